@@ -1,0 +1,1 @@
+"""Rules over a guide and over a standards system."""

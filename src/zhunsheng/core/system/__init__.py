@@ -1,0 +1,1 @@
+"""The standards system that a guide describes: model, builder, content files, differ."""
