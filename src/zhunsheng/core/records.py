@@ -52,7 +52,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def from_plain(kind: type[T], data: Any) -> T:
     """Build a record of ``kind`` from plain data; raises ``pydantic.ValidationError`` naming each wrong place."""
-    built: T = _adapter(kind).validate_python(data)
+    adapted: Any = kind
+    built: T = _adapter(adapted).validate_python(data)
     return built
 
 
