@@ -1,0 +1,24 @@
+"""The command line: ``zhunsheng NOUN VERB …``, thin over core and actions.
+
+One module here for each noun, holding a typer app named ``app`` (made with :func:`frame.new_app`). A noun's
+module is imported only when its noun is called, so that ``guide read`` never pays for Django.
+"""
+
+from __future__ import annotations
+
+from zhunsheng.cli.frame import run
+
+__all__ = ["NOUNS", "main"]
+
+# noun → help line. A noun whose module does not exist yet is not offered.
+NOUNS: dict[str, str] = {
+    "guide": "建设指南：读取、校核、导出清单",
+    "system": "标准体系：导入、查看、比较、导出",
+    "user": "用户：建立管理员等",
+    "serve": "启动网站",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code (0 done, 1 found or failed, 2 wrong call or unreadable input)."""
+    return run(NOUNS, arguments)

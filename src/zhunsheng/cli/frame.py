@@ -1,0 +1,224 @@
+"""What every command shares: the root with its late imports, Chinese help and errors, output to a file."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+import zhunsheng
+
+__all__ = ["fail", "new_app", "run", "write_output"]
+
+_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+_HEADINGS = {"Arguments": "参数", "Options": "选项", "Commands": "命令"}
+_USAGE_WORDS = (
+    (re.compile(r"\[OPTIONS\]"), "[选项]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 …"),
+    (re.compile(r"\{(\w+)\}"), r"\1"),
+)
+_TERM_WORDS = ((re.compile(r" <(?:str|path)>"), ""),)
+_HELP_WORDS = (
+    (re.compile(r"Show this message and exit\."), "显示本说明"),
+    (re.compile(r"\[required\]"), "[必填]"),
+    (re.compile(r"\[default: ([^\]]*)\]"), r"[默认：\1]"),
+)
+_ERRORS = (
+    (re.compile(r"No such command '?([^'.]*)'?\.?"), r"没有“\1”这个命令"),
+    (re.compile(r"No such option: (\S+)"), r"没有 \1 这个选项"),
+    (re.compile(r"\(Possible options: ([^)]*)\)|Did you mean ([^?]*)\?"), r"是否要写 \1\2"),
+    (re.compile(r"Missing (?:argument|option|parameter) '?([^'.]*)'?\.?"), r"缺少 \1"),
+    (re.compile(r"Missing command\.?"), "缺少命令"),
+    (re.compile(r"Got unexpected extra arguments? ?(?:\(s\))? ?\(([^)]*)\)"), r"多出了参数：\1"),
+    (re.compile(r"Option '?([^' ]*)'? requires an argument\.?"), r"选项 \1 后面缺少值"),
+    (re.compile(r"Option '?([^' ]*)'? does not take a value\.?"), r"选项 \1 后面不应有值"),
+    (re.compile(r"Invalid value for '?([^':]*)'?: "), r"\1 的值不对："),
+    (re.compile(r"'?([^']*)'? is not one of (.*)\."), r"“\1”不在可选值 \2 之中"),
+    (re.compile(r"'?([^']*)'? is not a valid (?:int|integer|float|number)\.?"), r"“\1”不是数"),
+)
+
+
+def new_app(help_text: str) -> typer.Typer:
+    """A typer app for one noun, with the settings all nouns share."""
+    return typer.Typer(
+        help=help_text,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_SETTINGS,
+    )
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """End the command with ``message`` on stderr. Code 2: the call or the input is wrong; 1: the work failed."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def write_output(data: str | bytes, out: Path | None) -> None:
+    """Write to ``out`` in one step (an interrupted run leaves the old file whole), or to stdout without ``out``."""
+    content = data.encode() if isinstance(data, str) else data
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    if out.is_dir():
+        fail(f"写不了 {out}：这是一个文件夹。请在 --out 后给出文件名。")
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            temporary.chmod(out.stat().st_mode & 0o777 if out.exists() else 0o666 & ~_umask())
+            temporary.replace(out)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        fail(f"写不了 {out}：{reason(error)}。请换一个位置，或检查文件夹的写权限。")
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in Chinese."""
+    known = {
+        FileNotFoundError: "没有这个文件或文件夹",
+        NotADirectoryError: "路径中有一段不是文件夹",
+        IsADirectoryError: "这是一个文件夹",
+        PermissionError: "没有权限",
+    }
+    return next(
+        (text for kind, text in known.items() if isinstance(error, kind)), error.strerror or str(error)
+    )
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def run(nouns: Mapping[str, str], arguments: list[str] | None) -> int:
+    """Run the command line made of ``nouns``; errors of the call are told in Chinese. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    root: Any = typer.main.get_command(_root(nouns))
+    _speak_chinese(root)
+    try:
+        result = root.main(args=arguments, prog_name="zhunsheng", standalone_mode=False)
+    except typer.Abort:
+        typer.echo("已中止。", err=True)
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return _tell(error)
+    return result if isinstance(result, int) else 0
+
+
+def _root(nouns: Mapping[str, str]) -> typer.Typer:
+    """The root app; it knows the nouns' names and help, and imports a noun's module when it is called."""
+    package = Path(__file__).parent
+    present = {module.name for module in pkgutil.iter_modules([str(package)])}
+    offered = {noun: text for noun, text in nouns.items() if noun in present}
+
+    class Root(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(offered)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            if cmd_name not in offered:
+                return None
+            return typer.main.get_command(_placeholder(offered[cmd_name]))
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            name, command, rest = super().resolve_command(ctx, args)
+            if command is not None and not ctx.resilient_parsing:
+                app = importlib.import_module(f"zhunsheng.cli.{name}").app
+                command = typer.main.get_command(app)
+            return name, command, rest
+
+    app = typer.Typer(
+        cls=Root,
+        help="准绳：标准体系数字化管理平台。",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_SETTINGS,
+    )
+    app.callback()(_version_option)
+    return app
+
+
+def _placeholder(help_text: str) -> typer.Typer:
+    """Stands for a noun in the list of commands, so that showing the list imports nothing."""
+    app = typer.Typer(help=help_text, rich_markup_mode=None, add_completion=False)
+    app.callback()(lambda: None)
+    return app
+
+
+def _version_option(
+    version: bool = typer.Option(
+        False, "--version", help="显示版本号", is_eager=True, callback=lambda on: _version(on)
+    ),
+) -> None:
+    """准绳：标准体系数字化管理平台。"""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"zhunsheng {zhunsheng.__version__}")
+        raise typer.Exit
+
+
+def _speak_chinese(command: Any) -> None:
+    """Give the help pages Chinese headings: typer itself has them in English only."""
+    context = command.context_class
+    formatter: Any = context.formatter_class
+    if getattr(formatter, "speaks_chinese", False):
+        return
+
+    class ChineseFormatter(formatter):  # type: ignore[misc]
+        speaks_chinese = True
+
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, _replace(args, _USAGE_WORDS), prefix or "用法：")
+
+        def section(self, name: str) -> Any:
+            return super().section(_HEADINGS.get(name, name))
+
+        def write_dl(self, rows: Any, *arguments: Any, **options: Any) -> None:
+            told = [(_replace(term, _TERM_WORDS), _replace(text, _HELP_WORDS)) for term, text in rows]
+            super().write_dl(told, *arguments, **options)
+
+    context.formatter_class = ChineseFormatter
+
+
+def _replace(text: str, words: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, chinese in words:
+        text = pattern.sub(chinese, text)
+    return text
+
+
+def _tell(error: Any) -> int:
+    """Show a wrong call: what is wrong, and how to see the help."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message(), err=True)
+        return int(error.exit_code)
+    typer.echo(f"错误：{_replace(error.format_message(), _ERRORS).strip()}", err=True)
+    path = context.command_path if context is not None else "zhunsheng"
+    typer.echo(f"用 {path} --help 查看用法。", err=True)
+    return int(error.exit_code)

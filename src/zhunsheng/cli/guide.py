@@ -1,0 +1,64 @@
+"""``zhunsheng guide …``: work on a guide as a file, without a database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zhunsheng.cli.frame import fail, new_app, reason, write_output
+
+if TYPE_CHECKING:
+    from zhunsheng.core.guide.model import GuideDocument
+
+app = new_app("建设指南：读取、校核、导出清单。")
+File = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="指南文件：txt、md、html、docx 或带文字的 pdf；写 - 从标准输入读"),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="F", help="写入文件，不写则输出到屏幕")]
+
+
+@app.callback()
+def _guide() -> None:
+    """建设指南：读取、校核、导出清单。"""
+
+
+def load(file: str) -> GuideDocument:
+    """Read the guide named on the command line; ``-`` is stdin. A file that cannot be opened ends the command."""
+    from zhunsheng.core.guide.read import read_guide, read_guide_file
+
+    if file == "-":
+        return read_guide(sys.stdin.buffer.read())
+    path = Path(file)
+    if path.is_dir():
+        fail(f"读不了 {file}：这是一个文件夹。请给出指南文件本身。")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
+    return read_guide_file(path)
+
+
+def hopeless(document: GuideDocument) -> bool:
+    """True where the file gave no text at all."""
+    return not any(line.strip() for line in document.lines)
+
+
+@app.command()
+def read(file: File, out: Out = None) -> None:
+    """读取指南，输出 JSON：体系、清单、目标、措施、依据，每个值带出处行号。
+
+    读不出任何文字时仍输出 JSON（其中 problems 说明原因），退出码为 2。
+    """
+    from zhunsheng.core.deliver.exchange import guide_json
+
+    document = load(file)
+    write_output(guide_json(document), out)
+    if hopeless(document):
+        for problem in document.problems:
+            typer.echo(problem.message, err=True)
+        raise typer.Exit(2)

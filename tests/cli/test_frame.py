@@ -1,0 +1,102 @@
+"""The command line's frame: help, errors and output, all in Chinese; nouns imported only when called."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zhunsheng import __version__
+from zhunsheng.cli import main
+from zhunsheng.cli.frame import write_output
+
+
+def test_without_arguments_the_nouns_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    shown = capsys.readouterr()
+    text = shown.out + shown.err
+    assert "用法：zhunsheng" in text
+    assert "guide" in text
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["guide", "--help"], ["guide", "read", "-h"]])
+def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    text = capsys.readouterr().out
+    assert "用法：" in text
+    assert "显示本说明" in text
+    for english in ("Usage", "Options", "Commands", "Show this", "[OPTIONS]", "[required]", "[default"):
+        assert english not in text
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"zhunsheng {__version__}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nothing"], "没有“nothing”这个命令"),
+        (["guide", "read", "--nothing", "x"], "没有 --nothing 这个选项"),
+        (["guide", "read"], "缺少 FILE"),
+        (["guide", "read", "a", "b"], "多出了参数：b"),
+        (["guide", "read", "a", "--out"], "选项 --out 后面缺少值"),
+    ],
+)
+def test_a_wrong_call_is_told_in_chinese(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "--help" in error
+
+
+def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "没有.txt"
+    assert main(["guide", "read", str(missing)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert str(missing) in shown.err
+    assert "没有这个文件" in shown.err
+
+
+def test_a_folder_is_not_a_guide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "read", str(tmp_path)]) == 2
+    assert "文件夹" in capsys.readouterr().err
+
+
+def test_output_replaces_the_old_file_whole(tmp_path: Path) -> None:
+    out = tmp_path / "结果.json"
+    out.write_text("old")
+    write_output("新", out)
+    assert out.read_text(encoding="utf-8") == "新"
+    assert [path.name for path in tmp_path.iterdir()] == ["结果.json"]
+
+
+def test_output_into_a_missing_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import typer
+
+    with pytest.raises(typer.Exit):
+        write_output("x", tmp_path / "none" / "a.json")
+    assert "写不了" in capsys.readouterr().err
+
+
+def test_help_imports_neither_django_nor_the_core() -> None:
+    code = (
+        "import sys; from zhunsheng.cli import main; main(['--help']);"
+        "heavy = {'django', 'pydantic', 'rich', 'docx', 'pdfplumber', 'lxml', 'rapidfuzz'} & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    source = Path(__file__).parents[2] / "src"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(source)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
