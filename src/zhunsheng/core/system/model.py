@@ -28,7 +28,7 @@ __all__ = ["StandardsSystem"]
 class StandardsSystem:
     """One edition of a standards system.
 
-    ``slug`` names the system in addresses (jiangsu-ai); ``edition`` is the normalised label (2025版); ``status``
+    ``slug`` names the system in addresses (cloud-computing); ``edition`` is the normalised label (2025版); ``status``
     is the guide's own (征求意见稿) or "". ``sha256`` is that of the file it was read from, so that the original
     can be attached later and checked. ``source_name`` is the file's name, for people.
     """

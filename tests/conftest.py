@@ -1,0 +1,56 @@
+"""Fixtures that every room shares. What is not on the machine is skipped by name, never passed over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# In CI the examples are the same on every run; at a desk each run looks at new ones.
+settings.register_profile(
+    "zhunsheng",
+    deadline=None,
+    database=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("zhunsheng")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real guides kept beside the repository (ZHUNSHENG_SHARED, or ../shared)."""
+    folder = Path(os.environ.get("ZHUNSHENG_SHARED") or ROOT.parent / "shared")
+    if not (folder / "guides").is_dir():
+        pytest.skip("the folder of real guides is absent: set ZHUNSHENG_SHARED or put it at ../shared")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium that can be driven (ZHUNSHENG_CHROMIUM, or found on the path)."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("ZHUNSHENG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        pytest.skip("Chromium is absent: install it or set ZHUNSHENG_CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> str:
+    """Address of a scratch PostgreSQL database (ZHUNSHENG_TEST_DATABASE_URL)."""
+    url = os.environ.get("ZHUNSHENG_TEST_DATABASE_URL", "")
+    if not url:
+        pytest.skip("PostgreSQL is absent: set ZHUNSHENG_TEST_DATABASE_URL to a scratch database")
+    return url
