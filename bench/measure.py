@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import resource
 import statistics
 import subprocess
@@ -10,8 +12,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-__all__ = ["Timing", "bare_interpreter_mb", "peak_mb", "timed"]
+__all__ = ["ROOT", "Timing", "bare_interpreter_mb", "in_new_process", "peak_mb", "timed"]
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(slots=True)
@@ -30,18 +35,37 @@ def timed(work: Callable[[], object], repeats: int) -> Timing:
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
-    return Timing(seconds[0], min(seconds[1:]), statistics.median(seconds[1:]))
+    warm = seconds[1:] or seconds
+    return Timing(seconds[0], min(warm), statistics.median(warm))
 
 
 def peak_mb() -> float:
-    """The most memory this process has held at once, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    """The most memory this process has held at once, in MB.
+
+    On Linux from VmHWM: ru_maxrss would carry over the peak of the process that started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(found.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1_048_576 if sys.platform == "darwin" else 1024
+    )
 
 
 def bare_interpreter_mb() -> float:
-    """What the same interpreter holds when it does nothing."""
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import measure; print(measure.peak_mb())"
+    """What the same interpreter holds at its peak when it only looks up this number."""
+    lines = inspect.getsource(peak_mb).splitlines()
+    code = "\n".join(["import resource, sys", "from pathlib import Path", *lines, "print(peak_mb())"])
     return float(
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     )
+
+
+def in_new_process(script: Path, *arguments: str) -> dict[str, Any]:
+    """Run a bench script in a process of its own and take the JSON of its last line."""
+    run = subprocess.run(
+        [sys.executable, str(script), *arguments], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return result

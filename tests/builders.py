@@ -49,12 +49,16 @@ class Row:
 
 @dataclass(slots=True)
 class GuidePlan:
-    """What a made-up guide says. ``tree`` maps a module's name to the names of its categories."""
+    """What a made-up guide says: ``tree`` maps a module's name to the names of its categories.
+
+    ``paragraphs`` is how many each category's section has.
+    """
 
     title: str
     tree: dict[str, list[str]]
     rows: list[Row] = field(default_factory=list)
     coded_headings: bool = True
+    paragraphs: int = 1
 
     def categories(self) -> dict[str, str]:
         """Code → name of each category: AA, AB … in order."""
@@ -103,10 +107,11 @@ def guide_plans(draw: st.DrawFn, *, max_modules: int = 5, max_rows: int = 20) ->
 
 
 def large_plan(times: int) -> GuidePlan:
-    """A guide of ``times`` × 60 categories' worth of rows, the same for the same ``times``; for measuring growth."""
+    """A guide about ``times`` as long as usual: rows and prose in full measure, categories as far as letters go."""
     words = [thing + deed for thing in THINGS for deed in DEEDS]
-    tree = {name: words[index * 8 : index * 8 + 8] for index, name in enumerate(MODULES)}
-    plan = GuidePlan("滨河市智慧水务标准体系建设指南", tree)
+    size = min(22, 8 * times)
+    tree = {name: words[index * size : index * size + size] for index, name in enumerate(MODULES)}
+    plan = GuidePlan("滨河市智慧水务标准体系建设指南", tree, paragraphs=1 + 24 * times // size)
     codes = sorted(plan.categories())
     total = 76 * times
     for index in range(total):
@@ -156,6 +161,11 @@ def _body(plan: GuidePlan) -> list[str]:
         for place, (code, name) in enumerate(own.items(), 1):
             shown = f"{code} {name}标准" if plan.coded_headings else f"{name}标准"
             lines += [f"{place}.{shown}", "", f"规范{name}的对象、流程和结果的表示。", ""]
+            for part in range(1, plan.paragraphs):
+                lines += [
+                    f"第{chinese_numeral(part % 99 + 1)}类情形下，{name}的记录应当完整，其余按通用要求执行。",
+                    "",
+                ]
     return lines
 
 
