@@ -1,0 +1,114 @@
+"""A picture before it is drawn: boxes with their texts and marks at places. Tests look here for overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from zhunsheng.core.deliver.diagrams.svg import Canvas
+
+__all__ = ["MARK", "Box", "Edge", "Link", "Mark", "Picture", "Text"]
+
+MARK = 13.0
+Link = Callable[[str], str]
+"""From a code to an address."""
+
+
+@dataclass(slots=True)
+class Text:
+    """One line of text, ``x``, ``y`` being its baseline; ``anchor`` start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    cls: str = "dg-text"
+    anchor: str = "start"
+
+
+@dataclass(slots=True)
+class Mark:
+    """A small square that stands for one item, or for ``count`` items, of one grade of urgency."""
+
+    x: float
+    y: float
+    short: str
+    tone: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Box:
+    """A rectangle and what is in it.
+
+    ``kind``: root, module, node, group, band, label or fold. ``code`` is the subsystem it stands for. ``href`` makes
+    it a link. ``hue`` 1–8 colours the strip that carries the code (``strip`` is that strip's width; 0: none).
+    """
+
+    kind: str
+    x: float
+    y: float
+    w: float
+    h: float
+    code: str = ""
+    cls: str = "dg-box"
+    hue: int = 0
+    strip: float = 0
+    href: str | None = None
+    label: str = ""
+    rule: bool = False
+    texts: list[Text] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Edge:
+    """A solid line through ``points``."""
+
+    points: list[tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Picture:
+    """Everything to be drawn, in drawing order, on a ground of ``width`` × ``height``."""
+
+    title: str
+    width: float
+    height: float
+    boxes: list[Box] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    def svg(self, *, cls: str = "diagram", standalone: bool = False) -> str:
+        """The picture as SVG text, for a page or (``standalone``) for a file."""
+        canvas = Canvas(standalone=standalone)
+        for box in self.boxes:
+            if box.kind in {"group", "band"}:
+                _draw(canvas, box, standalone)
+        for edge in self.edges:
+            canvas.path(edge.points)
+        for box in self.boxes:
+            if box.kind not in {"group", "band"} and not (standalone and box.kind == "fold"):
+                _draw(canvas, box, standalone)
+        return canvas.document(self.width, self.height, title=self.title, cls=cls)
+
+
+def _draw(canvas: Canvas, box: Box, standalone: bool) -> None:
+    href = None if standalone else box.href
+    canvas.open_link(
+        href, f"dg-{box.kind}-link" if href else f"dg-{box.kind}-mark", label=box.label, key=box.code
+    )
+    canvas.rect(box.x, box.y, box.w, box.h, box.cls)
+    if box.strip:
+        canvas.rect(box.x, box.y, box.strip, box.h, f"dg-hue-{box.hue}", radius=1)
+    if box.rule:
+        canvas.rect(box.x, box.y, box.w, 3, f"dg-hue-{box.hue}", radius=0)
+    for text in box.texts:
+        canvas.text(text.x, text.y, text.text, text.cls, size=text.size, anchor=text.anchor)
+    for mark in box.marks:
+        canvas.rect(mark.x + 0.5, mark.y + 0.5, MARK - 1, MARK - 1, f"dg-tone-{mark.tone}", radius=1.5)
+        canvas.text(
+            mark.x + MARK / 2, mark.y + 10, mark.short, f"dg-on-{mark.tone}", size=10, anchor="middle"
+        )
+        if mark.count > 1:
+            canvas.text(mark.x + MARK + 2, mark.y + 10.5, f"×{mark.count}", "dg-soft", size=11)
+    canvas.close_link(href)

@@ -1,0 +1,107 @@
+"""Writing SVG: elements as text, classes for the page's style sheet, plain attributes for a file of its own.
+
+Inside a page the style sheet colours the classes (light and dark). A picture that is saved as a file has no style
+sheet, so :class:`Canvas` can write the light colours as attributes instead, which word processors understand too.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+__all__ = ["FONT", "HUES", "Canvas"]
+
+FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
+HUES = ("#3b6fb6", "#2a9d8f", "#7b61b8", "#d9822b", "#c2528b", "#4f7d3c", "#b8453b", "#5c6b7a")
+_HUE_TEXT = ("#3566a9", "#1d776c", "#6f54ae", "#9a560f", "#ab3c73", "#45702f", "#a93c32", "#525f6d")
+_STYLES: dict[str, dict[str, str]] = {
+    "dg-box": {"fill": "#ffffff", "stroke": "#8b95a1"},
+    "dg-root": {"fill": "#f0f3f6", "stroke": "#5c6470"},
+    "dg-empty": {"fill": "#fafbfc", "stroke": "#8b95a1", "stroke-dasharray": "4 3"},
+    "dg-none": {"fill": "none", "stroke": "none"},
+    "dg-fold": {"fill": "#ffffff", "stroke": "#b4bcc6"},
+    "dg-group": {"fill": "none", "stroke": "#b4bcc6"},
+    "dg-band": {"fill": "none", "stroke": "#cfd5dc"},
+    "dg-label": {"fill": "#f0f3f6", "stroke": "none"},
+    "dg-line": {"fill": "none", "stroke": "#8b95a1"},
+    "dg-text": {"fill": "#1f2329"},
+    "dg-soft": {"fill": "#5c6470"},
+    "dg-strong": {"fill": "#1f2329", "font-weight": "600"},
+    "dg-tone-first": {"fill": "#b42318", "stroke": "#b42318"},
+    "dg-tone-second": {"fill": "#b76e00", "stroke": "#b76e00"},
+    "dg-tone-third": {"fill": "#3f6f8f", "stroke": "#3f6f8f"},
+    "dg-tone-other": {"fill": "#6b7280", "stroke": "#6b7280"},
+    "dg-tone-undefined": {"fill": "#ffffff", "stroke": "#1f2329"},
+    "dg-tone-absent": {"fill": "#ffffff", "stroke": "#8b95a1", "stroke-dasharray": "2 1.5"},
+    "dg-on-first": {"fill": "#ffffff"},
+    "dg-on-second": {"fill": "#ffffff"},
+    "dg-on-third": {"fill": "#ffffff"},
+    "dg-on-other": {"fill": "#ffffff"},
+    "dg-on-undefined": {"fill": "#1f2329"},
+    "dg-on-absent": {"fill": "#5c6470"},
+}
+for _index, (_hue, _ink) in enumerate(zip(HUES, _HUE_TEXT, strict=True), start=1):
+    _STYLES[f"dg-hue-{_index}"] = {"fill": _hue, "stroke": "none"}
+    _STYLES[f"dg-edge-{_index}"] = {"fill": "#ffffff", "stroke": _hue}
+    _STYLES[f"dg-ink-{_index}"] = {"fill": _ink, "font-weight": "600"}
+
+
+class Canvas:
+    """Collects elements. Numbers are written with at most one decimal, so that equal input gives equal text."""
+
+    def __init__(self, *, standalone: bool = False) -> None:
+        self._standalone = standalone
+        self._parts: list[str] = []
+
+    def rect(self, x: float, y: float, w: float, h: float, cls: str, *, radius: float = 2) -> None:
+        """A rectangle with its top left corner at ``x``, ``y``."""
+        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{_n(radius)}"'
+        self._parts.append(f"<rect {place} {self._look(cls)}/>")
+
+    def path(self, points: list[tuple[float, float]], cls: str = "dg-line") -> None:
+        """A line through ``points``."""
+        data = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+        self._parts.append(f'<path d="{data}" {self._look(cls)}/>')
+
+    def text(self, x: float, y: float, text: str, cls: str, *, size: float, anchor: str = "start") -> None:
+        """One line of text with its baseline at ``y``."""
+        place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"'
+        if anchor != "start":
+            place += f' text-anchor="{anchor}"'
+        self._parts.append(f"<text {place} {self._look(cls)}>{escape(text)}</text>")
+
+    def open_link(self, href: str | None, cls: str = "", *, label: str = "", key: str = "") -> None:
+        """Begin a box; a link where ``href`` is given. ``label`` is its tooltip, ``key`` the code it stands for."""
+        named = f" data-code={quoteattr(key)}" if key else ""
+        if href is None:
+            self._parts.append(f'<g class="{cls}"{named}>')
+        else:
+            self._parts.append(f'<a class="{cls}"{named} href={quoteattr(href)}>')
+        if label:
+            self._parts.append(f"<title>{escape(label)}</title>")
+
+    def close_link(self, href: str | None) -> None:
+        """End what :meth:`open_link` began with the same ``href``."""
+        self._parts.append("</g>" if href is None else "</a>")
+
+    def document(self, width: float, height: float, *, title: str, cls: str) -> str:
+        """The finished picture; ``title`` names it for those who do not see it."""
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" role="group" aria-label={quoteattr(title)}'
+        head += f' viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+        if self._standalone:
+            head += f' font-family="{FONT}"'
+        ground = (
+            f'<rect width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>' if self._standalone else ""
+        )
+        return f"{head}>{ground}{''.join(self._parts)}</svg>"
+
+    def _look(self, cls: str) -> str:
+        if not self._standalone:
+            return f'class="{cls}"'
+        merged: dict[str, str] = {}
+        for name in cls.split():
+            merged.update(_STYLES.get(name, {}))
+        return " ".join(f'{key}="{value}"' for key, value in merged.items())
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
