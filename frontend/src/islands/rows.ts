@@ -1,0 +1,30 @@
+// Walking a list by keyboard: j and k (or the arrows, once inside) move, Enter opens.
+import { isTyping } from "./frame";
+
+function rowsOf(): HTMLElement[] {
+  return Array.from(document.querySelectorAll<HTMLElement>("table[data-walk] tbody tr[data-row]"));
+}
+
+function linkOf(row: HTMLElement): HTMLElement | null {
+  return row.querySelector<HTMLElement>("a[data-open]");
+}
+
+export function startRows(): void {
+  document.addEventListener("keydown", (event) => {
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = rowsOf();
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    const down = event.key === "j" || (event.key === "ArrowDown" && here >= 0);
+    const up = event.key === "k" || (event.key === "ArrowUp" && here >= 0);
+    if (!down && !up) return;
+    const next = here < 0 ? (down ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + (down ? 1 : -1)));
+    const row = rows[next];
+    const link = row && linkOf(row);
+    if (!row || !link) return;
+    event.preventDefault();
+    rows.forEach((item) => item.classList.toggle("current", item === row));
+    link.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "center" });
+  });
+}

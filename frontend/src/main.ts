@@ -1,0 +1,27 @@
+// Everything here only adds comfort: each page works by links and forms alone.
+import "./styles/index.css";
+import "htmx.org";
+
+import { startFilters } from "./islands/filters";
+import { startFrame } from "./islands/frame";
+import { startPictures } from "./islands/picture";
+import { startRows } from "./islands/rows";
+import { startSource } from "./islands/source";
+import { startUpload } from "./islands/upload";
+
+document.documentElement.classList.add("js");
+
+function start(): void {
+  startFrame();
+  startFilters();
+  startPictures();
+  startRows();
+  startSource();
+  startUpload();
+}
+
+if (document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", start);
+} else {
+  start();
+}
