@@ -255,12 +255,18 @@ class Promise:
 
 @dataclass(slots=True)
 class Heading:
-    """A heading of the outline. ``numbering`` as printed ("（一）"), ``level`` from 1."""
+    """A heading of the outline. ``numbering`` as printed ("（一）"), ``level`` from 1.
+
+    ``kind`` is the kind of chapter (a key of content/vocabularies/reading.yaml, or ""); ``text`` is the prose of
+    its own lines that was not read into any value.
+    """
 
     level: int
     numbering: str
     title: str
     source: SourceSpan
+    kind: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True)

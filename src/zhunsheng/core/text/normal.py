@@ -21,7 +21,7 @@ __all__ = [
 
 # Han, kana-free: the blocks in which a space between two characters is never meant.
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-_CJK_OR_POINT = CJK + "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·"
+_CJK_OR_POINT = CJK + "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·/／"
 _SPACES = "[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+"
 _INNER_SPACE = re.compile(f"(?<=[{_CJK_OR_POINT}]){_SPACES}(?=[{_CJK_OR_POINT}])")
 _ANY_SPACE = re.compile(_SPACES)

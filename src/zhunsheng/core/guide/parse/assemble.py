@@ -1,0 +1,135 @@
+"""The order of the stages, and the ledger at the end: every line with text is somewhere."""
+
+from __future__ import annotations
+
+import re
+
+from zhunsheng.core.guide.model import GuideDocument, Unclassified
+from zhunsheng.core.guide.parse.bases import read_bases
+from zhunsheng.core.guide.parse.cells import Knowledge
+from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.evidence import Evidence, evidence_levels, figure_evidence, listing_evidence
+from zhunsheng.core.guide.parse.front import read_front
+from zhunsheng.core.guide.parse.listing import Listing, read_listing, resolve_categories
+from zhunsheng.core.guide.parse.marks import figure_lines, read_figures, read_layers, read_legend
+from zhunsheng.core.guide.parse.measures import read_measures
+from zhunsheng.core.guide.parse.nodes import Node, body_chapter, body_nodes, make_name, walk
+from zhunsheng.core.guide.parse.outline import Section, headings_of, read_contents, read_outline
+from zhunsheng.core.guide.parse.overview import overview_section, read_claims, read_overview, read_promises
+from zhunsheng.core.guide.parse.rows import to_planned
+from zhunsheng.core.guide.parse.tables import find_tables, table_lines
+from zhunsheng.core.guide.parse.targets import read_targets
+from zhunsheng.core.guide.parse.tree import Tree, build_tree, sight_contents, to_subsystems
+from zhunsheng.core.text.normal import key, squeeze
+
+__all__ = ["parse_state"]
+
+
+def parse_state(state: State, document: GuideDocument) -> None:
+    """Run all stages over ``state`` and fill ``document``."""
+    document.contents = read_contents(state)
+    blocks, in_figures = figure_lines(state)
+    tables = find_tables(state)
+    root = read_outline(state, document.contents, table_lines(tables) | in_figures)
+    front = read_front(state, root)
+    document.title, document.printed_title, document.edition = front.title, front.printed_title, front.edition
+    document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
+    knowledge = Knowledge(_names(root), {"★" * n for n in range(1, 7)})
+    listing = read_listing(state, tables, knowledge)
+    resolve_categories(listing, state, knowledge)
+    document.figures = read_figures(state, blocks)
+    tree, chapter = _tree(state, root, listing, knowledge, blocks)
+    overview = overview_section(root, tree.modules, chapter)
+    sight_contents(tree, document.contents)
+    last_row = max((row.line_end for row in listing.rows), default=None)
+    document.legend = read_legend(state, last_row)
+    document.planned_standards = to_planned(state, listing, tree, document.legend)
+    document.targets = read_targets(state, root)
+    document.bases = read_bases(state, root)
+    document.measures = read_measures(state, root)
+    document.layers = read_layers(state, tree.modules)
+    document.claims = read_claims(state, root, tree, overview, chapter)
+    document.promises = read_promises(tree, state)
+    document.subsystems = to_subsystems(tree)
+    document.outline = headings_of(state, root)
+    document.unclassified = _unclassified(state)
+    _explain_absence(state, document)
+    document.problems.extend(state.problems)
+
+
+def _names(root: Section) -> set[str]:
+    """Keys of all headings' names: what a category cell may say."""
+    return {key(make_name(section.title)[0]) for section in root.walk() if section.title}
+
+
+def _tree(
+    state: State, root: Section, listing: Listing, knowledge: Knowledge, blocks: dict[str, list[int]]
+) -> tuple[Tree, Section | None]:
+    listed, drawn = listing_evidence(state, listing)
+    pictured = [item for lines in blocks.values() for item in figure_evidence(state, lines, knowledge)]
+    listed_names = {key(item.name) for item in [*listed, *drawn, *pictured] if item.name}
+    chapter = body_chapter(root, listed_names)
+    levels = evidence_levels([*pictured, *drawn, *listed])
+    modules: list[Node] = body_nodes(state, chapter, levels, knowledge) if chapter else []
+    read_overview(state, overview_section(root, modules, chapter), root, modules)
+    evidence: list[Evidence] = [*drawn, *listed, *_worth(pictured, modules)]
+    return build_tree(state, modules, evidence, knowledge), chapter
+
+
+def _worth(pictured: list[Evidence], modules: list[Node]) -> list[Evidence]:
+    """Where there is a body, a figure only adds sightings of what it names in full; otherwise it is the tree."""
+    if not modules:
+        return pictured
+    known = {node.key for node in walk(modules)}
+    seen: set[str] = set()
+    out = []
+    for item in pictured:
+        if key(item.name) in known and item.printed not in seen:
+            seen.add(item.printed)
+            out.append(item)
+    return out
+
+
+def _unclassified(state: State) -> list[Unclassified]:
+    """Runs of neighbouring lines that nobody has read."""
+    out: list[Unclassified] = []
+    group: list[int] = []
+    for number in range(1, len(state) + 2):
+        if number <= len(state) and state.free(number):
+            group.append(number)
+            continue
+        if (
+            (
+                number <= len(state)
+                and not state.text(number)
+                and not squeeze(state.source.lines[number - 1].text)
+            )
+            and group
+            and number + 1 <= len(state)
+            and state.free(number + 1)
+        ):
+            continue
+        if group:
+            text = "\n".join(state.text(n) for n in group)
+            out.append(Unclassified(text, state.span(group[0], group[-1])))
+            group = []
+    return [item for item in out if not re.fullmatch(r"[\s\-—_=*·.]*", item.text)]
+
+
+def _explain_absence(state: State, document: GuideDocument) -> None:
+    """A guide without its main parts is read all the same, and says what is missing."""
+    if not document.title:
+        state.problem(
+            "no-title", "没有找到标题：首页应有一行写明“……标准体系建设指南”之类的名称", [], "warning"
+        )
+    if not document.subsystems:
+        state.problem(
+            "no-subsystems",
+            "没有认出任何模块或类别：请检查章节标题是否有编号，或体系表是否有表头",
+            [],
+            "error",
+        )
+    if not document.planned_standards:
+        state.problem(
+            "no-list", "没有认出标准清单：清单表头应有“标准名称”一列；本指南也可能没有清单", [], "note"
+        )

@@ -1,0 +1,181 @@
+"""The legend of urgency, the named layers and the figures."""
+
+from __future__ import annotations
+
+import re
+
+from zhunsheng.core.guide.model import Figure, Guess, Layer, LegendEntry, SourceSpan
+from zhunsheng.core.guide.parse.cells import star_count
+from zhunsheng.core.guide.parse.context import Run, State
+from zhunsheng.core.guide.parse.nodes import Node
+from zhunsheng.core.text.normal import CJK, clean, squeeze
+from zhunsheng.core.vocabulary import vocabulary
+
+__all__ = ["figure_lines", "read_figures", "read_layers", "read_legend"]
+
+_ENTRY = re.compile(
+    r"(?P<mark>[★☆]{1,6})\s*[（(](?P<tier>[^）)]{1,12})[）)]\s*(?:[：:—\-]+|表示|指|为|，)?\s*(?P<meaning>[^★☆]*)"
+)
+_PLAIN = re.compile(
+    r"(?P<mark>[★☆]{1,6})\s*(?:[：:=—\-]+|表示|代表|指|为)\s*(?P<tier>[^，,。；;、：:（(★☆]{1,16})(?P<meaning>[^★☆]*)"
+)
+_REVERSED = re.compile(
+    rf"(?P<tier>[{CJK}]{{1,8}})\s*[（(]\s*(?P<mark>[★☆]{{1,6}})\s*[)）]\s*(?:[：:—\-]+|表示|指|为)?\s*(?P<meaning>[^★☆。；;]*)"
+)
+_WORDS = re.compile(
+    r"[“\"]?(?P<tier>优先级?|推进级?|完善级?|急需|较急需?|紧急|一般|特急|近期|中期|远期|[一二三]级|[高中低])[”\"]?\s*(?:[：:]|是指|指|表示)\s*(?P<meaning>[^；;。]+)"
+)
+_CHAIN = re.compile(rf"[“\"]?((?:[{CJK}]{{1,8}}层)(?:\s*[—\-–－→、/～]+\s*[{CJK}]{{1,8}}层)+)[”\"]?")
+_CAPTION = re.compile(
+    r"^[（(\[【]?\s*图\s*(\d{1,3}(?:[-.．]\d{1,2})?)\s*[：:.、]?\s*([^，。；]{0,40}?)\s*[）)\]】]?$"
+)
+_REFER = re.compile(r"(?<![版意企蓝地附])图\s*(\d{1,3}(?:[-.]\d{1,2})?)(?:\s*所?示)?")
+
+
+def read_legend(state: State, rows_after: int | None) -> list[LegendEntry]:
+    """What each mark means. Words without stars count only near the list (``rows_after``: its last line)."""
+    entries: list[LegendEntry] = []
+    lines = [n for n in range(1, len(state) + 1) if state.text(n) and state.used[n - 1] != "table"]
+    for run in _legend_runs(state, [n for n in lines if "★" in state.text(n) or "☆" in state.text(n)]):
+        for pattern in (_REVERSED, _ENTRY, _PLAIN):
+            found = [_entry(run, match) for match in pattern.finditer(run.text)]
+            if found:
+                entries.extend(found)
+                break
+    if not entries and rows_after is not None:
+        near = [n for n in lines if rows_after < n <= rows_after + 30]
+        for run in state.paragraphs(near):
+            entries.extend(_entry(run, match) for match in _WORDS.finditer(run.text))
+    for entry in entries:
+        state.use(entry.source.line_start, entry.source.line_end, "legend")
+    return entries
+
+
+def _legend_runs(state: State, starts: list[int]) -> list[Run]:
+    runs = []
+    for number in starts:
+        group = [number]
+        following = number + 1
+        while following <= len(state) and not re.search(r"[。；]$", state.text(group[-1])):
+            text = state.text(following)
+            if not text or state.used[following - 1] == "table" or "★" in text or len(group) > 4:
+                break
+            group.append(following)
+            following += 1
+        runs.append(state.join(group))
+    return runs
+
+
+def _entry(run: Run, match: re.Match[str]) -> LegendEntry:
+    groups = match.groupdict()
+    mark = groups.get("mark") or groups["tier"]
+    tier = clean(groups["tier"])
+    meaning = clean(groups["meaning"]).strip("：:，,；;。 ")
+    return LegendEntry(
+        mark,
+        star_count(mark),
+        tier,
+        meaning,
+        run.span(match.start(), max(match.start() + 1, match.end() - 1)),
+    )
+
+
+def read_layers(state: State, modules: list[Node]) -> list[Layer]:
+    """The first chain of layers (基础层—技术层—应用层—治理层), and which modules seem to lie in each."""
+    numbers = [
+        n
+        for n in range(1, len(state) + 1)
+        if state.text(n) and state.used[n - 1] not in {"contents", "table"}
+    ]
+    for run in state.paragraphs(numbers):
+        match = _CHAIN.search(run.text)
+        if not match:
+            continue
+        names = [clean(name) for name in re.findall(rf"[{CJK}]{{1,8}}层", match.group(1))]
+        span = run.span(match.start(), match.end())
+        layers = [Layer(name, [], span) for name in dict.fromkeys(names)]
+        _place_modules(layers, modules)
+        if len(layers) > 2 and re.search("治理|安全|管理", layers[-1].name):
+            layers[-1].guesses.append(
+                Guess("cross_cutting", f"“{layers[-1].name}”列在各层之后，按贯穿各层理解", 0.6)
+            )
+        return layers
+    return []
+
+
+def _place_modules(layers: list[Layer], modules: list[Node]) -> None:
+    words: dict[str, list[str]] = vocabulary("reading")["layers"]
+    for node in modules:
+        scores: list[tuple[float, Layer, str]] = []
+        for layer in layers:
+            stem = layer.name.removesuffix("层")
+            related = next((values for word, values in words.items() if word in stem), [stem])
+            hit = next((word for word in [stem, *related] if word in node.name), None)
+            if hit:
+                scores.append(((2.0 if hit == stem else 1.0) + node.name.find(hit) * 0.01, layer, hit))
+        if not scores:
+            continue
+        best = max(scores, key=lambda item: item[0])
+        best[1].members.append(node.code)
+        reason = f"模块“{node.name}”的名称含“{best[2]}”，推定属于{best[1].name}"
+        best[1].guesses.append(Guess("members", reason, 0.7 if best[0] >= 2 else 0.5))
+
+
+def figure_lines(state: State) -> tuple[dict[str, list[int]], set[int]]:
+    """Text that stands in for a picture: figure number → its lines, and all such lines."""
+    blocks: dict[str, list[int]] = {}
+    current = ""
+    taking = False
+    for number in range(1, len(state) + 1):
+        text = state.text(number)
+        caption = _CAPTION.match(text)
+        if caption and state.used[number - 1] is None:
+            current, taking = squeeze(caption.group(1)), False
+            blocks.setdefault(current, [])
+            continue
+        if current and re.search(r"图片(?:提取|识别|中的?)?(?:信息|文字|内容)|图中文字|图片说明", text):
+            taking = True
+            blocks[current].append(number)
+            continue
+        if number in state.source.headings or re.match(
+            r"^\s*\\?-{3,}\s*$", state.source.lines[number - 1].text
+        ):
+            taking = False
+        if taking and text:
+            blocks[current].append(number)
+    return blocks, {number for lines in blocks.values() for number in lines}
+
+
+def read_figures(state: State, blocks: dict[str, list[int]]) -> list[Figure]:
+    """Figures by number: caption, references to it, and whether there is a picture or its text."""
+    figures: dict[str, Figure] = {}
+    for number in range(1, len(state) + 1):
+        text = state.text(number)
+        if not text or state.used[number - 1] in {"contents"}:
+            continue
+        caption = _CAPTION.match(text)
+        if caption and caption.group(2) and not re.match(r"所?示|为|中", caption.group(2)):
+            figure = figures.setdefault(
+                squeeze(caption.group(1)), Figure(squeeze(caption.group(1)), "", None)
+            )
+            if figure.source is None:
+                figure.title, figure.source = clean(caption.group(2)), state.span(number)
+                figure.present = _picture_near(state, number)
+            state.use(number, number, "figure")
+            continue
+        for match in _REFER.finditer(text):
+            name = squeeze(match.group(1))
+            figure = figures.setdefault(name, Figure(name, "", None))
+            figure.referred.append(SourceSpan(number, number, state.page(number)))
+    for name, lines in blocks.items():
+        if lines and name in figures:
+            figures[name].present = True
+            figures[name].text = "\n".join(clean(state.text(n)) for n in lines[1:])
+            for n in lines:
+                state.use(n, n, "figure")
+    return sorted(figures.values(), key=lambda f: [int(part) for part in re.split(r"[-.．]", f.number)])
+
+
+def _picture_near(state: State, number: int) -> bool:
+    """A picture of the format itself within four lines above the caption or two below."""
+    return any(number - 4 <= place <= number + 2 for place in state.source.pictures)

@@ -1,0 +1,240 @@
+"""The tree as the body chapters give it: which headings are subsystems, and what stands under each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zhunsheng.core.guide.model import Guess, Sighting, SourceSpan, Topic
+from zhunsheng.core.guide.parse.cells import Knowledge, split_code
+from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.outline import Section
+from zhunsheng.core.text.normal import CJK, clean, key, strip_ending
+from zhunsheng.core.vocabulary import vocabulary
+
+__all__ = ["Node", "body_chapter", "body_nodes", "code_level", "make_name", "walk"]
+
+_ABBREVIATION = re.compile(r"[（(]\s*([A-Za-z][A-Za-z0-9\-/ ]{0,15})\s*[)）]")
+_MODULE_CODE = re.compile(r"^(.*?)[（(]\s*([A-Z](?:[A-Z]|\d{1,2})?)\s*[)）](.*)$")
+_NOT_SUBSYSTEMS = (
+    "要求",
+    "目标",
+    "原则",
+    "概述",
+    "框架图",
+    "结构图",
+    "说明",
+    "思路",
+    "现状",
+    "任务",
+    "保障",
+    "措施",
+    "路径",
+    "进度",
+)
+_OUTSIDE = ("measures", "bases", "principles", "preface", "contents", "requirements", "situation", "annex")
+
+
+@dataclass(slots=True)
+class Node:
+    """A subsystem in the making."""
+
+    printed_name: str
+    name: str
+    level: int
+    source: SourceSpan
+    printed_code: str | None = None
+    code: str = ""
+    abbreviation: str | None = None
+    parent: Node | None = None
+    group: str | None = None
+    children: list[Node] = field(default_factory=list)
+    section: Section | None = None
+    scope: str = ""
+    summary: str = ""
+    aliases: list[str] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The name's key."""
+        return key(self.name)
+
+
+def walk(nodes: list[Node]) -> list[Node]:
+    """All nodes, parents before children."""
+    out: list[Node] = []
+    for node in nodes:
+        out.append(node)
+        out.extend(walk(node.children))
+    return out
+
+
+def code_level(code: str) -> int:
+    """The depth a code's shape tells: A 1, AA 2, A1 2, A1.2 3, 101 2; 0 where it tells nothing."""
+    if code.isalpha():
+        return len(code)
+    if match := re.fullmatch(r"[A-Za-z]+[.\-]?\d+((?:[.\-]\d+)*)", code):
+        return 2 + len(re.findall(r"[.\-]", match.group(1)))
+    if re.fullmatch(r"\d+(?:\.\d+)*", code):
+        return code.count(".") + 1 if "." in code else (len(code) + 1) // 2
+    return 0
+
+
+def make_name(printed: str) -> tuple[str, str | None, str | None]:
+    """``模型即服务（MaaS）标准`` → (模型即服务, MaaS, None); ``基础共性模块（A）`` → (基础共性, None, A)."""
+    text = clean(printed)
+    code = abbreviation = None
+    if (match := _MODULE_CODE.match(text)) and len(match.group(2)) == 1 and match.group(1):
+        code, text = match.group(2), match.group(1) + match.group(3)
+    elif (match := _ABBREVIATION.search(text)) and match.start() > 0:
+        abbreviation = match.group(1).strip()
+        text = text[: match.start()] + text[match.end() :]
+    return strip_ending(text, tuple(vocabulary("reading")["subsystem_endings"])), abbreviation, code
+
+
+def body_chapter(root: Section, names: set[str]) -> Section | None:
+    """The chapter whose headings are the subsystems: the one with the most headings that look like it."""
+    best: tuple[float, Section] | None = None
+    for section in root.walk():
+        if any(section.within(kind) for kind in _OUTSIDE):
+            continue
+        modules = [child for child in section.children if _may_be(child) and _likeness(child, names) > 0]
+        if len(modules) < 2 or (section is not root and len(modules) * 2 < len(section.children)):
+            continue
+        score = sum(_likeness(item, names) for child in modules for item in child.walk() if _may_be(item))
+        score += {"body": 4.0, "structure": -3.0, "framework": -2.0}.get(section.kind, 0.0)
+        if best is None or score > best[0]:
+            best = (score, section)
+    if best is None or best[0] < 2:
+        return None
+    return best[1]
+
+
+def _may_be(section: Section) -> bool:
+    if section.kind in _OUTSIDE and not section.title.endswith(("标准", "集群")):
+        return False
+    return not section.title.endswith(_NOT_SUBSYSTEMS) and bool(re.search(f"[{CJK}]", section.title))
+
+
+def _likeness(section: Section, names: set[str]) -> float:
+    name, _, code = make_name(section.title)
+    if key(name) in names:
+        return 1.5
+    if section.title.endswith(tuple(vocabulary("reading")["subsystem_endings"])):
+        return 1.0
+    if section.style == "code" or code or re.match(rf"^[A-Z]{{1,4}}\s*[{CJK}]", section.title):
+        return 1.0
+    parent = section.parent
+    return 0.4 if parent is not None and _in_body(parent) else 0.0
+
+
+def _in_body(section: Section) -> bool:
+    return section.within("body") and len(section.title) <= 24
+
+
+def body_nodes(state: State, chapter: Section, levels: dict[str, int], knowledge: Knowledge) -> list[Node]:
+    """Nodes of the body chapter. ``levels`` maps a name's key to the level other sources give it."""
+    modules = [child for child in chapter.children if _may_be(child)]
+    return [_node(state, child, 1, None, None, levels, knowledge) for child in modules]
+
+
+def _node(
+    state: State,
+    section: Section,
+    level: int,
+    parent: Node | None,
+    group: str | None,
+    levels: dict[str, int],
+    knowledge: Knowledge,
+) -> Node:
+    node = new_node(section.title, level, state.span(section.line_start, section.line_end), knowledge)
+    node.parent, node.group, node.section = parent, group, section
+    if section.style == "code":
+        node.printed_code = section.numbering
+    place = SourceSpan(section.line_start, section.line_end, state.page(section.line_start))
+    node.sightings.append(Sighting("body", node.printed_code, node.printed_name, place))
+    _read_text(state, node, section)
+    for child in [child for child in section.children if _may_be(child)]:
+        inner = [item for item in child.children if _may_be(item)]
+        if inner and _is_group(child, inner, level + 1, levels):
+            name = strip_ending(child.title, ("标准",))
+            for item in inner:
+                node.children.append(_node(state, item, level + 1, node, name, levels, knowledge))
+            state.use(child.line_start, max([child.line_end, *child.body]), "group")
+            continue
+        node.children.append(_node(state, child, level + 1, node, None, levels, knowledge))
+    return node
+
+
+def new_node(printed: str, level: int, source: SourceSpan, knowledge: Knowledge) -> Node:
+    """A node from a printed heading or cell, its code and abbreviation taken off."""
+    code, rest = split_code(printed, Knowledge(knowledge.names, knowledge.marks, False))
+    if code is not None and (not rest or code.isdigit() or (len(code) == 1 and level > 1)):
+        code, rest = None, clean(printed)
+    name, abbreviation, module = make_name(rest)
+    return Node(
+        clean(printed) if code is None else rest,
+        name,
+        level,
+        source,
+        code or module,
+        abbreviation=abbreviation,
+    )
+
+
+def _is_group(section: Section, inner: list[Section], level: int, levels: dict[str, int]) -> bool:
+    """An uncoded heading between two levels: other sources put its children where it stands itself."""
+    own = levels.get(key(make_name(section.title)[0]))
+    below = [levels[k] for item in inner if (k := key(make_name(item.title)[0])) in levels]
+    if own is not None and own == level and section.style != "code":
+        return False
+    return bool(below) and min(below) <= level and section.style != "code"
+
+
+_LABEL = re.compile(rf"^([{CJK}A-Za-z0-9/、＋+\-（）()]{{2,16}})[：:](?=.)")
+_LABEL_STOP = (
+    "注",
+    "其中",
+    "说明",
+    "备注",
+    "来源",
+    "例如",
+    "如下",
+    "包括",
+    "主要包括",
+    "分别为",
+    "具体包括",
+    "方面",
+)
+_AMONG = re.compile(r"(?:^|[，；。]|其中[，,]?)([^，；。：、“”（）]{2,18}?)标准主要(?:包括|规范|针对|涉及)")
+
+
+def _read_text(state: State, node: Node, section: Section) -> None:
+    """Scope, and the named topics: ``技术评估：…`` paragraphs, or ``其中，计算标准主要包括…``."""
+    lines = [number for number in section.body if state.free(number)]
+    leaf = not any(_may_be(child) for child in section.children)
+    scope: list[str] = [section.run_in] if section.run_in else []
+    for run in state.paragraphs(lines):
+        span = run.span(0, len(run.text))
+        state.use(span.line_start, span.line_end, "scope")
+        label = _LABEL.match(run.text)
+        if leaf and label and not label.group(1).endswith(_LABEL_STOP):
+            rest = run.text[label.end() :].strip()
+            node.topics.append(Topic(clean(label.group(1)), label.group(1), rest, span))
+            continue
+        scope.append(run.text)
+        if leaf and node.level > 1:
+            for match in _AMONG.finditer(run.text):
+                name = match.group(1).removeprefix("其中").removeprefix("，")
+                node.topics.append(
+                    Topic(clean(name), name + "标准", "", run.span(match.start(1), match.end(1)))
+                )
+    if leaf and node.level > 1 and section.run_in:
+        place = state.span(section.line_start)
+        node.topics.extend(
+            Topic(m.group(1), m.group(1) + "标准", "", place) for m in _AMONG.finditer(section.run_in)
+        )
+    node.scope = "\n".join(part for part in scope if part)

@@ -1,0 +1,269 @@
+"""The tree of the system: the body's headings, matched with what every other place says."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, Subsystem
+from zhunsheng.core.guide.parse.cells import Knowledge
+from zhunsheng.core.guide.parse.codes import assign_codes
+from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.evidence import Evidence, normal_code, parent_code
+from zhunsheng.core.guide.parse.nodes import Node, code_level, make_name, new_node, walk
+from zhunsheng.core.text.normal import key
+
+__all__ = ["Tree", "build_tree", "sight_contents", "to_subsystems"]
+
+
+@dataclass(slots=True)
+class Tree:
+    """Modules, and an index from codes and names to nodes."""
+
+    modules: list[Node]
+    by_code: dict[str, Node] = field(default_factory=dict)
+    clashes: list[tuple[Node, str]] = field(default_factory=list)
+
+    def nodes(self) -> list[Node]:
+        """All nodes, parents first."""
+        return walk(self.modules)
+
+    def find(self, code: str | None, name: str, within: Node | None = None) -> Node | None:
+        """The node a printed code and name mean; the name decides where the two disagree and the name is unique."""
+        wanted = key(name)
+        named = [node for node in self.nodes() if wanted and wanted in _keys(node)]
+        if within is not None and len(named) > 1:
+            named = [node for node in named if node is within or node.parent is within] or named
+        normal = normal_code(code)
+        if normal and (coded := self.by_code.get(normal)):
+            return coded if not named or coded in named else named[0]
+        return named[0] if named else None
+
+
+def _keys(node: Node) -> set[str]:
+    return {node.key, key(node.printed_name), *(key(alias) for alias in node.aliases)}
+
+
+def build_tree(state: State, modules: list[Node], evidence: list[Evidence], knowledge: Knowledge) -> Tree:
+    """Match evidence with the body's nodes, add what only evidence knows, and give every node its code."""
+    additive = [item for item in evidence if item.place in {"list", "table"} or not modules]
+    unmatched = _match(modules, evidence)
+    for item in unmatched:
+        if item in additive:
+            _add(modules, item, knowledge)
+        elif item.name:
+            message = f"{_PLACES[item.place]}中的“{item.printed}”在正文中没有对应的类别"
+            state.problem("only-in-" + item.place, message, [item.source.line_start], "note")
+    clashes = assign_codes(modules)
+    tree = Tree(modules, clashes=clashes)
+    for node in tree.nodes():
+        tree.by_code.setdefault(node.code, node)
+    for node, code in clashes:
+        state.problem(
+            "code-taken",
+            f"代码 {code} 印给了多个类别，“{node.name}”改按次序推定为 {node.code}",
+            [node.source.line_start],
+        )
+    return tree
+
+
+_PLACES = {"list": "清单", "table": "体系表", "figure": "图", "structure": "结构解析", "contents": "目录"}
+
+
+def _match(modules: list[Node], evidence: list[Evidence]) -> list[Evidence]:
+    """Exact names first, then names that contain each other, then near names at the place the code tells."""
+    top = {(item.code or ""): item for item in evidence if item.level == 1 and item.code}
+    left = list(evidence)
+    for test in (_exact, _contained, _near):
+        rest: list[Evidence] = []
+        for item in left:
+            node = test(modules, item, top)
+            if node is None:
+                rest.append(item)
+            else:
+                _sight(node, item)
+        left = rest
+    return left
+
+
+def _scope_nodes(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> list[Node]:
+    """The nodes an item may mean: those under the module its code or its parent names."""
+    nodes = walk(modules)
+    if item.level == 1:
+        return [node for node in nodes if node.level == 1]
+    lead = item.code[:1] if item.code and item.code[:1].isalpha() else ""
+    parents = [
+        n
+        for n in nodes
+        if (lead and normal_code(n.printed_code) == lead) or (item.parent and item.parent in _keys(n))
+    ]
+    if lead and not parents and lead in top:
+        parents = [n for n in nodes if n.level == 1 and key(top[lead].name) in _keys(n)]
+    if not parents:
+        return nodes
+    return [node for node in nodes if any(node is p or _below(node, p) for p in parents)]
+
+
+def _below(node: Node, ancestor: Node) -> bool:
+    above = node.parent
+    while above is not None:
+        if above is ancestor:
+            return True
+        above = above.parent
+    return False
+
+
+def _fits(node: Node, item: Evidence) -> bool:
+    own = normal_code(node.printed_code)
+    return not (
+        own and item.code and own != item.code and len(own) == len(item.code) and node.key != key(item.name)
+    )
+
+
+def _exact(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+    wanted = key(item.name)
+    if not wanted:
+        return next(
+            (n for n in walk(modules) if item.code and normal_code(n.printed_code) == item.code), None
+        )
+    found = [node for node in _scope_nodes(modules, item, top) if wanted in _keys(node)]
+    leveled = [node for node in found if item.level in {0, node.level}]
+    return (leveled or found or [None])[0]
+
+
+def _contained(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+    wanted = key(item.name)
+    if len(wanted) < 2 or (not item.code and item.place == "list"):
+        return None
+    found = [
+        node
+        for node in _scope_nodes(modules, item, top)
+        if (wanted in node.key or node.key in wanted)
+        and min(len(wanted), len(node.key)) >= 2
+        and item.level in {0, node.level}
+        and _fits(node, item)
+    ]
+    unsighted = [node for node in found if not any(s.place == item.place for s in node.sightings)]
+    return unsighted[0] if len(unsighted) == 1 else None
+
+
+def _near(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+    """A near name: at the very place of the code it may differ more, elsewhere it must be close and alone."""
+    best: tuple[float, Node] | None = None
+    for node in _scope_nodes(modules, item, top):
+        if (
+            item.level not in {0, node.level}
+            or any(s.place == item.place for s in node.sightings)
+            or not _fits(node, item)
+        ):
+            continue
+        ratio = fuzz.ratio(key(item.name), node.key)
+        at_place = bool(item.code) and _expected(node) == item.code
+        if ratio >= (50 if at_place else 80) and (best is None or ratio > best[0]):
+            best = (ratio, node)
+    return best[1] if best else None
+
+
+def _expected(node: Node) -> str:
+    if node.parent is None:
+        return ""
+    lead = normal_code(node.parent.printed_code) or node.parent.code
+    order = node.parent.children.index(node)
+    return f"{lead}{chr(65 + order)}" if lead and order < 26 else ""
+
+
+def _sight(node: Node, item: Evidence) -> None:
+    place = "list" if item.place == "table" else item.place
+    node.sightings.append(Sighting(place, item.printed_code, item.printed, item.source))
+    if item.printed_code and node.printed_code is None:
+        node.printed_code = item.printed_code
+    if item.scope and not node.scope:
+        node.scope = item.scope
+    if item.name and key(item.name) not in _keys(node) and item.name not in node.aliases:
+        node.aliases.append(item.name)
+        node.guesses.append(
+            Guess("aliases", f"{_PLACES[item.place]}称“{item.name}”，按代码与次序认作同一类别", 0.8)
+        )
+
+
+def _add(modules: list[Node], item: Evidence, knowledge: Knowledge) -> None:
+    """A subsystem that only the list (or a table) knows."""
+    name = item.name or item.printed_code or ""
+    if not name or any(item.code and normal_code(n.printed_code) == item.code for n in walk(modules)):
+        return
+    parent = None
+    if item.code and len(item.code) > 1:
+        above = parent_code(item.code)
+        parent = next((n for n in walk(modules) if above and normal_code(n.printed_code) == above), None)
+    if parent is None and item.parent:
+        parent = next((n for n in walk(modules) if item.parent in _keys(n)), None)
+    if parent is None and item.code and len(item.code) > 1 and item.level > 1:
+        parent = _make_parent(modules, parent_code(item.code), item, knowledge)
+    siblings = parent.children if parent else modules
+    node = new_node(name, parent.level + 1 if parent else 1, item.source, knowledge)
+    node.printed_code, node.parent, node.scope = item.printed_code, parent, item.scope
+    if item.place == "list" and modules and any(n.section for n in walk(modules)):
+        node.guesses.append(Guess("name", "只在清单中出现，正文没有这一类别", 0.6))
+    node.sightings.append(
+        Sighting(
+            "list" if item.place == "table" else item.place, item.printed_code, item.printed, item.source
+        )
+    )
+    siblings.append(node)
+
+
+def _make_parent(modules: list[Node], code: str, item: Evidence, knowledge: Knowledge) -> Node | None:
+    if not code or code_level(code) < 1:
+        return None
+    node = new_node(code, code_level(code), item.source, knowledge)
+    node.name = node.printed_name = code
+    node.printed_code = code
+    node.guesses.append(Guess("name", f"原文没有给出代码 {code} 的名称，由下级代码推定有此一类", 0.5))
+    modules.append(node)
+    return node
+
+
+def sight_contents(tree: Tree, contents: list[ContentsEntry]) -> None:
+    """Mark where the table of contents names each subsystem, near names in the same order included."""
+    nodes = [node for node in tree.nodes() if node.section is not None]
+    entries = [(key(make_name(entry.title)[0]), entry) for entry in contents]
+    matcher = difflib.SequenceMatcher(
+        None, [name for name, _ in entries], [node.key for node in nodes], autojunk=False
+    )
+    for tag, left, left_end, right, right_end in matcher.get_opcodes():
+        if tag == "equal" or (tag == "replace" and left_end - left == right_end - right):
+            for (name, entry), node in zip(entries[left:left_end], nodes[right:right_end], strict=True):
+                if tag == "equal" or fuzz.ratio(name, node.key) >= 50:
+                    node.sightings.append(Sighting("contents", None, entry.title, entry.source))
+
+
+def to_subsystems(tree: Tree) -> list[Subsystem]:
+    """The nodes as records."""
+    out = []
+    for node in tree.nodes():
+        out.append(
+            Subsystem(
+                code=node.code,
+                printed_code=node.printed_code,
+                name=node.name,
+                printed_name=node.printed_name,
+                level=node.level,
+                parent=node.parent.code if node.parent else None,
+                scope=node.scope,
+                topics=[topic.name for topic in node.topics],
+                source=node.source,
+                code_basis="printed"
+                if node.printed_code and normal_code(node.printed_code) == node.code
+                else "implied",
+                group=node.group,
+                abbreviation=node.abbreviation,
+                aliases=node.aliases,
+                summary=node.summary,
+                topic_details=node.topics,
+                sightings=node.sightings,
+                guesses=node.guesses,
+            )
+        )
+    return out
