@@ -64,7 +64,7 @@ def squeeze(text: str) -> str:
 def key(text: str) -> str:
     """The form in which two printings of one name are equal: NFKC, case folded, no spaces, no punctuation."""
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold()
-    return _KEY_DROP.sub("", folded)
+    return _KEY_DROP.sub("", folded).replace("其它", "其他")
 
 
 def strip_ending(name: str, endings: tuple[str, ...] = _ENDINGS) -> str:

@@ -8,7 +8,13 @@ from zhunsheng.core.guide.model import GuideDocument, Unclassified
 from zhunsheng.core.guide.parse.bases import read_bases
 from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.context import State
-from zhunsheng.core.guide.parse.evidence import Evidence, evidence_levels, figure_evidence, listing_evidence
+from zhunsheng.core.guide.parse.evidence import (
+    Evidence,
+    evidence_levels,
+    figure_evidence,
+    figure_lists,
+    listing_evidence,
+)
 from zhunsheng.core.guide.parse.front import read_front
 from zhunsheng.core.guide.parse.listing import Listing, read_listing, resolve_categories
 from zhunsheng.core.guide.parse.marks import figure_lines, read_figures, read_layers, read_legend
@@ -19,7 +25,7 @@ from zhunsheng.core.guide.parse.overview import overview_section, read_claims, r
 from zhunsheng.core.guide.parse.rows import to_planned
 from zhunsheng.core.guide.parse.tables import find_tables, table_lines
 from zhunsheng.core.guide.parse.targets import read_targets
-from zhunsheng.core.guide.parse.tree import Tree, build_tree, sight_contents, to_subsystems
+from zhunsheng.core.guide.parse.tree import Tree, build_tree, sight_contents, sight_figures, to_subsystems
 from zhunsheng.core.text.normal import key, squeeze
 
 __all__ = ["parse_state"]
@@ -41,6 +47,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     tree, chapter = _tree(state, root, listing, knowledge, blocks)
     overview = overview_section(root, tree.modules, chapter)
     sight_contents(tree, document.contents)
+    sight_figures(state, tree, [item for lines in blocks.values() for item in figure_lists(state, lines)])
     last_row = max((row.line_end for row in listing.rows), default=None)
     document.legend = read_legend(state, last_row)
     document.planned_standards = to_planned(state, listing, tree, document.legend)
@@ -49,7 +56,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.measures = read_measures(state, root)
     document.layers = read_layers(state, tree.modules)
     document.claims = read_claims(state, root, tree, overview, chapter)
-    document.promises = read_promises(tree, state)
+    document.promises = read_promises(tree)
     document.subsystems = to_subsystems(tree)
     document.outline = headings_of(state, root)
     document.unclassified = _unclassified(state)

@@ -13,7 +13,16 @@ from zhunsheng.core.guide.parse.listing import CategoryCell, Listing
 from zhunsheng.core.guide.parse.nodes import code_level, make_name
 from zhunsheng.core.text.normal import CJK, clean, key
 
-__all__ = ["Evidence", "evidence_levels", "figure_evidence", "listing_evidence", "normal_code", "parent_code"]
+__all__ = [
+    "Evidence",
+    "FigureList",
+    "evidence_levels",
+    "figure_evidence",
+    "figure_lists",
+    "listing_evidence",
+    "normal_code",
+    "parent_code",
+]
 
 _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Z]{{1,4}}|[A-Z]\d{{1,3}})[ \t]*[.．、]?[ \t]*([{CJK}][{CJK}/（）()A-Za-z]{{1,24}})"
@@ -125,3 +134,38 @@ def figure_evidence(state: State, lines: list[int], knowledge: Knowledge) -> lis
                 Evidence("figure", code, normal, rest, name, code_level(normal), "", state.span(number))
             )
     return out
+
+
+@dataclass(slots=True)
+class FigureList:
+    """``技术：基础支撑技术（计算、存储）、平台技术（…）`` in the text of a figure: parent, members, their members."""
+
+    parent: str
+    members: list[tuple[str, list[str]]]
+    source: SourceSpan
+
+
+_LISTED = re.compile(rf"^\s*(?:[A-Z]\s*)?([{CJK}A-Za-z0-9/]{{2,16}}?)(?:标准)?\s*(?:[：:]|包含|包括)\s*(.+)$")
+
+
+def figure_lists(state: State, lines: list[int]) -> list[FigureList]:
+    """Lists of members in the text of a figure, one a line."""
+    out = []
+    for number in lines:
+        match = _LISTED.match(clean(state.text(number)).rstrip("；;。"))
+        if match and (members := _members(match.group(2))):
+            out.append(FigureList(key(match.group(1)), members, state.span(number)))
+    return out
+
+
+def _members(text: str) -> list[tuple[str, list[str]]]:
+    """Split at 、 outside brackets; what stands in brackets are the member's own members."""
+    parts = re.findall(r"[^、（(]+(?:[（(][^（()）]*[)）])?", text)
+    out = []
+    for part in parts:
+        match = re.match(r"^([^（(]+)(?:[（(]([^（()）]*)[)）])?$", part.strip())
+        if not match or split_code(match.group(1), Knowledge(set(), set(), True))[0]:
+            return []
+        inner = [item.strip().removesuffix("等") for item in (match.group(2) or "").split("、") if item.strip()]
+        out.append((match.group(1).strip().removesuffix("等"), inner))
+    return out if len(out) > 1 else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhunsheng.core.guide.model import Guess, Sighting, SourceSpan, Topic
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
-from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.text.normal import CJK, clean, key, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
@@ -52,6 +52,8 @@ class Node:
     section: Section | None = None
     scope: str = ""
     summary: str = ""
+    scope_runs: list[Run] = field(default_factory=list)
+    summary_runs: list[Run] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
@@ -226,6 +228,7 @@ def _read_text(state: State, node: Node, section: Section) -> None:
             node.topics.append(Topic(clean(label.group(1)), label.group(1), rest, span))
             continue
         scope.append(run.text)
+        node.scope_runs.append(run)
         if leaf and node.level > 1:
             for match in _AMONG.finditer(run.text):
                 name = match.group(1).removeprefix("其中").removeprefix("，")

@@ -62,7 +62,8 @@ def read_overview(state: State, section: Section | None, root: Section, modules:
             node.sightings.append(Sighting("structure", code, clean(child.title), span))
             node.printed_code = node.printed_code or code
             lines = [n for n in child.body if state.free(n)]
-            node.summary = "".join([child.run_in, *(run.text for run in state.paragraphs(lines))])
+            node.summary_runs = state.paragraphs(lines)
+            node.summary = "".join([child.run_in, *(run.text for run in node.summary_runs)])
             for n in lines:
                 state.use(n, n, "summary")
     for part in root.walk():
@@ -96,6 +97,8 @@ def _clauses(run: Run, modules: list[Node]) -> None:
         match = re.search(rf"(?:^|[，；。、]){re.escape(node.name)}标准(主要[^；。]+)", run.text)
         if match:
             node.summary = match.group(1)
+            line = run.line_at(match.start(1))
+            node.summary_runs = [Run(node.summary, [0], [line], run.pages)]
             node.sightings.append(
                 Sighting("structure", None, node.name + "标准", run.span(match.start(1), match.end(1)))
             )
@@ -150,24 +153,26 @@ def _claims_in(run: Run, subject: str | None) -> list[Claim]:
     return out
 
 
-def read_promises(tree: Tree, state: State) -> list[Promise]:
+def read_promises(tree: Tree) -> list[Promise]:
     """Names that a module's texts list: the overview's promise and the chapter's own opening sentence."""
     promises: list[Promise] = []
     for node in tree.nodes():
         if node.level > 1 and not node.children:
             continue
-        structure = next((s.source for s in node.sightings if s.place == "structure"), None)
-        if node.summary and structure is not None and (names := _enumerated(node.summary, node)):
-            promises.append(Promise(node.code, names, "structure", structure))
-        if node.scope and (names := _enumerated(node.scope, node)):
-            promises.append(Promise(node.code, names, "body", node.source))
+        for place, runs in (("structure", node.summary_runs), ("body", node.scope_runs)):
+            for run in runs:
+                names, start, end = _enumerated(run, node)
+                if names:
+                    promises.append(Promise(node.code, names, place, run.span(start, end)))
     return promises
 
 
-def _enumerated(text: str, node: Node) -> list[str]:
+def _enumerated(run: Run, node: Node) -> tuple[list[str], int, int]:
+    """The names listed in a text, and where the first list begins and the last ends."""
     names: list[str] = []
     known = {child.key for child in walk(node.children)}
-    for match in _ENUMERATION.finditer(text):
+    matches = list(_ENUMERATION.finditer(run.text))
+    for match in matches:
         parts = match.group(1).split("、")
         parts[0] = _after_verb(parts[0])
         for index, part in enumerate(parts):
@@ -178,7 +183,7 @@ def _enumerated(text: str, node: Node) -> list[str]:
         name = re.sub(r"(?:等|标准|领域)$", "", name.strip("“”"))
         if len(name) >= 2 and name not in out:
             out.append(name)
-    return out
+    return (out, matches[0].start(), matches[-1].end()) if out else ([], 0, 0)
 
 
 def _after_verb(text: str) -> str:

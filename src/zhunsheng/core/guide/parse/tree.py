@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, Subsystem
+from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, Subsystem, Topic
 from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.codes import assign_codes
 from zhunsheng.core.guide.parse.context import State
-from zhunsheng.core.guide.parse.evidence import Evidence, normal_code, parent_code
+from zhunsheng.core.guide.parse.evidence import Evidence, FigureList, normal_code, parent_code
 from zhunsheng.core.guide.parse.nodes import Node, code_level, make_name, new_node, walk
 from zhunsheng.core.text.normal import key
 
-__all__ = ["Tree", "build_tree", "sight_contents", "to_subsystems"]
+__all__ = ["Tree", "build_tree", "sight_contents", "sight_figures", "to_subsystems"]
 
 
 @dataclass(slots=True)
@@ -130,7 +130,8 @@ def _exact(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Nod
         )
     found = [node for node in _scope_nodes(modules, item, top) if wanted in _keys(node)]
     leveled = [node for node in found if item.level in {0, node.level}]
-    return (leveled or found or [None])[0]
+    hits = leveled or found
+    return hits[0] if hits else None
 
 
 def _contained(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
@@ -237,6 +238,29 @@ def sight_contents(tree: Tree, contents: list[ContentsEntry]) -> None:
             for (name, entry), node in zip(entries[left:left_end], nodes[right:right_end], strict=True):
                 if tag == "equal" or fuzz.ratio(name, node.key) >= 50:
                     node.sightings.append(Sighting("contents", None, entry.title, entry.source))
+
+
+def sight_figures(state: State, tree: Tree, lists: list[FigureList]) -> None:
+    """Match the members a figure draws with the tree; what only the figure has, or lacks, is a note."""
+    for drawn in lists:
+        parent = next((node for node in tree.nodes() if node.key == drawn.parent and node.children), None)
+        if parent is None:
+            continue
+        missing = {node.key: node for node in parent.children}
+        for name, inner in drawn.members:
+            node = next((n for n in parent.children if n.key == key(make_name(name)[0])), None)
+            if node is None:
+                message = f"图中“{parent.name}”下画有“{name}”，正文没有这一类别"
+                state.problem("only-in-figure", message, [drawn.source.line_start], "note")
+                continue
+            missing.pop(node.key, None)
+            node.sightings.append(Sighting("figure", None, name, drawn.source))
+            if inner and not node.topics:
+                node.topics = [Topic(item, item, "", drawn.source) for item in inner]
+                node.guesses.append(Guess("topics", "正文未分列，取自图中括号内的文字", 0.6))
+        for node in missing.values():
+            message = f"图中“{parent.name}”下没有画“{node.name}”"
+            state.problem("not-in-figure", message, [drawn.source.line_start, node.source.line_start], "note")
 
 
 def to_subsystems(tree: Tree) -> list[Subsystem]:
