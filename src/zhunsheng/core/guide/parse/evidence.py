@@ -166,6 +166,8 @@ def _members(text: str) -> list[tuple[str, list[str]]]:
         match = re.match(r"^([^（(]+)(?:[（(]([^（()）]*)[)）])?$", part.strip())
         if not match or split_code(match.group(1), Knowledge(set(), set(), True))[0]:
             return []
-        inner = [item.strip().removesuffix("等") for item in (match.group(2) or "").split("、") if item.strip()]
+        inner = [
+            item.strip().removesuffix("等") for item in (match.group(2) or "").split("、") if item.strip()
+        ]
         out.append((match.group(1).strip().removesuffix("等"), inner))
     return out if len(out) > 1 else []
