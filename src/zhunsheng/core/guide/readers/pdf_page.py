@@ -1,0 +1,73 @@
+"""One page of a PDF, taken apart: text lines, ruled tables and pictures with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhunsheng.core.guide.readers.pdf_table import RuledTable, ruled_tables
+from zhunsheng.core.guide.readers.pdf_text import TextLine, text_lines
+
+__all__ = ["Page", "Picture", "read_page"]
+
+# Smaller pictures are ornaments (points).
+_SMALLEST = 40.0
+_MAX_CHARS = 200_000
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture and its place on the page."""
+
+    top: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a page, in reading order. ``slanted`` is turned text such as a watermark."""
+
+    number: int
+    height: float
+    items: list[TextLine | RuledTable | Picture] = field(default_factory=list)
+    slanted: str = ""
+    unmapped: int = 0
+    image_only: bool = False
+    failed: bool = False
+
+
+def read_page(page: Any, number: int) -> Page:
+    """Take a page apart; a page that cannot be parsed is returned with ``failed`` set."""
+    found = Page(number, float(page.height or 1))
+    chars = page.chars[:_MAX_CHARS]
+    found.unmapped = sum(1 for char in chars if char["text"].startswith("(cid:"))
+    upright = [char for char in chars if char["upright"]]
+    turned = [char for char in chars if not char["upright"]]
+    if len(turned) > len(upright):  # a page set sideways: take it as it comes
+        upright, turned = chars, []
+    found.slanted = "".join(char["text"] for char in turned).strip()
+    tables = ruled_tables(page, upright)
+    taken = set().union(*(table.chars for table in tables)) if tables else set()
+    items: list[TextLine | RuledTable | Picture] = list(tables)
+    items.extend(text_lines(char for char in upright if id(char) not in taken))
+    has_text = any(char["text"].strip() for char in chars)
+    items.extend(_pictures(page, has_text))
+    found.image_only = not has_text and bool(page.images)
+    found.items = sorted(items, key=lambda item: item.top)
+    return found
+
+
+def _pictures(page: Any, has_text: bool) -> list[Picture]:
+    """Pictures worth a line, without ornaments and page backgrounds. Strips of one picture count once."""
+    found: list[Picture] = []
+    for image in page.images[:1000]:
+        width, height = float(image["x1"] - image["x0"]), float(image["bottom"] - image["top"])
+        background = has_text and width * height > 0.8 * float(page.width * page.height)
+        if width < _SMALLEST or height < _SMALLEST or background:
+            continue
+        top, bottom = float(image["top"]), float(image["bottom"])
+        if found and top <= found[-1].bottom + 2 and bottom >= found[-1].top:
+            found[-1].bottom = max(found[-1].bottom, bottom)
+        else:
+            found.append(Picture(top, bottom))
+    return found
