@@ -57,16 +57,18 @@ def decode_text(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             name = encoding.removesuffix("-sig")
             return _finish(data[len(mark) :], name, encoding)
-    for encoding in ("utf-8", _known(declared)):
-        if encoding and (encoding != "utf-8" or b"\0" not in data[:_SAMPLE]):
+    for encoding in filter(None, ("utf-8", _known(declared))):
+        if encoding != "utf-8" or b"\0" not in data[:_SAMPLE]:
             text = _strict(data, encoding)
             if text is not None and _bad_share(text[:_SAMPLE]) < 0.05:
                 return Decoded(_plain(text), encoding)
     ranked = _rank(data)
     if not ranked:
         return Decoded(None)
-    for _, encoding in ranked:
-        if (text := _strict(data, encoding)) is not None:
+    best = ranked[0][0]
+    for score, encoding in ranked:
+        # a cut-off last character must not hand the file to an encoding that merely happens to fit
+        if score > best - 0.1 and (text := _strict(data, encoding)) is not None:
             return _guessed(Decoded(_plain(text), encoding), ranked)
     return _finish(data, ranked[0][1], ranked[0][1])
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
-from zhunsheng.core.guide.source import SourceDocument
+from zhunsheng.core.guide.source import Line, SourceDocument
 from zhunsheng.core.text.normal import squeeze
 
-__all__ = ["edge_key", "mark_furniture", "page_number_line", "repeated_edges"]
+__all__ = ["EDGE", "furniture_at_edge", "mark_furniture", "page_number_line", "repeated_edges"]
+
+T = TypeVar("T")
 
 # How many lines at the top and at the bottom of a page may be furniture.
 EDGE = 2
+_LONGEST = 80
 _DIGITS = re.compile(r"\d+")
 # Unmistakable anywhere: "— 12 —", "第 3 页", "第3页 共20页", "Page 3 of 9".
 _SURE = re.compile(
@@ -28,42 +33,65 @@ def page_number_line(text: str, *, at_edge: bool = False) -> bool:
     return bool(_SURE.fullmatch(text) or (at_edge and _BARE.fullmatch(text)))
 
 
-def edge_key(text: str) -> str:
-    """The form in which a running line is the same on every page: no spaces, numbers alike."""
-    return _DIGITS.sub("#", squeeze(text))
+def repeated_edges(edges: Mapping[int, Sequence[str]]) -> set[str]:
+    """Squeezed texts of running heads and feet, from the edge lines of each page (page number → lines).
 
-
-def repeated_edges(edges: list[list[str]]) -> set[str]:
-    """Keys (:func:`edge_key`) of lines that stand at the edge of several pages.
-
-    ``edges`` holds the edge lines of each page. Heads may alternate between left and right pages, so a third of
-    the pages is enough, but at least three of them (two where there are only two or three pages).
+    Heads may alternate between left and right pages, so a third of the pages is enough, but at least three (two
+    where there are no more than three pages). Lines that differ in their numbers run only where a number counts
+    with the pages: "表 3（续）" at the top of three pages is content.
     """
-    counts: Counter[str] = Counter()
-    for lines in edges:
-        counts.update({edge_key(text) for text in lines if text.strip()})
     needed = max(3 if len(edges) > 3 else 2, len(edges) // 3)
-    return {text for text, count in counts.items() if text and count >= needed and len(text) <= 80}
+    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for page, lines in edges.items():
+        for text in map(squeeze, lines):
+            if text and len(text) <= _LONGEST:
+                found[_DIGITS.sub("#", text)].setdefault(page, text)
+    repeated: set[str] = set()
+    for form, shown in found.items():
+        if (
+            len(shown) >= needed
+            and form.strip("#")
+            and (len(set(shown.values())) == 1 or _counts_pages(shown))
+        ):
+            repeated.update(shown.values())
+    return repeated
+
+
+def _counts_pages(shown: dict[int, str]) -> bool:
+    """True where one of the numbers in the lines goes up with the page."""
+    numbers = [[int(digits[:9]) - page for digits in _DIGITS.findall(text)] for page, text in shown.items()]
+    return any(len(set(column)) == 1 for column in zip(*numbers, strict=True))
 
 
 def mark_furniture(document: SourceDocument) -> None:
     """Mark furniture in a document whose lines have pages. Lines inside tables are never marked."""
     tabled = {n for table in document.tables for n in range(table.line_start, table.line_end + 1)}
-    by_page: defaultdict[int, list[int]] = defaultdict(list)
+    by_page: defaultdict[int, list[Line]] = defaultdict(list)
     for line in document.lines:
         if line.page and line.text.strip() and line.number not in tabled:
-            by_page[line.page].append(line.number)
-    texts = {line.number: line.text for line in document.lines}
-    # one page has no running lines, only a page number
-    ends = [(numbers[:EDGE], numbers[-EDGE:]) for numbers in by_page.values()]
-    for side in (0, 1):
-        edges = [[texts[n] for n in pair[side]] for pair in ends]
-        repeated = repeated_edges(edges) if len(edges) > 1 else set()
-        for pair in ends:
-            outer = pair[0][0] if side == 0 else pair[1][-1]
-            for number in pair[side]:
-                at_edge = number == outer and len(ends) > 1
-                key = edge_key(texts[number])
-                # "#" alone is any number: only the outermost line can be a page number
-                if page_number_line(texts[number], at_edge=at_edge) or (key in repeated and key.strip("#")):
-                    document.furniture.add(number)
+            by_page[line.page].append(line)
+    for top in (True, False):
+        edges = {page: lines[:EDGE] if top else lines[: -EDGE - 1 : -1] for page, lines in by_page.items()}
+        document.furniture.update(
+            furniture_at_edge(edges, text=lambda line: line.text, number=lambda line: line.number)
+        )
+
+
+def furniture_at_edge(
+    edges: Mapping[int, Sequence[T]], *, text: Callable[[T], str], number: Callable[[T], int]
+) -> set[int]:
+    """Which edge lines (outermost first) are furniture. An inner line is one only behind an outer one."""
+    several = len(edges) > 1
+    repeated = (
+        repeated_edges({page: [text(line) for line in lines] for page, lines in edges.items()})
+        if several
+        else set()
+    )
+    marked: set[int] = set()
+    for lines in edges.values():
+        for line in lines:
+            running = squeeze(text(line)) in repeated
+            if not running and not page_number_line(text(line), at_edge=several):
+                break
+            marked.add(number(line))
+    return marked

@@ -9,6 +9,7 @@ from lxml import etree
 
 from zhunsheng.core.guide.readers.build import Builder, glue
 from zhunsheng.core.guide.readers.encoding import Decoded
+from zhunsheng.core.guide.readers.html_flat import write_flat
 from zhunsheng.core.guide.readers.html_table import (
     BLOCKS,
     SKIPPED,
@@ -19,7 +20,7 @@ from zhunsheng.core.guide.readers.html_table import (
     table_rows,
 )
 from zhunsheng.core.guide.readers.numerals import to_letters, to_roman
-from zhunsheng.core.guide.readers.problems import Unreadable
+from zhunsheng.core.guide.readers.problems import Unreadable, problem
 from zhunsheng.core.guide.source import SourceDocument
 
 __all__ = ["read_html", "tables_in_fragment"]
@@ -29,17 +30,20 @@ _NUMBERED = re.compile(
     r"\s*(?:[(（]?[0-9一二三四五六七八九十]+[)）.．、]|[①-⑳]|第[0-9一二三四五六七八九十]+[章节条])"
 )
 _UNMARKED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+_CUT_SHORT = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def read_html(decoded: Decoded, sha256: str) -> SourceDocument:
     """Read a page. Scripts, styles, navigation and what the page hides are left out; foot text is furniture."""
-    root = _parse(decoded.text or "")
-    if root is None:
-        raise Unreadable("reader.html_no_text", media="html")
+    root, whole = _parse(decoded.text or "")
     builder = Builder("html", sha256, decoded.encoding)
     builder.document.problems.extend(decoded.problems)
-    _Walker(builder).walk(root)
+    if not whole:
+        builder.document.problems.append(problem("reader.html_too_deep"))
+        write_flat(decoded.text or "", builder)
+    elif root is not None:
+        _Walker(builder).walk(root)
     if not any(line.text for line in builder.document.lines):
         raise Unreadable("reader.html_no_text", media="html")
     return builder.document
@@ -47,7 +51,7 @@ def read_html(decoded: Decoded, sha256: str) -> SourceDocument:
 
 def tables_in_fragment(text: str) -> list[list[Row]]:
     """The tables of a piece of html, outermost only."""
-    root = _parse(text)
+    root, _ = _parse(text)
     if root is None:
         return []
     walk = etree.iterwalk(root, events=("start",), tag="table")
@@ -58,7 +62,8 @@ def tables_in_fragment(text: str) -> list[list[Row]]:
     return [rows for rows in found if rows]
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str) -> tuple[Any, bool]:
+    """The tree, and False where it is not all of the page: nested too deep, or a single text too long."""
     # always given as UTF-8: what the page says of its encoding has been used already
     parser = etree.HTMLParser(
         encoding="utf-8",
@@ -69,9 +74,10 @@ def _parse(text: str) -> Any:
         huge_tree=False,
     )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = None
+    return root, not any(entry.type_name in _CUT_SHORT for entry in parser.error_log)
 
 
 class _Walker:
@@ -114,7 +120,7 @@ class _Walker:
 
     def _skip(self, element: Any, tag: str) -> bool:
         if tag == "nav":  # a book's own table of contents is text
-            return element.get("role") != "doc-toc"
+            return bool(element.get("role") != "doc-toc")
         return tag in SKIPPED or hidden(element)
 
     def _table(self, element: Any, tag: str) -> bool:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from zhunsheng.core.guide.readers.build import Builder
-from zhunsheng.core.guide.readers.furniture import EDGE, edge_key, page_number_line, repeated_edges
+from zhunsheng.core.guide.readers.furniture import EDGE, furniture_at_edge
 from zhunsheng.core.guide.readers.limits import MAX_PAGES, MEGABYTE
 from zhunsheng.core.guide.readers.pdf_page import Page, Picture, read_page
 from zhunsheng.core.guide.readers.pdf_table import RuledTable
@@ -119,7 +119,7 @@ class _Writer:
 
     def _pitch(self) -> float:
         """The usual distance from line to line."""
-        steps = []
+        steps: list[float] = []
         for page in self.pages:
             lines = [item for item in page.items if isinstance(item, TextLine)]
             steps.extend(b.top - a.top for a, b in pairwise(lines) if b.top - a.top < 4 * self.em)
@@ -129,16 +129,8 @@ class _Writer:
         """Ids of the lines that are running heads, feet or page numbers."""
         found: set[int] = set()
         for top in (True, False):
-            edges = [self._edge(page, top=top) for page in self.pages]
-            edges = [lines for lines in edges if lines]
-            texts = [[line.text for line in lines] for lines in edges]
-            repeated = repeated_edges(texts) if len(self.pages) > 1 else set()
-            for lines in edges:
-                for index, line in enumerate(lines):
-                    # an edge of two equal headings ("1.1 …", "1.2 …") differs in more than numbers
-                    running = edge_key(line.text) in repeated and edge_key(line.text).strip("#")
-                    if running or page_number_line(line.text, at_edge=index == 0):
-                        found.add(id(line))
+            edges = {page.number: self._edge(page, top=top) for page in self.pages}
+            found |= furniture_at_edge(edges, text=lambda line: line.text, number=id)
         return found
 
     def _edge(self, page: Page, *, top: bool) -> list[TextLine]:

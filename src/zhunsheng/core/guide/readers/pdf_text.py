@@ -109,8 +109,8 @@ def _line(chars: list[dict[str, Any]]) -> TextLine:
 
 def _gap(last: dict[str, Any], char: dict[str, Any], blank: bool) -> str:
     """The spaces between two glyphs. Wide gaps (columns without rules) keep their width, two spaces or more."""
-    size = max(last["size"], char["size"], 1.0)
-    gap = char["x0"] - last["x1"]
+    size = max(float(last["size"]), float(char["size"]), 1.0)
+    gap = float(char["x0"]) - float(last["x1"])
     if gap > 2 * size:
         return " " * min(40, max(2, round(gap / size * 2)))
     both = _IS_CJK.match(char["text"]) and _IS_CJK.match(last["text"][-1:])

@@ -62,6 +62,9 @@ MESSAGES = {
     "reader.encoding_guess": "没有编码标记，按 {encoding} 读取（第二可能是 {second}）。如有乱码，请另存为 UTF-8 后再试。",
     "reader.html_no_text": "网页里没有正文文字（内容可能由脚本生成）。请在浏览器中打开，另存为 PDF 或复制为 txt 后再试。",
     "reader.docx_no_text": "Word 文档里没有文字，内容可能全是图片。请改用有文字的版本。",
+    "reader.html_too_deep": (
+        "网页的标签嵌套过深，只按纯文字读取，表格没有识别。请在浏览器中打开，另存为 PDF 或复制到 Word 后再试。"
+    ),
     "reader.failed": "读取时遇到没有预料到的内容（{detail}）。请另存为 .docx 或 txt 后再试，并把原文件交给管理员。",
 }
 
@@ -74,14 +77,12 @@ class Unreadable(Exception):
         self.code, self.media, self.values = code, media, values
 
 
-def problem(
-    code: str, *, lines: list[int] | None = None, fatal: bool = False, **values: object
-) -> ReaderProblem:
-    """The problem ``code`` with its message filled in."""
-    message = MESSAGES[code].format(**values) if values else MESSAGES[code]
-    return ReaderProblem(code, message, lines or [], fatal)
+def problem(code: str, **values: object) -> ReaderProblem:
+    """The problem ``code`` (not fatal) with its message filled in."""
+    return ReaderProblem(code, MESSAGES[code].format(**values) if values else MESSAGES[code])
 
 
 def hopeless(code: str, *, media: str = "", sha256: str = "", **values: object) -> SourceDocument:
     """A document without any text, and the one fatal problem that says why."""
-    return SourceDocument(media, sha256, [], problems=[problem(code, fatal=True, **values)])
+    message = MESSAGES[code].format(**values) if values else MESSAGES[code]
+    return SourceDocument(media, sha256, [], problems=[ReaderProblem(code, message, fatal=True)])
