@@ -1,0 +1,41 @@
+"""Reads of the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zhunsheng.apps.journal.chain import GENESIS, event_hash
+from zhunsheng.apps.journal.models import Event, JournalHead
+
+__all__ = ["broken_link", "events_of", "subject_kind"]
+
+
+def subject_kind(subject: Any) -> str:
+    """How the journal names the kind of a stored object: ``systems.edition``."""
+    return str(subject._meta.label_lower)
+
+
+def events_of(subject: Any) -> QuerySet[Event]:
+    """What happened to one stored object, newest first."""
+    return Event.objects.filter(subject_kind=subject_kind(subject), subject_id=str(subject.pk)).order_by(
+        "-sequence"
+    )
+
+
+def broken_link() -> int | None:
+    """The number of the first event that does not fit the chain; None where all is well.
+
+    A removed last event shows by the head, which then names a number that is not there.
+    """
+    expected, sequence = GENESIS, 0
+    for event in Event.objects.order_by("sequence").iterator():
+        sequence += 1
+        if event.sequence != sequence or event.previous_hash != expected or event.hash != event_hash(event):
+            return sequence
+        expected = event.hash
+    head = JournalHead.objects.filter(pk=1).first()
+    if (head.sequence, head.hash) != (sequence, expected) if head else sequence:
+        return sequence + 1
+    return None

@@ -1,0 +1,27 @@
+"""Somebody who came in by a one-time password chooses one of his own first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+__all__ = ["OneTimePasswordMiddleware"]
+
+_OPEN_NAMES = ("account_change_password", "account_logout", "set_language")
+
+
+class OneTimePasswordMiddleware:
+    """Sends holders of a one-time password to the page where they change it, from everywhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change_password:
+            open_paths = [reverse(name) for name in _OPEN_NAMES]
+            if request.path not in open_paths:
+                return HttpResponseRedirect(open_paths[0])
+        return self.get_response(request)

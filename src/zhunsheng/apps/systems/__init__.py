@@ -1,0 +1,1 @@
+"""Stored standards systems: editions, corrections, silenced findings, source files."""

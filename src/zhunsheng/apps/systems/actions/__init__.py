@@ -1,0 +1,36 @@
+"""Every write of stored systems, one module a theme. Call them as ``publish_edition(user, edition, …)``."""
+
+from zhunsheng.apps.systems.actions.correcting import (
+    add_row,
+    confirm_value,
+    correct_value,
+    remove_row,
+    undo_correction,
+)
+from zhunsheng.apps.systems.actions.importing import attach_source, import_guide, import_packaged, store_guide
+from zhunsheng.apps.systems.actions.judging import accept_finding, lift_silence, silence_finding
+from zhunsheng.apps.systems.actions.publishing import (
+    discard_draft,
+    publish_edition,
+    rename_system,
+    revise_edition,
+)
+
+__all__ = [
+    "accept_finding",
+    "add_row",
+    "attach_source",
+    "confirm_value",
+    "correct_value",
+    "discard_draft",
+    "import_guide",
+    "import_packaged",
+    "lift_silence",
+    "publish_edition",
+    "remove_row",
+    "rename_system",
+    "revise_edition",
+    "silence_finding",
+    "store_guide",
+    "undo_correction",
+]

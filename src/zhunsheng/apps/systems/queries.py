@@ -1,0 +1,248 @@
+"""Every read of stored systems. Whatever a person asks for starts from what is visible to that person.
+
+Records that come out of here (systems, documents, lists of findings) are shared between callers: read them,
+never change them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhunsheng.apps.journal.models import Event
+from zhunsheng.apps.journal.queries import events_of
+from zhunsheng.apps.systems.models import Correction, Edition, Silence, SourceText, System
+from zhunsheng.apps.systems.permissions import may_see_drafts
+from zhunsheng.apps.systems.prose import with_prose
+from zhunsheng.apps.systems.rows import stored_system
+from zhunsheng.apps.systems.storage import read_blob
+from zhunsheng.core.guide.model import GuideDocument
+from zhunsheng.core.system.model import StandardsSystem
+
+if TYPE_CHECKING:
+    from zhunsheng.core.lint import Finding  # type: ignore[attr-defined,unused-ignore]
+
+__all__ = [
+    "corrections",
+    "diff",
+    "edition_order",
+    "find_edition",
+    "find_system",
+    "findings",
+    "get_edition",
+    "get_system",
+    "has_source",
+    "journal_for",
+    "list_editions",
+    "load_document",
+    "load_system",
+    "previous_edition",
+    "reading",
+    "source_lines",
+    "visible_editions",
+    "visible_systems",
+]
+
+
+def visible_editions(user: Any) -> QuerySet[Edition]:
+    """Editions that ``user`` may read."""
+    editions = Edition.objects.select_related("system")
+    return editions if may_see_drafts(user) else editions.filter(status=Edition.PUBLISHED)
+
+
+def visible_systems(user: Any) -> QuerySet[System]:
+    """Systems with at least one edition that ``user`` may read, by name."""
+    readable = visible_editions(user).exclude(status=Edition.DISCARDED)
+    return System.objects.filter(pk__in=readable.values("system")).order_by("name")
+
+
+def get_system(user: Any, slug: str) -> System:
+    """The system of this name; raises ``System.DoesNotExist`` where ``user`` may not see it."""
+    return visible_systems(user).get(slug=slug)
+
+
+def find_system(user: Any, slug: str) -> System | None:
+    """As :func:`get_system`, but None where there is none."""
+    return visible_systems(user).filter(slug=slug).first()
+
+
+def edition_order(edition: Edition) -> tuple[int, int, str]:
+    """What makes one edition later than another: the year in its label, the revision, the time."""
+    when = edition.published_at or edition.created_at
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", edition.label)
+    return (int(year.group()) if year else when.year, edition.revision, when.isoformat())
+
+
+def list_editions(user: Any, system: System) -> list[Edition]:
+    """Editions of ``system`` that ``user`` may read, latest first; drafts before published ones of their year."""
+    return sorted(visible_editions(user).filter(system=system), key=edition_order, reverse=True)
+
+
+def get_edition(user: Any, slug: str, label: str | None = None) -> Edition:
+    """One edition: by its ``key`` (2025版, 2025版-r2, draft-1a2b3c4d), or the latest published one without.
+
+    An editor gets the latest draft of a system that has nothing published yet. Raises ``Edition.DoesNotExist``.
+    """
+    editions = list_editions(user, get_system(user, slug))
+    if label:
+        found = [edition for edition in editions if edition.key == label or str(edition.uid) == label]
+    else:
+        found = [edition for edition in editions if edition.is_published] or [
+            edition for edition in editions if edition.is_draft
+        ]
+    if not found:
+        raise Edition.DoesNotExist(f"{slug} 没有版本 {label or '（已发布）'}")
+    return found[0]
+
+
+def find_edition(user: Any, uid: UUID | str) -> Edition | None:
+    """The edition with this internal id, or None where there is none that ``user`` may read."""
+    try:
+        wanted = UUID(str(uid))
+    except ValueError:
+        return None
+    return visible_editions(user).filter(pk=wanted).first()
+
+
+def previous_edition(user: Any, edition: Edition) -> Edition | None:
+    """The published edition before ``edition``: what a reader would compare it with."""
+    if edition.based_on is not None:
+        return edition.based_on
+    earlier = [
+        other
+        for other in list_editions(user, edition.system)
+        if other.is_published and other.pk != edition.pk and edition_order(other) < edition_order(edition)
+    ]
+    return earlier[0] if earlier else None
+
+
+def load_system(edition: Edition) -> StandardsSystem:
+    """The system that ``edition`` holds, corrections applied."""
+    return _load_system(edition.pk, *_state(edition))
+
+
+def _state(edition: Edition) -> tuple[UUID, str]:
+    """What changes whenever the content does, asked anew: ``edition`` may be older than its last correction."""
+    return Edition.objects.values_list("change_token", "status").get(pk=edition.pk)
+
+
+@lru_cache(maxsize=32)
+def _load_system(uid: UUID, _change: UUID, _status: str) -> StandardsSystem:
+    return stored_system(Edition.objects.select_related("system").get(pk=uid))
+
+
+def load_document(edition: Edition) -> GuideDocument | None:
+    """The source read anew, with the values of ``edition`` in place of those first read; None without the file."""
+    source = SourceText.objects.filter(edition=edition).only("blob_id").first()
+    document = _read(source.blob_id, edition.source_name) if source else None
+    if document is None:
+        return None
+    system = with_prose(load_system(edition), document)
+    shared = {field.name for field in dataclasses.fields(StandardsSystem)} & {
+        field.name for field in dataclasses.fields(GuideDocument)
+    }
+    return dataclasses.replace(document, **{name: getattr(system, name) for name in shared})
+
+
+@lru_cache(maxsize=4)
+def _read(sha256: str, name: str) -> GuideDocument | None:
+    from zhunsheng.core.guide.read import read_guide
+
+    data = read_blob(sha256)
+    return None if data is None else read_guide(data, name=name)
+
+
+def findings(edition: Edition) -> list[tuple[Finding, Silence | None]]:
+    """What the checks say of ``edition``, each with the judgement on it in force, if there is one.
+
+    Where the source file is here, the rules that need its text run too.
+    """
+    judged = _judgements(edition)
+    source = SourceText.objects.filter(edition=edition).values_list("blob_id", flat=True).first()
+    found = _found(edition.pk, *_state(edition), source)
+    return [(finding, judged.get(finding.fingerprint)) for finding in found]
+
+
+@lru_cache(maxsize=32)
+def _found(uid: UUID, _change: UUID, _status: str, _source: str | None) -> tuple[Finding, ...]:
+    from zhunsheng.core.lint import lint_guide, lint_system  # type: ignore[attr-defined,unused-ignore]
+
+    edition = Edition.objects.select_related("system").get(pk=uid)
+    document = load_document(edition)
+    found = lint_guide(document) if document is not None else []
+    known = {finding.fingerprint for finding in found}
+    found += [finding for finding in lint_system(load_system(edition)) if finding.fingerprint not in known]
+    return tuple(found)
+
+
+def _judgements(edition: Edition) -> dict[str, Silence]:
+    """Judgements in force by fingerprint; one on this very edition goes before one on the whole system."""
+    in_force = Silence.objects.filter(system=edition.system_id, lifted_at__isnull=True)
+    mine = in_force.filter(Q(edition=edition) | Q(edition__isnull=True))
+    ordered = sorted(mine, key=lambda silence: silence.edition_id is not None)
+    return {silence.fingerprint: silence for silence in ordered}
+
+
+def has_source(edition: Edition) -> bool:
+    """Whether the file that ``edition`` was read from is here."""
+    return SourceText.objects.filter(edition=edition).exists()
+
+
+def source_lines(edition: Edition) -> list[str] | None:
+    """The lines of the source (line 1 first), or None where its file is not here."""
+    return SourceText.objects.filter(edition=edition).values_list("lines", flat=True).first()
+
+
+def reading(edition: Edition) -> dict[str, Any] | None:
+    """What the reader met: media, encoding, problems, unclassified passages; None where the file is not here."""
+    return SourceText.objects.filter(edition=edition).values_list("reading", flat=True).first()
+
+
+def corrections(edition: Edition, *, undone: bool = False) -> list[Correction]:
+    """Corrections of ``edition``, oldest first; those taken back only with ``undone``."""
+    made = Correction.objects.filter(edition=edition).order_by("at")
+    return list(made if undone else made.filter(undone_at__isnull=True))
+
+
+def corrections_by_row(edition: Edition) -> dict[UUID | None, dict[str, Correction]]:
+    """Corrections in force by row id (None is the edition itself) and field; the latest of each field."""
+    made: dict[UUID | None, dict[str, Correction]] = defaultdict(dict)
+    for correction in corrections(edition):
+        made[correction.row_uid][correction.field] = correction
+    return dict(made)
+
+
+def diff(edition_a: Edition, edition_b: Edition) -> Any:
+    """What changed from ``edition_a`` to ``edition_b``: see :mod:`zhunsheng.core.system.differ`."""
+    from zhunsheng.core.system.differ import diff_systems  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    return diff_systems(load_system(edition_a), load_system(edition_b))
+
+
+def journal_for(subject: Any) -> QuerySet[Event]:
+    """Journal events of a stored object, newest first; for a system also those of its editions."""
+    if not isinstance(subject, System):
+        return events_of(subject)
+    editions = [str(uid) for uid in Edition.objects.filter(system=subject).values_list("pk", flat=True)]
+    of_editions = Q(subject_kind="systems.edition", subject_id__in=editions)
+    of_system = Q(subject_kind="systems.system", subject_id=str(subject.pk))
+    return Event.objects.filter(of_editions | of_system).order_by("-sequence")
+
+
+def systems_titled(key_of_title: str, candidates: Iterable[System] | None = None) -> list[System]:
+    """Systems whose name, or the title of one of whose editions, has this normal form."""
+    from zhunsheng.core.text.normal import key
+
+    systems = candidates if candidates is not None else System.objects.prefetch_related("editions")
+    return [
+        system
+        for system in systems
+        if key_of_title in {key(system.name), *(key(edition.title) for edition in system.editions.all())}
+    ]

@@ -1,0 +1,207 @@
+"""The bookkeeping of jobs: every write to their table, and their input files in the spool.
+
+These writes are no changes of the subject matter, so they are no actions and leave no journal events: what a job
+does to a system, it does by an action.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zhunsheng.apps.journal.actions import NotAllowed, Refused
+from zhunsheng.apps.journal.context import current_request_id
+from zhunsheng.apps.people.actors import as_actor
+from zhunsheng.apps.people.permissions import EDITOR, has_role
+from zhunsheng.jobs.models import Job
+from zhunsheng.jobs.registry import kind_of
+
+__all__ = [
+    "beat",
+    "cancel",
+    "claim",
+    "enqueue",
+    "finish",
+    "get_job",
+    "input_of",
+    "recover",
+    "requeue",
+    "say",
+    "visible_jobs",
+]
+
+#: this process, for the life of it; the random part tells it from an earlier one with the same number
+WORKER = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
+#: a running job without a sign of life for so long has nobody at work on it
+STALE = timedelta(minutes=10)
+
+
+def visible_jobs(user: Any) -> QuerySet[Job]:
+    """Jobs that ``user`` may see: an editor's or administrator's view holds all, others see their own."""
+    if has_role(user, EDITOR):
+        return Job.objects.all()
+    actor = as_actor(user)
+    return Job.objects.filter(actor=actor.user) if actor.user else Job.objects.none()
+
+
+def get_job(user: Any, uid: UUID | str) -> Job:
+    """One job; raises ``Job.DoesNotExist`` where ``user`` may not see it."""
+    try:
+        wanted = UUID(str(uid))
+    except ValueError:
+        raise Job.DoesNotExist(str(uid)) from None
+    return visible_jobs(user).get(pk=wanted)
+
+
+def enqueue(who: Any, kind: str, payload: dict[str, Any], *, data: bytes = b"", title: str = "") -> Job:
+    """Put a job at the end of the queue; ``data`` is kept in the spool until the job is over."""
+    actor = as_actor(who)
+    job = Job(
+        kind=kind,
+        title=title or kind_of(kind).title,
+        payload=payload,
+        actor=actor.user,
+        request_id=current_request_id(),
+        stage="等待",
+    )
+    if data:
+        path = _spool(job.pk)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    job.save(force_insert=True)
+    return job
+
+
+def input_of(job: Job) -> bytes:
+    """The file that came with a job; raises ``FileNotFoundError`` where it is gone."""
+    return _spool(job.pk).read_bytes()
+
+
+def claim() -> Job | None:
+    """Take the oldest queued job; None where there is none. Of two workers only one gets it."""
+    for uid in Job.objects.filter(state=Job.QUEUED).order_by("created_at").values_list("pk", flat=True)[:20]:
+        now = timezone.now()
+        if Job.objects.filter(pk=uid, state=Job.QUEUED).update(
+            state=Job.RUNNING, worker=WORKER, started_at=now, beat_at=now, progress=0, message=""
+        ):
+            return Job.objects.select_related("actor").get(pk=uid)
+    return None
+
+
+def say(job: Job, percent: int, stage: str) -> bool:
+    """Note how far a running job is; returns whether it is to stop."""
+    Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=WORKER).update(
+        progress=max(0, min(100, percent)), stage=stage, beat_at=timezone.now()
+    )
+    state, wanted = Job.objects.values_list("state", "cancel_wanted").get(pk=job.pk)
+    return wanted or state != Job.RUNNING
+
+
+def beat(job: Job) -> None:
+    """A sign of life."""
+    Job.objects.filter(pk=job.pk, state=Job.RUNNING).update(beat_at=timezone.now())
+
+
+def finish(job: Job, state: str, *, message: str = "", result: dict[str, Any] | None = None) -> Job:
+    """Close a running job. The spooled file goes, except after a failure that trying again may cure."""
+    values: dict[str, Any] = {"state": state, "message": message, "finished_at": timezone.now()}
+    if state == Job.DONE:
+        values |= {"progress": 100, "stage": "完成", "result": result}
+    Job.objects.filter(pk=job.pk).update(**values)
+    if state != Job.INTERRUPTED:
+        _drop_spool(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def cancel(who: Any, job: Job) -> Job:
+    """Stop a job: at once while it waits, else before its next stage. A job that is over stays as it is."""
+    _check_owner(who, job)
+    gone = Job.objects.filter(pk=job.pk, state__in=[Job.QUEUED, Job.INTERRUPTED]).update(
+        state=Job.CANCELLED, finished_at=timezone.now(), message="已取消，没有存储任何内容。"
+    )
+    if gone:
+        _drop_spool(job.pk)
+    else:
+        Job.objects.filter(pk=job.pk, state=Job.RUNNING).update(cancel_wanted=True)
+    job.refresh_from_db()
+    return job
+
+
+def requeue(who: Any, job: Job) -> Job:
+    """Put an interrupted job into the queue again; its input is still in the spool."""
+    _check_owner(who, job)
+    if job.payload.get("has_input") and not _spool(job.pk).exists():
+        raise Refused("上传的文件已不在，无法继续。请重新上传。")
+    again = Job.objects.filter(pk=job.pk, state=Job.INTERRUPTED).update(
+        state=Job.QUEUED,
+        progress=0,
+        stage="等待",
+        message="",
+        worker="",
+        cancel_wanted=False,
+        finished_at=None,
+    )
+    if not again:
+        raise Refused("只有中断的任务才能继续。")
+    job.refresh_from_db()
+    return job
+
+
+def recover() -> int:
+    """Mark running jobs whose worker is gone as interrupted; returns how many. Called when a worker starts."""
+    found = 0
+    for job in Job.objects.filter(state=Job.RUNNING).exclude(worker=WORKER):
+        stale = job.beat_at is None or job.beat_at < timezone.now() - STALE
+        if stale or not _alive(job.worker):
+            found += Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=job.worker).update(
+                state=Job.INTERRUPTED,
+                finished_at=timezone.now(),
+                message="服务重启，任务中断，没有存储任何内容。可以继续或取消。",
+            )
+    return found
+
+
+def _alive(worker: str) -> bool:
+    """Whether the process that claimed a job is still there; unknown (another machine) counts as there."""
+    host, _, rest = worker.partition(":")
+    number = rest.partition(":")[0]
+    if host != socket.gethostname() or not number.isdigit():
+        return bool(worker)
+    if int(number) == os.getpid():
+        return False  # the number is ours now, the job is not
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _check_owner(who: Any, job: Job) -> None:
+    actor = as_actor(who)
+    mine = actor.is_operator or (actor.user is not None and job.actor_id == actor.user.pk)
+    if not mine and not has_role(who, EDITOR):
+        raise NotAllowed("只有发起人、编辑和管理员可以取消或继续这个任务。")
+
+
+def _spool(uid: UUID) -> Path:
+    return Path(settings.SPOOL) / str(uid)
+
+
+def _drop_spool(uid: UUID) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        _spool(uid).unlink()

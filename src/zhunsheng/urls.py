@@ -1,0 +1,17 @@
+"""Addresses of the whole site. Each app brings its own; one that is not there yet is simply absent."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("zhunsheng.apps.people.urls")),
+    path("language/", set_language, name="set_language"),
+]
+
+for module in ("zhunsheng.shell.urls", "zhunsheng.apps.systems.urls"):
+    if importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module):
+        urlpatterns.append(path("", include(module)))
