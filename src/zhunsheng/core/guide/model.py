@@ -94,6 +94,8 @@ class Subsystem:
     abbreviation: str | None = None
     aliases: list[str] = field(default_factory=list)
     summary: str = ""
+    scope_source: SourceSpan | None = None
+    summary_source: SourceSpan | None = None
     topic_details: list[Topic] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)

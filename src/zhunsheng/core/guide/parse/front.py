@@ -59,6 +59,14 @@ def read_front(state: State, root: Section) -> Front:
     return front
 
 
+def _extend_title(state: State, front: Front, number: int, text: str) -> None:
+    """Edition and status on their own line right under the title belong to it."""
+    if front.source is None or any(state.free(n) for n in range(front.source.line_end + 1, number)):
+        return
+    front.printed_title += text
+    front.source = state.span(front.source.line_start, number)
+
+
 def _find_title(state: State, front: Front, lines: list[int], title_words: list[str]) -> None:
     """The first short line that names a guide, with the lines it is broken over."""
     for place, number in enumerate(lines[:20]):

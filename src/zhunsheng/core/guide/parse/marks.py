@@ -170,6 +170,9 @@ def read_figures(state: State, blocks: dict[str, list[int]]) -> list[Figure]:
     for name, lines in blocks.items():
         if lines and name in figures:
             figures[name].present = True
+            own = figures[name].source
+            if own is not None:
+                figures[name].source = state.span(own.line_start, max(own.line_end, lines[-1]))
             figures[name].text = "\n".join(clean(state.text(n)) for n in lines[1:])
             for n in lines:
                 state.use(n, n, "figure")

@@ -165,7 +165,6 @@ def _node(
             name = strip_ending(child.title, ("标准",))
             for item in inner:
                 node.children.append(_node(state, item, level + 1, node, name, levels, knowledge))
-            state.use(child.line_start, max([child.line_end, *child.body]), "group")
             continue
         node.children.append(_node(state, child, level + 1, node, None, levels, knowledge))
     return node

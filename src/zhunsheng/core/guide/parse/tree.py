@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, Subsystem, Topic
+from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, SourceSpan, Subsystem, Topic
 from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.codes import assign_codes
-from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.evidence import Evidence, FigureList, normal_code, parent_code
 from zhunsheng.core.guide.parse.nodes import Node, code_level, make_name, new_node, walk
 from zhunsheng.core.text.normal import key
@@ -24,6 +24,7 @@ class Tree:
 
     modules: list[Node]
     by_code: dict[str, Node] = field(default_factory=dict)
+    by_key: dict[str, list[Node]] = field(default_factory=dict)
     clashes: list[tuple[Node, str]] = field(default_factory=list)
 
     def nodes(self) -> list[Node]:
@@ -32,8 +33,7 @@ class Tree:
 
     def find(self, code: str | None, name: str, within: Node | None = None) -> Node | None:
         """The node a printed code and name mean; the name decides where the two disagree and the name is unique."""
-        wanted = key(name)
-        named = [node for node in self.nodes() if wanted and wanted in _keys(node)]
+        named = self.by_key.get(key(name), []) if name else []
         if within is not None and len(named) > 1:
             named = [node for node in named if node is within or node.parent is within] or named
         normal = normal_code(code)
@@ -48,11 +48,12 @@ def _keys(node: Node) -> set[str]:
 
 def build_tree(state: State, modules: list[Node], evidence: list[Evidence], knowledge: Knowledge) -> Tree:
     """Match evidence with the body's nodes, add what only evidence knows, and give every node its code."""
-    additive = [item for item in evidence if item.place in {"list", "table"} or not modules]
+    bare = not modules
     unmatched = _match(modules, evidence)
+    index = _Index(modules)
     for item in unmatched:
-        if item in additive:
-            _add(modules, item, knowledge)
+        if item.place in {"list", "table"} or bare:
+            _add(index, item, knowledge)
         elif item.name:
             message = f"{_PLACES[item.place]}中的“{item.printed}”在正文中没有对应的类别"
             state.problem("only-in-" + item.place, message, [item.source.line_start], "note")
@@ -60,6 +61,8 @@ def build_tree(state: State, modules: list[Node], evidence: list[Evidence], know
     tree = Tree(modules, clashes=clashes)
     for node in tree.nodes():
         tree.by_code.setdefault(node.code, node)
+        for name in _keys(node):
+            tree.by_key.setdefault(name, []).append(node)
     for node, code in clashes:
         state.problem(
             "code-taken",
@@ -72,42 +75,63 @@ def build_tree(state: State, modules: list[Node], evidence: list[Evidence], know
 _PLACES = {"list": "清单", "table": "体系表", "figure": "图", "structure": "结构解析", "contents": "目录"}
 
 
+class _Index:
+    """Nodes by the key of any of their names and by their printed code."""
+
+    def __init__(self, modules: list[Node]) -> None:
+        self.modules = modules
+        self.by_key: dict[str, list[Node]] = {}
+        self.by_code: dict[str, Node] = {}
+        for node in walk(modules):
+            self.put(node)
+
+    def put(self, node: Node) -> None:
+        """Take up a node, again after it has got a code or an alias."""
+        for name in _keys(node):
+            known = self.by_key.setdefault(name, [])
+            if not any(node is item for item in known):
+                known.append(node)
+        if code := normal_code(node.printed_code):
+            self.by_code.setdefault(code, node)
+
+    def roots_of(self, item: Evidence, top: dict[str, Evidence]) -> list[Node]:
+        """The nodes under which the item's code or its parent's name puts it; empty where nothing is said."""
+        lead = item.code[:1] if item.code and item.code[:1].isalpha() else ""
+        roots = list(self.by_key.get(item.parent, [])) if item.parent else []
+        if lead and lead in self.by_code:
+            roots.append(self.by_code[lead])
+        if lead and not roots and lead in top:
+            roots = [node for node in self.by_key.get(key(top[lead].name), []) if node.level == 1]
+        return roots
+
+    def near(self, item: Evidence, top: dict[str, Evidence]) -> list[Node]:
+        """The nodes an item may mean."""
+        if item.level == 1:
+            return self.modules
+        roots = self.roots_of(item, top)
+        return walk(roots) if roots else walk(self.modules)
+
+
 def _match(modules: list[Node], evidence: list[Evidence]) -> list[Evidence]:
     """Exact names first, then names that contain each other, then near names at the place the code tells."""
     top = {(item.code or ""): item for item in evidence if item.level == 1 and item.code}
+    index = _Index(modules)
     left = list(evidence)
     for test in (_exact, _contained, _near):
         rest: list[Evidence] = []
         for item in left:
-            node = test(modules, item, top)
+            node = test(index, item, top)
             if node is None:
                 rest.append(item)
             else:
                 _sight(node, item)
+                index.put(node)
         left = rest
     return left
 
 
-def _scope_nodes(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> list[Node]:
-    """The nodes an item may mean: those under the module its code or its parent names."""
-    nodes = walk(modules)
-    if item.level == 1:
-        return [node for node in nodes if node.level == 1]
-    lead = item.code[:1] if item.code and item.code[:1].isalpha() else ""
-    parents = [
-        n
-        for n in nodes
-        if (lead and normal_code(n.printed_code) == lead) or (item.parent and item.parent in _keys(n))
-    ]
-    if lead and not parents and lead in top:
-        parents = [n for n in nodes if n.level == 1 and key(top[lead].name) in _keys(n)]
-    if not parents:
-        return nodes
-    return [node for node in nodes if any(node is p or _below(node, p) for p in parents)]
-
-
 def _below(node: Node, ancestor: Node) -> bool:
-    above = node.parent
+    above: Node | None = node
     while above is not None:
         if above is ancestor:
             return True
@@ -122,38 +146,39 @@ def _fits(node: Node, item: Evidence) -> bool:
     )
 
 
-def _exact(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+def _exact(index: _Index, item: Evidence, top: dict[str, Evidence]) -> Node | None:
     wanted = key(item.name)
     if not wanted:
-        return next(
-            (n for n in walk(modules) if item.code and normal_code(n.printed_code) == item.code), None
-        )
-    found = [node for node in _scope_nodes(modules, item, top) if wanted in _keys(node)]
-    leveled = [node for node in found if item.level in {0, node.level}]
-    hits = leveled or found
+        return index.by_code.get(item.code or "")
+    found = index.by_key.get(wanted, [])
+    if item.level == 1:
+        found = [node for node in found if node.level == 1]
+    elif roots := index.roots_of(item, top):
+        found = [node for node in found if any(_below(node, root) for root in roots)]
+    hits = [node for node in found if item.level in {0, node.level}] or found
     return hits[0] if hits else None
 
 
-def _contained(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+def _contained(index: _Index, item: Evidence, top: dict[str, Evidence]) -> Node | None:
     wanted = key(item.name)
     if len(wanted) < 2 or (not item.code and item.place == "list"):
         return None
     found = [
         node
-        for node in _scope_nodes(modules, item, top)
-        if (wanted in node.key or node.key in wanted)
-        and min(len(wanted), len(node.key)) >= 2
+        for node in index.near(item, top)
+        if len(node.key) >= 2
+        and (wanted in node.key or node.key in wanted)
         and item.level in {0, node.level}
         and _fits(node, item)
+        and not any(s.place == item.place for s in node.sightings)
     ]
-    unsighted = [node for node in found if not any(s.place == item.place for s in node.sightings)]
-    return unsighted[0] if len(unsighted) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
-def _near(modules: list[Node], item: Evidence, top: dict[str, Evidence]) -> Node | None:
+def _near(index: _Index, item: Evidence, top: dict[str, Evidence]) -> Node | None:
     """A near name: at the very place of the code it may differ more, elsewhere it must be close and alone."""
     best: tuple[float, Node] | None = None
-    for node in _scope_nodes(modules, item, top):
+    for node in index.near(item, top):
         if (
             item.level not in {0, node.level}
             or any(s.place == item.place for s in node.sightings)
@@ -189,40 +214,39 @@ def _sight(node: Node, item: Evidence) -> None:
         )
 
 
-def _add(modules: list[Node], item: Evidence, knowledge: Knowledge) -> None:
+def _add(index: _Index, item: Evidence, knowledge: Knowledge) -> None:
     """A subsystem that only the list (or a table) knows."""
     name = item.name or item.printed_code or ""
-    if not name or any(item.code and normal_code(n.printed_code) == item.code for n in walk(modules)):
+    if not name or (item.code and item.code in index.by_code):
         return
     parent = None
-    if item.code and len(item.code) > 1:
-        above = parent_code(item.code)
-        parent = next((n for n in walk(modules) if above and normal_code(n.printed_code) == above), None)
+    if item.code and len(item.code) > 1 and (above := parent_code(item.code)):
+        parent = index.by_code.get(above)
     if parent is None and item.parent:
-        parent = next((n for n in walk(modules) if item.parent in _keys(n)), None)
+        parent = next(iter(index.by_key.get(item.parent, [])), None)
     if parent is None and item.code and len(item.code) > 1 and item.level > 1:
-        parent = _make_parent(modules, parent_code(item.code), item, knowledge)
-    siblings = parent.children if parent else modules
+        parent = _make_parent(index, parent_code(item.code), item, knowledge)
+    if item.level <= 1 and parent is not None and not item.parent:
+        parent = None
     node = new_node(name, parent.level + 1 if parent else 1, item.source, knowledge)
     node.printed_code, node.parent, node.scope = item.printed_code, parent, item.scope
-    if item.place == "list" and modules and any(n.section for n in walk(modules)):
+    if item.place == "list" and any(module.section for module in index.modules):
         node.guesses.append(Guess("name", "只在清单中出现，正文没有这一类别", 0.6))
-    node.sightings.append(
-        Sighting(
-            "list" if item.place == "table" else item.place, item.printed_code, item.printed, item.source
-        )
-    )
-    siblings.append(node)
+    place = "list" if item.place == "table" else item.place
+    node.sightings.append(Sighting(place, item.printed_code, item.printed, item.source))
+    (parent.children if parent else index.modules).append(node)
+    index.put(node)
 
 
-def _make_parent(modules: list[Node], code: str, item: Evidence, knowledge: Knowledge) -> Node | None:
+def _make_parent(index: _Index, code: str, item: Evidence, knowledge: Knowledge) -> Node | None:
     if not code or code_level(code) < 1:
         return None
     node = new_node(code, code_level(code), item.source, knowledge)
     node.name = node.printed_name = code
     node.printed_code = code
     node.guesses.append(Guess("name", f"原文没有给出代码 {code} 的名称，由下级代码推定有此一类", 0.5))
-    modules.append(node)
+    index.modules.append(node)
+    index.put(node)
     return node
 
 
@@ -263,6 +287,14 @@ def sight_figures(state: State, tree: Tree, lists: list[FigureList]) -> None:
             state.problem("not-in-figure", message, [drawn.source.line_start, node.source.line_start], "note")
 
 
+def _whole(runs: list[Run]) -> SourceSpan | None:
+    """The lines from the first run's first to the last one's last."""
+    if not runs:
+        return None
+    first, last = runs[0].span(0, 1), runs[-1].span(0, len(runs[-1].text))
+    return SourceSpan(first.line_start, max(first.line_end, last.line_end), first.page)
+
+
 def to_subsystems(tree: Tree) -> list[Subsystem]:
     """The nodes as records."""
     out = []
@@ -285,6 +317,8 @@ def to_subsystems(tree: Tree) -> list[Subsystem]:
                 abbreviation=node.abbreviation,
                 aliases=node.aliases,
                 summary=node.summary,
+                scope_source=_whole(node.scope_runs),
+                summary_source=_whole(node.summary_runs),
                 topic_details=node.topics,
                 sightings=node.sightings,
                 guesses=node.guesses,
