@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,3 +63,36 @@ def read(file: File, out: Out = None) -> None:
         for problem in document.problems:
             typer.echo(problem.message, err=True)
         raise typer.Exit(2)
+
+
+class TableFormat(StrEnum):
+    """Formats of ``guide table``."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def table(
+    file: File,
+    format_: Annotated[
+        TableFormat, typer.Option("--format", "-f", help="xlsx、csv 或 json")
+    ] = TableFormat.xlsx,
+    out: Out = None,
+) -> None:
+    """把指南的清单导出为标准明细表（指南没有写的列留空）。"""
+    from zhunsheng.core.deliver.listings import standards_table
+    from zhunsheng.core.deliver.tables import to_csv, to_json, to_xlsx
+    from zhunsheng.core.system.builder import build_system
+
+    document = load(file)
+    if hopeless(document):
+        fail("\n".join(problem.message for problem in document.problems))
+    if out is None and format_ is TableFormat.xlsx and sys.stdout.isatty():
+        fail("xlsx 不能显示在屏幕上，请用 --out 给出文件名。")
+    listing = standards_table(build_system(document, slug="guide", keep_prose=True))
+    writers = {TableFormat.xlsx: to_xlsx, TableFormat.csv: to_csv, TableFormat.json: to_json}
+    write_output(writers[format_](listing), out)
+    if not listing.rows:
+        typer.echo("指南里没有读到标准清单，表中只有表头。", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 
-from zhunsheng.core.guide.model import Commitment, GuideDocument, Measure, Subsystem
+from zhunsheng.core.guide.model import Commitment, GuideDocument, Measure, SourceSpan, Subsystem
 from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.vocabulary import vocabulary
 
@@ -75,11 +75,20 @@ def _strip_subsystem(subsystem: Subsystem) -> None:
 
 
 def _strip_measure(measure: Measure) -> None:
+    """Undertakings by their short names; several with one name become one that spans them all."""
     measure.text = ""
-    measure.commitment_details = [
-        Commitment(item.kind, _short_name(item), item.source) for item in measure.commitment_details
-    ]
+    merged: dict[tuple[str, str], Commitment] = {}
+    for item in measure.commitment_details:
+        name = _short_name(item)
+        seen = merged.get((item.kind, name))
+        source = _together(seen.source, item.source) if seen else item.source
+        merged[item.kind, name] = Commitment(item.kind, name, source)
+    measure.commitment_details = list(merged.values())
     measure.commitments = [item.text for item in measure.commitment_details]
+
+
+def _together(one: SourceSpan, other: SourceSpan) -> SourceSpan:
+    return SourceSpan(min(one.line_start, other.line_start), max(one.line_end, other.line_end), one.page)
 
 
 def _short_name(commitment: Commitment) -> str:

@@ -42,7 +42,8 @@ __all__ = [
 
 FORMAT = 1
 _URN = re.compile(r"urn:zhunsheng:system:[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
-_LINE_WIDTH = 118
+_LINE_WIDTH = 1000
+_ONE_LINE = 150
 # Required by the records, but empty so often that files leave them out.
 _MAY_BE_LEFT_OUT: dict[str, Any] = {
     "printed_code": None,
@@ -312,16 +313,14 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _small(value: Any) -> bool:
-    """True where a value fits one line: a scalar, or a shallow record of scalars."""
-    if isinstance(value, dict):
-        return (
-            bool(value)
-            and all(not isinstance(item, (dict, list)) for item in value.values())
-            and _width(value) < 90
-        )
-    if isinstance(value, list):
-        return all(not isinstance(item, (dict, list)) for item in value) and _width(value) < 90
-    return True
+    """True where a record or list is shallow and short enough for one line."""
+    inner = value.values() if isinstance(value, dict) else value
+    deep = any(isinstance(item, list) or (isinstance(item, dict) and not _shallow(item)) for item in inner)
+    return not deep and _width(value) < _ONE_LINE
+
+
+def _shallow(value: dict[str, Any]) -> bool:
+    return not any(isinstance(item, (dict, list)) for item in value.values())
 
 
 def _width(value: Any) -> int:

@@ -1,0 +1,212 @@
+"""Tables to hand over: the 标准明细表 and others as rows, and any table as XLSX, CSV or JSON.
+
+Text is never taken for a formula by a spreadsheet: XLSX cells are written as text, and a CSV cell that starts
+like a formula gets an apostrophe in front, as spreadsheets themselves write it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+__all__ = ["CSV_BOM", "Column", "Table", "TableError", "to_csv", "to_json", "to_xlsx"]
+
+CSV_BOM = b"\xef\xbb\xbf"
+Value = str | int | float | bool | None
+
+_MOST_ROWS = 1_048_575
+_MOST_CHARACTERS = 32_767
+_NARROWEST, _WIDEST = 6, 60
+# Not allowed in XML, hence in no XLSX cell.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FONT = {"font_name": "宋体", "font_size": 11}
+
+
+class TableError(ValueError):
+    """A table that a format cannot hold; the message says in Chinese why and what to do."""
+
+
+@dataclass(slots=True, frozen=True)
+class Column:
+    """A column: ``key`` for programs, ``label`` for people; ``numeric`` columns are aligned right."""
+
+    key: str
+    label: str
+    numeric: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of plain values under columns. Each row has one value for each column; None is an empty cell."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]] = ()
+
+    def records(self) -> list[dict[str, Value]]:
+        """The rows as dicts by column key."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+
+def to_json(table: Table | Iterable[Table]) -> bytes:
+    """UTF-8 JSON: ``{title, columns: [{key, label}], rows: [{key: value}]}``; a list of these for several tables."""
+    plain = _plain(table) if isinstance(table, Table) else [_plain(one) for one in table]
+    return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "columns": [{"key": column.key, "label": column.label} for column in table.columns],
+        "rows": table.records(),
+    }
+
+
+def to_csv(table: Table) -> bytes:
+    """CSV with a head row, in UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_csv_cell(column.label) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_csv_cell(value) for _, value in zip(table.columns, row, strict=True)])
+    return CSV_BOM + out.getvalue().encode("utf-8", "replace")
+
+
+def _csv_cell(value: Value) -> str:
+    text = _shown(value)
+    if not isinstance(value, str):
+        return text
+    # Full-width signs count too: some spreadsheets read ＝ as =.
+    first = unicodedata.normalize("NFKC", text.lstrip(" \u3000")[:1])
+    return f"'{text}" if first and first in _FORMULA else text
+
+
+def _shown(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def to_xlsx(table: Table | Iterable[Table], *, created: datetime | None = None) -> bytes:
+    """An XLSX workbook, one sheet a table: frozen and filtered head, printed across A4 with the head on each page.
+
+    The same tables and ``created`` give the same bytes. Raises :class:`TableError` for more rows than a sheet has.
+    """
+    import xlsxwriter
+
+    tables = [table] if isinstance(table, Table) else list(table)
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": created or datetime(2000, 1, 1)})
+        formats = {
+            "head": book.add_format(
+                {
+                    **_FONT,
+                    "bold": True,
+                    "border": 1,
+                    "bg_color": "#EEF1F5",
+                    "align": "center",
+                    "valign": "vcenter",
+                    "text_wrap": True,
+                }
+            ),
+            "text": book.add_format(
+                {**_FONT, "border": 1, "valign": "top", "text_wrap": True, "num_format": "@"}
+            ),
+            "number": book.add_format({**_FONT, "border": 1, "valign": "top", "align": "right"}),
+        }
+        names: set[str] = set()
+        for one in tables:
+            _write_sheet(book.add_worksheet(_sheet_name(one.title, names)), one, formats)
+    return out.getvalue()
+
+
+def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    if len(table.rows) > _MOST_ROWS:
+        raise TableError(
+            f"{table.title}：共 {len(table.rows)} 行，超过一张工作表的上限，请先筛选，或导出 CSV"
+        )
+    for at, column in enumerate(table.columns):
+        sheet.write_string(0, at, _xlsx_text(column.label), formats["head"])
+    widths = [_width(column.label) + 3 for column in table.columns]
+    for line, row in enumerate(table.rows, 1):
+        for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            if _is_number(value):
+                sheet.write_number(line, at, value, formats["number"])
+            elif value is None or value == "":
+                sheet.write_blank(line, at, None, formats["number" if column.numeric else "text"])
+            else:
+                sheet.write_string(
+                    line, at, _xlsx_text(_shown(value)), formats["number" if column.numeric else "text"]
+                )
+            widths[at] = max(widths[at], _width(_shown(value)) + 1)
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, min(max(width, _NARROWEST), _WIDEST))
+    if table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    if heading := _xlsx_text(table.title).replace("&", "&&")[:200]:
+        sheet.set_header(f"&C{heading}")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _is_number(value: Value) -> bool:
+    """Numbers that a spreadsheet holds exactly; others are written as text."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and abs(value) < 10**15
+
+
+def _xlsx_text(text: str) -> str:
+    text = _CONTROL.sub("", text)
+    if len(text) > _MOST_CHARACTERS:
+        mark = "……（文字过长，后面略去）"
+        text = text[: _MOST_CHARACTERS - len(mark)] + mark
+    return text
+
+
+def _sheet_name(title: str, used: set[str]) -> str:
+    """A name Excel accepts: no reserved signs, at most 31 characters, each once."""
+    base = _CONTROL.sub("", _SHEET_NAME.sub(" ", title)).strip() or "表"
+    name, number = base[:31], 1
+    while name.casefold() in used:
+        number += 1
+        ending = f"（{number}）"
+        name = base[: 31 - len(ending)] + ending
+    used.add(name.casefold())
+    return name
+
+
+def _width(text: str) -> int:
+    """Columns the longest line of ``text`` takes: a Chinese character takes two."""
+    return max(
+        (
+            sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+            for line in text.split("\n")
+        ),
+        default=0,
+    )
