@@ -148,7 +148,7 @@ def test_targets(case: Case) -> None:
 def test_measures(case: Case) -> None:
     assert [item.title for item in case.read.measures] == [item["title"] for item in case.golden["measures"]]
     for item, expected in zip(case.read.measures, case.golden["measures"], strict=True):
-        assert item.source.line_start == expected["lines"][0]
+        assert item.source.line_start == expected["lines"][0], item.title
         assert item.commitments == [detail.text for detail in item.commitment_details]
         together = [squeezed(text) for text in item.commitments]
         for word in expected["commitments"]:
