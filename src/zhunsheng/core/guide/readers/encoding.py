@@ -84,8 +84,9 @@ def _rank(data: bytes) -> list[tuple[float, str]]:
     sample = data[:_SAMPLE]
     for order, encoding in enumerate(("utf-8", *_GUESSES)):
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, len(data) == len(sample))
-        if text and _bad_share(text) <= 0.05:
-            ranked.append((_score(text) - order * 1e-6, encoding))
+        # noise decodes as UTF-16 without much complaint, but what it gives is worth nothing
+        if text and _bad_share(text) <= 0.05 and (score := _score(text)) > 0:
+            ranked.append((score - order * 1e-6, encoding))
     return sorted(ranked, reverse=True)
 
 

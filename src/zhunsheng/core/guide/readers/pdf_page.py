@@ -41,8 +41,8 @@ def read_page(page: Any, number: int) -> Page:
     found = Page(number, float(page.height or 1))
     chars = page.chars[:_MAX_CHARS]
     found.unmapped = sum(1 for char in chars if char["text"].startswith("(cid:"))
-    upright = [char for char in chars if char["upright"]]
-    turned = [char for char in chars if not char["upright"]]
+    upright = [char for char in chars if not _turned(char)]
+    turned = [char for char in chars if _turned(char)]
     if len(turned) > len(upright):  # a page set sideways: take it as it comes
         upright, turned = chars, []
     found.slanted = "".join(char["text"] for char in turned).strip()
@@ -55,6 +55,12 @@ def read_page(page: Any, number: int) -> Page:
     found.image_only = not has_text and bool(page.images)
     found.items = sorted(items, key=lambda item: item.top)
     return found
+
+
+def _turned(char: dict[str, Any]) -> bool:
+    """True for a glyph whose line of writing is not level (a little is how scanners stand)."""
+    along, rise, *_ = char.get("matrix") or (1.0, 0.0)
+    return bool(abs(rise) > 0.1 * abs(along))
 
 
 def _pictures(page: Any, has_text: bool) -> list[Picture]:
