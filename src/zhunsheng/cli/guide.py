@@ -96,3 +96,30 @@ def table(
     write_output(writers[format_](listing), out)
     if not listing.rows:
         typer.echo("指南里没有读到标准清单，表中只有表头。", err=True)
+
+
+@app.command()
+def system(
+    file: File,
+    slug: Annotated[str, typer.Option("--slug", help="体系的英文短名，如 city-lighting")],
+    keep_prose: Annotated[
+        bool, typer.Option("--with-text/--facts-only", help="连同指南的文字说明，或只留事实")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """把指南整理成体系文件（YAML），供人校对、改正和归档。
+
+    默认只留事实：代码、名称、序号、标记、方向、指标、依据和出处行，不含指南的文字说明。
+    """
+    from zhunsheng.core.system.builder import build_system
+    from zhunsheng.core.system.content import dump_system
+    from zhunsheng.core.system.soundness import system_faults
+
+    document = load(file)
+    if hopeless(document):
+        fail("\n".join(problem.message for problem in document.problems))
+    name = "" if file == "-" else Path(file).name
+    built = build_system(document, slug=slug, keep_prose=keep_prose, source_name=name)
+    write_output(dump_system(built), out)
+    for fault in system_faults(built):
+        typer.echo(f"请先改正再导入：{fault}", err=True)
