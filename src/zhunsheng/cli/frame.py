@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -89,17 +90,18 @@ def write_output(data: str | bytes, out: Path | None) -> None:
         fail(f"写不了 {out}：{reason(error)}。请换一个位置，或检查文件夹的写权限。")
 
 
-def reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
     """Why a file could not be read or written, in Chinese."""
     known = {
         FileNotFoundError: "没有这个文件或文件夹",
         NotADirectoryError: "路径中有一段不是文件夹",
         IsADirectoryError: "这是一个文件夹",
         PermissionError: "没有权限",
+        ValueError: "文件名中有不允许的字符",
     }
-    return next(
-        (text for kind, text in known.items() if isinstance(error, kind)), error.strerror or str(error)
-    )
+    number = getattr(error, "errno", None)
+    other = f"系统报告错误 {errno.errorcode.get(number, number)}" if number else "原因不明"
+    return next((text for kind, text in known.items() if isinstance(error, kind)), other)
 
 
 def _umask() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -30,16 +31,18 @@ def _guide() -> None:
 def load(file: str) -> GuideDocument:
     """Read the guide named on the command line; ``-`` is stdin. A file that cannot be opened ends the command."""
     from zhunsheng.core.guide.read import read_guide, read_guide_file
+    from zhunsheng.core.guide.readers.limits import MAX_BYTES
 
     if file == "-":
-        return read_guide(sys.stdin.buffer.read())
+        return read_guide(sys.stdin.buffer.read(MAX_BYTES + 1))
     path = Path(file)
     if path.is_dir():
         fail(f"读不了 {file}：这是一个文件夹。请给出指南文件本身。")
     try:
-        with path.open("rb"):
-            pass
-    except OSError as error:
+        path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError
+    except (OSError, ValueError) as error:
         fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
     return read_guide_file(path)
 
