@@ -44,6 +44,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["guide", "read"], "缺少 FILE"),
         (["guide", "read", "a", "b"], "多出了参数：b"),
         (["guide", "read", "a", "--out"], "选项 --out 后面缺少值"),
+        (
+            ["guide", "table", "a", "--format", "pdf"],
+            "--format 的值不对：“pdf”不在可选值 'xlsx', 'csv', 'json' 之中",
+        ),
+        (["guide", "reed"], "没有“reed”这个命令"),
     ],
 )
 def test_a_wrong_call_is_told_in_chinese(

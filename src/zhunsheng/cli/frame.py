@@ -42,7 +42,7 @@ _ERRORS = (
     (re.compile(r"Got unexpected extra arguments? ?(?:\(s\))? ?\(([^)]*)\)"), r"多出了参数：\1"),
     (re.compile(r"Option '?([^' ]*)'? requires an argument\.?"), r"选项 \1 后面缺少值"),
     (re.compile(r"Option '?([^' ]*)'? does not take a value\.?"), r"选项 \1 后面不应有值"),
-    (re.compile(r"Invalid value for '?([^':]*)'?: "), r"\1 的值不对："),
+    (re.compile(r"Invalid value for '?([^':]*?)'?(?: / '[^']*')*: (?:Value error, )?"), r"\1 的值不对："),
     (re.compile(r"'?([^']*)'? is not one of (.*)\."), r"“\1”不在可选值 \2 之中"),
     (re.compile(r"'?([^']*)'? is not a valid (?:int|integer|float|number)\.?"), r"“\1”不是数"),
 )

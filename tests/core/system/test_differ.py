@@ -47,11 +47,11 @@ def test_a_row_added_and_removed() -> None:
     assert (added.kind, added.subject, added.before, added.after_refs) == (
         "added",
         "5 照明大数据平台数据元",
-        [],
+        None,
         [5],
     )
     removed = only(diff_systems(after, before))
-    assert (removed.kind, removed.after, removed.before_refs) == ("removed", [], [5])
+    assert (removed.kind, removed.after, removed.before_refs) == ("removed", None, [5])
 
 
 def test_a_row_renamed() -> None:
@@ -65,6 +65,17 @@ def test_a_row_renamed() -> None:
     )
     assert 0.7 < change.confidence < 1
     assert change.reason
+
+
+def test_number_and_category_help_to_know_a_row_by() -> None:
+    before, after = edited()
+    before.planned_standards.append(row(5, "BB", "本市 AI 可信认证标准", 2))
+    after.planned_standards.append(row(5, "BB", "全市人工智能可信认证标准", 2))
+    change = only(diff_systems(before, after))
+    assert (change.kind, change.field) == ("renamed", "name")
+    assert change.confidence < 0.72
+    after.planned_standards[-1].number = 6
+    assert diff_systems(before, after).summary() == {"added": 1, "removed": 1}
 
 
 def test_spacing_alone_is_no_change_and_punctuation_no_new_name() -> None:

@@ -32,7 +32,7 @@ class Change:
     ``kind`` is a key of ``CHANGE_LABELS``, ``subject_kind`` of ``SUBJECT_LABELS``; ``subject`` names the thing for
     people (as the later edition has it, or the earlier one if it is gone). ``before`` and ``after`` are plain
     data: the value of ``field``, or a short form of the thing where there is no one field; a list for what was
-    split or merged. ``before_refs`` and ``after_refs`` lead to the things: codes of subsystems, positions of rows,
+    split or merged, None for what was added or removed. ``before_refs`` and ``after_refs`` lead to the things: codes of subsystems, positions of rows,
     names of others. ``confidence`` (0–1) is that of taking the two for one thing.
     """
 
@@ -60,14 +60,13 @@ class _Telling:
     def whole(self, kind: str, old: list[Any], new: list[Any], match: Match, reason: str) -> Change:
         """A change of whole things: added, removed, split, merged."""
         shown = new if kind in ("added", "merged") else old
-        before: Any = [self.short(item) for item in old]
-        after: Any = [self.short(item) for item in new]
+        before, after = [self.short(item) for item in old], [self.short(item) for item in new]
         return Change(
             kind,
             self.subject_kind,
             self.label(shown[0]),
-            before if kind == "merged" or not old else before[0],
-            after if kind == "split" or not new else after[0],
+            before if kind == "merged" else next(iter(before), None),
+            after if kind == "split" else next(iter(after), None),
             reason,
             match.confidence,
             None,

@@ -18,6 +18,7 @@ __all__ = ["Matches", "code_map", "match_systems"]
 _ENDING = re.compile(r"(?:相关)?(?:标准|规范|指南|要求|规程|导则)$")
 _JOINING = re.compile(r"[与和及或]")
 _RENAMED_ROW = 0.72
+_SAME_NUMBER = 0.5
 _RENAMED_SUBSYSTEM = 0.7
 _SAME_CODE = 0.5
 _SHARED_ROWS = 0.6
@@ -172,6 +173,11 @@ def _rows(
     matcher.equal(*known, "标准编号相同", 0.95, nearness)
     _divided(matcher, [_stem(row.name) for row in before], [_stem(row.name) for row in after])
     matcher.similar(_RENAMED_ROW, "名称相近", nearness)
+    matcher.similar(
+        _SAME_NUMBER,
+        "序号和类别相同，名称有些相近",
+        allowed=lambda i, j: same_place(i, j) and before[i].number == after[j].number is not None,
+    )
     return matcher.finish()
 
 
