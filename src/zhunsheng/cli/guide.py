@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhunsheng.cli.frame import fail, new_app, reason, write_output
+from zhunsheng.cli.guide_lint import Below, Format, RulesFile, run_lint
 
 if TYPE_CHECKING:
     from zhunsheng.core.guide.model import GuideDocument
@@ -126,3 +127,42 @@ def system(
     write_output(dump_system(built), out)
     for fault in system_faults(built):
         typer.echo(f"请先改正再导入：{fault}", err=True)
+
+
+@app.command()
+def lint(
+    file: File,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", metavar="text|json|sarif", help="输出格式")
+    ] = Format.text,
+    rules: RulesFile = None,
+    fail_on: Annotated[
+        Below,
+        typer.Option(
+            "--fail-on", metavar="never|error|warning|note", help="有这一级或更重的发现时，退出码为 1"
+        ),
+    ] = Below.never,
+    show_silenced: Annotated[
+        bool, typer.Option("--show-silenced", help="JSON 中也列出已静默的发现及其理由")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """校核指南：编号、代码、名称、缓急、错列、范围、数目、负荷、重复、归类、引用、标点、图、目标。
+
+    退出码：0 校核完成（不论有无发现）；1 有达到 --fail-on 的发现；2 文件读不出文字或设置有误。
+    """
+    document = load(file)
+    if hopeless(document):
+        for problem in document.problems:
+            typer.echo(problem.message, err=True)
+        raise typer.Exit(2)
+    source = "stdin" if file == "-" else file
+    run_lint(
+        document,
+        source,
+        form,
+        rules_file=rules,
+        fail_on=fail_on,
+        show_silenced=show_silenced,
+        out=out,
+    )

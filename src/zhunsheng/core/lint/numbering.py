@@ -1,0 +1,193 @@
+"""Serial numbers of the list and numbers of headings: gaps, repeats, order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from zhunsheng.core.guide.model import Heading, PlannedStandard
+from zhunsheng.core.lint.context import LintContext, item_lines, item_ref, joined, span_lines
+from zhunsheng.core.lint.model import Finding, Rule
+from zhunsheng.core.lint.registry import check
+from zhunsheng.core.text.normal import numeral_value, squeeze
+
+_NUMBER = re.compile(r"[0-9０-９]+|[零〇一二三四五六七八九十百]+")
+
+
+def _runs(ctx: LintContext) -> list[list[PlannedStandard]]:
+    """Rows with whole-number serials, split where a new module starts again from 1."""
+    runs: list[list[PlannedStandard]] = [[]]
+    for item in ctx.planned:
+        if not isinstance(item.number, int):
+            continue
+        run = runs[-1]
+        if (
+            item.number == 1
+            and len(run) > 1
+            and ctx.root_of(item.subsystem) != ctx.root_of(run[-1].subsystem)
+        ):
+            runs.append([])
+        runs[-1].append(item)
+    return [run for run in runs if run]
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+@check("serial-gap")
+def serial_gap(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """Whole numbers missing between the first and the last serial of a run (or before the first)."""
+    for run in _runs(ctx):
+        if len(run) < rule.number("min_rows"):
+            continue
+        places: dict[int, PlannedStandard] = {}
+        for item in run:
+            if isinstance(item.number, int):
+                places.setdefault(item.number, item)
+        numbers = sorted(places)
+        start = 0 if numbers[0] <= rule.number("start_within") else numbers[0] - 1
+        for before, after in zip([start, *numbers], numbers, strict=False):
+            if after - before < 2:
+                continue
+            gap = _range(before + 1, after - 1)
+            near = [places[number] for number in (before, after) if number in places]
+            where = "、".join(f"序号 {item.number}（第 {item.source.line_start} 行）" for item in near)
+            count = after - before - 1
+            yield rule.finding(
+                f"清单序号缺 {gap}：{where}之间少 {count} 个号，末号 {numbers[-1]} 而实有 {len(numbers)} 个号。"
+                if len(near) == 2
+                else f"清单序号缺 {gap}：编号从 {after} 开始（第 {places[after].source.line_start} 行）。",
+                subject=f"序号 {gap}",
+                lines=item_lines(near),
+                suggestion="核对原稿：是漏了一行，还是删去条目后没有重新编号。补齐或重编后，正文引用的序号也要同步。",
+                items=[item_ref(item) for item in near],
+            )
+
+
+@check("serial-repeat")
+def serial_repeat(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """One serial on two rows."""
+    for run in _runs(ctx):
+        rows: dict[int | str, list[PlannedStandard]] = defaultdict(list)
+        for item in run:
+            if item.number is not None:
+                rows[item.number].append(item)
+        for number, same in rows.items():
+            if len(same) > 1:
+                yield rule.finding(
+                    f"序号 {number} 用于 {len(same)} 行：{joined(f'“{item.name}”' for item in same)}。",
+                    subject=f"序号 {number}",
+                    lines=item_lines(same),
+                    suggestion="一行一个序号：给后出现的行另编序号，并核对正文对该序号的引用。",
+                    words=[item.name for item in same],
+                    items=[item_ref(item) for item in same],
+                )
+
+
+@check("serial-order")
+def serial_order(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """A serial smaller than the one before it."""
+    for run in _runs(ctx):
+        seen: set[int] = set()
+        highest: PlannedStandard | None = None
+        for item in run:
+            if not isinstance(item.number, int):
+                continue
+            if highest is not None and isinstance(highest.number, int) and item.number < highest.number:
+                if item.number not in seen:
+                    yield rule.finding(
+                        f"序号 {item.number} 排在序号 {highest.number} 之后，次序颠倒。",
+                        subject=f"序号 {item.number}",
+                        lines=item_lines([highest, item]),
+                        suggestion="按序号重排两行，或改正印错的序号。",
+                        items=[item_ref(item), item_ref(highest)],
+                    )
+            else:
+                highest = item
+            seen.add(item.number)
+
+
+@check("serial-absent")
+def serial_absent(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """Rows without a serial in a list whose other rows have one."""
+    bare = [item for item in ctx.planned if item.number is None]
+    if not bare or len(bare) > rule.number("max_share") * len(ctx.planned):
+        return
+    yield rule.finding(
+        f"{len(bare)} 行没有序号：{joined(f'“{item.name}”' for item in bare)}。",
+        subject="清单序号",
+        lines=item_lines(bare),
+        suggestion="补上序号；若该行是上一行名称的续行，应并入上一行。",
+        words=[item.name for item in bare],
+        items=[item_ref(item) for item in bare],
+    )
+
+
+def _style(numbering: str) -> str:
+    """The form of a heading's number: （一） and (一) are one style; 2.10 belongs to the series under 2."""
+    text = squeeze(numbering).translate(str.maketrans("（）．", "()."))
+    return _NUMBER.sub("#", text)
+
+
+def _series(outline: list[Heading]) -> Iterator[list[tuple[int, Heading]]]:
+    """Headings that are numbered one after another: same level and style with no higher heading between."""
+    current: dict[int, tuple[str, list[tuple[int, Heading]]]] = {}
+    for heading in outline:
+        for level in [level for level in current if level > heading.level]:
+            yield current.pop(level)[1]
+        numbers = _NUMBER.findall(squeeze(heading.numbering))
+        value = numeral_value(numbers[-1]) if numbers else None
+        if value is None:
+            continue
+        style = _style(heading.numbering) + "/".join(numbers[:-1])
+        held = current.get(heading.level)
+        if held and (held[0] != style or value == 1):
+            yield held[1]
+            held = None
+        if held is None:
+            held = current[heading.level] = (style, [])
+        held[1].append((value, heading))
+    for _, series in current.values():
+        yield series
+
+
+@check("heading-number")
+def heading_number(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """A heading whose number does not follow the one before it."""
+    for series in _series(ctx.outline):
+        for (before, earlier), (value, heading) in pairwise(series):
+            if value == before + 1:
+                continue
+            kind = "重号" if value == before else ("跳号" if value > before else "倒号")
+            yield rule.finding(
+                f"标题“{heading.numbering}{heading.title}”{kind}：前一个同级标题是“{earlier.numbering}{earlier.title}”。",
+                subject=f"{heading.numbering}{heading.title}",
+                lines=span_lines(earlier.source, heading.source),
+                suggestion="按次序改正标题编号，并核对目录。",
+                words=[kind],
+            )
+
+
+@check("heading-style")
+def heading_style(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """Numbers in full-width and in half-width brackets among headings of one level."""
+    wide: dict[int, list[Heading]] = defaultdict(list)
+    narrow: dict[int, list[Heading]] = defaultdict(list)
+    for heading in ctx.outline:
+        numbering = squeeze(heading.numbering)
+        if numbering.startswith("（") and numbering.endswith("）"):
+            wide[heading.level].append(heading)
+        elif numbering.startswith("(") and numbering.endswith(")"):
+            narrow[heading.level].append(heading)
+    for level in sorted(set(wide) & set(narrow)):
+        fewer = min(wide[level], narrow[level], key=len)
+        yield rule.finding(
+            f"第 {level} 级标题的编号括号全角、半角混用：全角 {len(wide[level])} 处，半角 {len(narrow[level])} 处"
+            f"（较少的是{joined(f'“{one.numbering}{one.title}”' for one in fewer)}）。",
+            subject=f"第 {level} 级标题",
+            lines=span_lines(*(one.source for one in fewer)),
+            suggestion="统一用全角括号（一）。",
+        )
