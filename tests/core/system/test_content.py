@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core.sample import sample_system
 from zhunsheng.core.records import content_hash
@@ -141,3 +143,30 @@ def test_packaged_systems_are_sound(name: str) -> None:
 def test_an_unknown_packaged_system() -> None:
     with pytest.raises(KeyError):
         load_packaged("nothing")
+
+
+# Characters that YAML itself cannot hold never come out of a reader.
+TEXT = st.text(
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="\ufffe\uffff"), min_size=1, max_size=30
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(TEXT, min_size=4, max_size=4), st.text("ab: #-?'\"{}[],&*!|>%@`=~\n\\t ", max_size=2000))
+def test_any_text_survives_the_file(names: list[str], scope: str) -> None:
+    system = sample_system()
+    for row, name in zip(system.planned_standards, names, strict=True):
+        row.name = row.printed_name = row.printed_category = name
+        row.extra = {name: name}
+    system.subsystems[0].scope = scope
+    assert load_system(dump_system(system)).system == system
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "~", "null", "1e3", "0x1F", "2024-01-01", "=", "<<", "1:30", "- a", "a: b", "#", "", " "]
+)
+def test_words_that_yaml_reads_otherwise(text: str) -> None:
+    system = sample_system()
+    system.planned_standards[0].printed_number = text
+    system.measures[0].commitments = [text, text]
+    assert load_system(dump_system(system)).system == system
