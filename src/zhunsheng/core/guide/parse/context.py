@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from zhunsheng.core.guide.model import Problem, SourceSpan
+from zhunsheng.core.guide.readers.markdown import plain_line
 from zhunsheng.core.guide.source import SourceDocument
 from zhunsheng.core.text.normal import CJK, clean
 
@@ -14,10 +15,6 @@ __all__ = ["Run", "State", "ends_sentence"]
 
 _ENDS = "。；：！？;:!?…"
 _CLOSERS = "”’）)》】"
-_MD_HEAD = re.compile(r"^\s{0,3}#{1,6}\s+")
-_MD_RULE = re.compile(r"^\s*\\?(?:-{3,}|\*{3,}|_{3,})\s*$")
-_MD_MARK = re.compile(r"\*\*|__(?=\S)|`")
-_MD_BULLET = re.compile(r"^\s{0,3}[-*+]\s+(?=\S)")
 _NO_SPACE_BETWEEN = re.compile(f"[{CJK}，。、；：？！“”‘’（）《》〈〉【】〔〕—…·]")
 
 
@@ -65,7 +62,7 @@ class State:
     @classmethod
     def of(cls, source: SourceDocument) -> State:
         """A fresh state over ``source``."""
-        texts = [_plain(line.text, source.media) for line in source.lines]
+        texts = [plain_line(source.media, line.text) for line in source.lines]
         state = cls(source, texts, [None] * len(texts))
         for number in source.furniture:
             state.use(number, number, "furniture")
@@ -137,11 +134,3 @@ class State:
         if group:
             runs.append(self.join(group))
         return runs
-
-
-def _plain(text: str, media: str) -> str:
-    if media != "md":
-        return text
-    if _MD_RULE.match(text):
-        return ""
-    return _MD_MARK.sub("", _MD_BULLET.sub("", _MD_HEAD.sub("", text)))

@@ -29,6 +29,8 @@ _CHAIN = re.compile(rf"[“\"]?((?:[{CJK}]{{1,8}}层)(?:\s*[—\-–－→、/�
 _CAPTION = re.compile(
     r"^[（(\[【]?\s*图\s*(\d{1,3}(?:[-.．]\d{1,2})?)\s*[：:.、]?\s*([^，。；]{0,40}?)\s*[）)\]】]?$"
 )
+# "图 1 所示", "图 1 中的…" begin like captions; "图 1 中国…" and "图 1 示范区…" are captions.
+_REFERS = re.compile(r"所示|示$|为|中(?:的|各|，|、|$)")
 _REFER = re.compile(r"(?<![版意企蓝地附])图\s*(\d{1,3}(?:[-.]\d{1,2})?)(?:\s*所?示)?")
 
 
@@ -154,7 +156,7 @@ def read_figures(state: State, blocks: dict[str, list[int]]) -> list[Figure]:
         if not text or state.used[number - 1] in {"contents"}:
             continue
         caption = _CAPTION.match(text)
-        if caption and caption.group(2) and not re.match(r"所?示|为|中", caption.group(2)):
+        if caption and caption.group(2) and not _REFERS.match(caption.group(2)):
             figure = figures.setdefault(
                 squeeze(caption.group(1)), Figure(squeeze(caption.group(1)), "", None)
             )

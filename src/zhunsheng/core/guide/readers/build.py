@@ -37,8 +37,9 @@ def glue(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first + second
-    wide = _WIDE.match(first[-1]) or _WIDE.match(second[0])
-    return first + second if wide else f"{first} {second}"
+    # "GB/T 13016-" and "2018" are one number
+    tight = _WIDE.match(first[-1]) or _WIDE.match(second[0]) or first[-1] in "-/–"
+    return first + second if tight else f"{first} {second}"
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,9 @@ _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\s", re.IGNORECASE)
+_ONLY_PICTURE = re.compile(r"\s*!\[([^\[\]]*)\]\([^()]*\)\s*")
+_NAMED_FIGURE = re.compile(r"\s*[图表]\s*\d")
+_RULE = re.compile(r" {0,3}\\?(?:=+|(?:[-*_][ \t]*){3,})[ \t]*")
 _LIST = re.compile(r" {0,12}(?:[-*+])[ \t]+")
 _ENDS = re.compile(r"[。；;，,：:]\s*$")
 
@@ -62,8 +65,10 @@ def plain_line(media: str, text: str) -> str:
     """
     if media != "md":
         return text
-    if re.fullmatch(r" {0,3}(?:=+|(?:[-*_][ \t]*){3,})[ \t]*", text) or _FENCE.match(text):
+    if _RULE.fullmatch(text) or _FENCE.match(text):
         return ""
+    if (found := _ONLY_PICTURE.fullmatch(text)) and not _NAMED_FIGURE.match(found.group(1)):
+        return ""  # what a picture's file is called is no text of the guide; "图 1 …" is
     text = re.sub(r"^(?: {0,3}> ?)+", "", text)
     if found := _ATX.match(text):
         text = found.group(2)
