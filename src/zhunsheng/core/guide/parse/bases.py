@@ -44,8 +44,8 @@ def _read(state: State, lines: list[int], section: Section, *, claim: bool = Tru
         run = state.join(group)
         found = _in_run(run, section)
         if found and claim:
-            for n in group:
-                state.use(n, n, "bases")
+            for item in found:
+                state.use(item.source.line_start, item.source.line_end, "bases")
         out.extend(found)
     return out
 

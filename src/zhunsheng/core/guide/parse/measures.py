@@ -25,10 +25,6 @@ def read_measures(state: State, root: Section) -> list[Measure]:
         parts = chapter.children or [chapter]
         for section in parts:
             measures.append(_measure(state, section))
-        if chapter.children:
-            own = [n for n in chapter.body if state.free(n)]
-            for n in own:
-                state.use(n, n, "measures")
     return measures
 
 
@@ -48,7 +44,9 @@ def _measure(state: State, section: Section) -> Measure:
     return Measure(
         title,
         [item.text for item in details],
-        state.span(section.line_start, section.last_line()),
+        state.span(
+            section.line_start, max([section.line_end, *lines, *(part.line_end for part in section.walk())])
+        ),
         f"{section.numbering}{section.title}",
         "\n".join(run.text for run in runs),
         details,

@@ -12,7 +12,7 @@ from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.text.normal import CJK, clean, key, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Node", "body_chapter", "body_nodes", "code_level", "make_name", "walk"]
+__all__ = ["Node", "body_chapter", "body_nodes", "make_name", "walk"]
 
 _ABBREVIATION = re.compile(r"[（(]\s*([A-Za-z][A-Za-z0-9\-/ ]{0,15})\s*[)）]")
 _MODULE_CODE = re.compile(r"^(.*?)[（(]\s*([A-Z](?:[A-Z]|\d{1,2})?)\s*[)）](.*)$")
@@ -72,17 +72,6 @@ def walk(nodes: list[Node]) -> list[Node]:
         out.append(node)
         out.extend(walk(node.children))
     return out
-
-
-def code_level(code: str) -> int:
-    """The depth a code's shape tells: A 1, AA 2, A1 2, A1.2 3, 101 2; 0 where it tells nothing."""
-    if code.isalpha():
-        return len(code)
-    if match := re.fullmatch(r"[A-Za-z]+[.\-]?\d+((?:[.\-]\d+)*)", code):
-        return 2 + len(re.findall(r"[.\-]", match.group(1)))
-    if re.fullmatch(r"\d+(?:\.\d+)*", code):
-        return code.count(".") + 1 if "." in code else (len(code) + 1) // 2
-    return 0
 
 
 def make_name(printed: str) -> tuple[str, str | None, str | None]:

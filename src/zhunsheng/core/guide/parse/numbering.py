@@ -14,7 +14,7 @@ _MEASURE = r"(?![项个家年月日类种大名人次件亿万%％倍时])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"^(第\s*([{_CN}\d]+)\s*[章部篇编](?:分)?)\s*[：:、.．]?\s*(.*)$")),
     ("section", re.compile(rf"^(第\s*([{_CN}\d]+)\s*节)\s*[：:、.．]?\s*(.*)$")),
-    ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．])\s*(.*)$")),
+    ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．,，])\s*(.*)$")),
     ("cn_paren", re.compile(rf"^([（(]\s*([{_CN}]{{1,4}})\s*[)）])\s*[、.．]?\s*(.*)$")),
     ("decimal", re.compile(r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％])\s*[.．、]?\s*(.*)$")),
     ("arabic", re.compile(r"^((\d{1,2})\s*[.．、])(?!\d)\s*(.*)$")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zhunsheng.core.guide.model import ContentsEntry, Heading
 from zhunsheng.core.guide.parse.context import State, ends_sentence
 from zhunsheng.core.guide.parse.numbering import Numbering, split_numbering
+from zhunsheng.core.guide.parse.tables import numbered_with_tab
 from zhunsheng.core.text.normal import clean, key, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
@@ -178,7 +179,9 @@ class _Candidate:
 
 def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) -> _Candidate | None:
     text = state.text(number)
-    if not text or "\t" in text.strip() or _FIGURE.match(text):
+    if "\t" in text:
+        text = numbered_with_tab(text) or ""
+    if not text or _FIGURE.match(text):
         return None
     forced = state.source.headings.get(number)
     parts = split_numbering(text)

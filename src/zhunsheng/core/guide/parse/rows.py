@@ -43,7 +43,7 @@ def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[
         printed_identifier=printed_identifier,
         printed_category=printed_category,
         category_basis=basis,
-        status=row.text("status") or None,
+        status=clean(row.text("status")) or None,
         cells_slid=row.slid,
         extra=_extra(row),
     )
@@ -116,7 +116,7 @@ def _extra(row: ListRow) -> dict[str, str]:
     for place, column in enumerate(row.columns):
         text = row.values.get(place, "")
         if text and column.kind not in skip:
-            out[column.printed or f"第{place + 1}列"] = text
+            out[column.printed or f"第{place + 1}列"] = clean(text)
     return out
 
 

@@ -138,6 +138,7 @@ def _target(run: Run, match: re.Match[str], lead: str, tail: str) -> Target | No
     start = match.start() - len(lead) if lead.strip() else match.start()
     span = run.span(start, match.end() + len(_own_tail(tail)))
     printed = clean(run.text[start : match.end() + len(_own_tail(tail))])
+    printed = re.sub(r"^(?:和|以及|及|，|、)\s*", "", printed)
     target = Target(name, comparator, value, unit, None, span, printed, counts=_counts(name))
     if guess:
         target.guesses.append(guess)
