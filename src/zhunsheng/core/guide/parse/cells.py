@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zhunsheng.core.guide.parse.columns import Column
+from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.source import Cell
 from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import CJK, clean, key, squeeze, strip_ending
@@ -14,10 +15,8 @@ from zhunsheng.core.vocabulary import vocabulary
 
 __all__ = ["Knowledge", "assign", "cell_score", "cut_closed_word", "is_serial", "split_code", "star_count"]
 
-_CODE = re.compile(
-    rf"^([A-Za-z]{{1,5}}(?:[.\-]?\d{{1,3}}){{0,3}}|\d{{1,3}}(?:[.\-]\d{{1,2}}){{1,3}}|\d{{3,6}})\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$"
-)
-_BARE_CODE = re.compile(r"^[A-Za-z]{1,5}(?:[.\-]?\d{1,3}){0,3}$")
+_CODE = re.compile(rf"^({CODE})\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$")
+_BARE_CODE = re.compile(rf"^(?!\d{{1,2}}\.){CODE}$")
 _PAREN_CODE = re.compile(r"^(.*?)\s*[（(]\s*([A-Z]{1,4}\d{0,3})\s*[)）]$")
 _MARK = re.compile(r"^[★☆*＊√●○▲△\s]+$")
 _SERIAL = re.compile(r"^[（(]?\d{1,4}(?:[-.]\d{1,3})?[)）]?[.、]?$")
@@ -58,8 +57,13 @@ class Knowledge:
     """What is known of the names in this guide: keys of subsystem names, marks of the legend, coded columns."""
 
     names: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     coded: bool = False
+
+    def reading(self, coded: bool) -> Knowledge:
+        """The same knowledge for cells that do, or do not, carry codes."""
+        return Knowledge(self.names, self.codes, self.marks, coded)
 
     def knows(self, text: str) -> bool:
         """True where ``text`` is (nearly) the name of a subsystem."""

@@ -15,6 +15,9 @@ __all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _GAP = re.compile(r"\s{2,}|\t+")
+_SECTION = re.compile(
+    r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])\s*[\u4e00-\u9fff]{2,16}$"
+)
 _SERIAL = re.compile(r"^\d{1,4}$")
 _PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.{0,8}")
 
@@ -135,8 +138,17 @@ class Collector:
             return True
         parts = split_numbering(flat)
         if parts and parts.style in {"cn", "cn_paren", "chapter"}:
-            return True
+            return not self._rows_follow(number)
         return number - last > 3 and not self._goes_on(number)
+
+    def _rows_follow(self, number: int) -> bool:
+        """The next line with text is a row of this table (so the line is a heading inside the table)."""
+        for following in range(number + 1, min(number + 3, len(self.state)) + 1):
+            text = self.state.texts[following - 1]
+            if text.strip():
+                first = split_cells(text, self.style)[0]
+                return "\t" in text and (bool(_SERIAL.match(first)) or bool(_SECTION.match(first)))
+        return False
 
     def _goes_on(self, number: int) -> bool:
         """After a gap, a fragment belongs to the table only if table rows follow at once."""
@@ -150,7 +162,9 @@ class Collector:
         self, rows: list[list[Cell]], pending: list[Cell] | None, cells: list[Cell], width: int
     ) -> list[Cell] | None:
         """Put one physical line into the rows; returns the row that is still open."""
-        starts = bool(_SERIAL.match(cells[0].text))
+        starts = bool(_SERIAL.match(cells[0].text)) or (
+            len(cells) == 1 and bool(_SECTION.match(cells[0].text))
+        )
         if self.style != "tab" or len(cells) >= width:
             if pending:
                 rows.append(pending)
@@ -166,6 +180,9 @@ class Collector:
             return pending
         if pending is not None:
             rows.append(pending)
+        if len(cells) == 1 and _SECTION.match(cells[0].text):
+            rows.append(cells)
+            return None
         if len(cells) == 1 and not starts and len(rows) > 1:
             _append_fragment(rows[-1], cells[0])
             return None

@@ -114,7 +114,7 @@ def figure_evidence(state: State, lines: list[int], knowledge: Knowledge) -> lis
     out: list[Evidence] = []
     for number in lines:
         for match in _TOKEN.finditer(clean(state.text(number))):
-            code, rest = split_code(match.group(0), Knowledge(knowledge.names, knowledge.marks, True))
+            code, rest = split_code(match.group(0), knowledge.reading(True))
             if code is None or not rest:
                 continue
             name = make_name(rest)[0]
@@ -153,7 +153,7 @@ def _members(text: str) -> list[tuple[str, list[str]]]:
     out = []
     for part in parts:
         match = re.match(r"^([^（(]+)(?:[（(]([^（()）]*)[)）])?$", part.strip())
-        if not match or split_code(match.group(1), Knowledge(set(), set(), True))[0]:
+        if not match or split_code(match.group(1), Knowledge(coded=True))[0]:
             return []
         inner = [
             item.strip().removesuffix("等") for item in (match.group(2) or "").split("、") if item.strip()

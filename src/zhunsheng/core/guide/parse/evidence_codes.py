@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["code_above", "code_level", "normal_code"]
+# A, AA, A1, A-1, A1.2, TY101.1, 101, 101-1; never a bare one- or two-digit number.
+CODE = r"(?:[A-Za-z]{1,4}(?:[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,3})?|\d{3}(?:[.\-]\d{1,2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})"
+
+__all__ = ["CODE", "code_above", "code_level", "normal_code"]
 
 
 def normal_code(code: str | None) -> str | None:

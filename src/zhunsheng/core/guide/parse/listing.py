@@ -8,6 +8,7 @@ from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.collect import is_table_rule
 from zhunsheng.core.guide.parse.columns import Column, header_columns
 from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
 from zhunsheng.core.guide.parse.infer import fits, infer_columns
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
 from zhunsheng.core.guide.parse.reader import RowReader, same_columns
@@ -31,9 +32,8 @@ class _Tables:
     def take(self, index: int, table: Table) -> None:
         """Read one table, if it is a list or draws the tree."""
         start, found = _head_of(table)
-        if found is None and self.columns is not None and self.previous is not None:
-            if _follows(self.state, self.previous, table, len(self.columns)):
-                found, start = self.columns, 0
+        if found is None and self._goes_on(table):
+            found, start = self.columns, 0
         if found is not None and not any(column.kind == "name" for column in found):
             found = self._complete(table, start, found)
         if found is None:
@@ -52,6 +52,12 @@ class _Tables:
         if is_list:
             self.lists.append(found)
         _use_rows(self.state, table, start)
+
+    def _goes_on(self, table: Table) -> bool:
+        """A table without a head right under another as wide (a page break) goes on with it."""
+        if self.columns is None or self.previous is None:
+            return False
+        return _follows(self.state, self.previous, table, len(self.columns))
 
     def _complete(self, table: Table, start: int, found: list[Column]) -> list[Column] | None:
         """A head that has serial numbers or marks but no names has lost a cell: go by what the columns hold."""
@@ -136,14 +142,35 @@ def _is_list(columns: list[Column]) -> bool:
     return not draws_tree
 
 
+def _settle_codes(listing: Listing, knowledge: Knowledge) -> None:
+    """Is a code column the category's, or each item's own? Codes that never repeat and lie below known ones are own."""
+    tables: dict[tuple[str, ...], list[ListRow]] = {}
+    for row in listing.rows:
+        if row.place("code") is not None:
+            tables.setdefault(tuple(column.printed for column in row.columns), []).append(row)
+    known = set(knowledge.codes)
+    known |= {code for cells in listing.tree for cell in cells if (code := normal_code(cell.code))}
+    known |= {code for row in listing.rows for cell in row.categories if (code := normal_code(cell.code))}
+    for rows in tables.values():
+        codes = [normal_code(row.text("code")) or "" for row in rows if row.text("code")]
+        if len(set(codes)) < len(codes) or not codes:
+            continue
+        below = sum(
+            code not in known and (code_above(code) in known or "." in code or "-" in code) for code in codes
+        )
+        for row in rows:
+            row.code_of_item = below * 2 > len(codes)
+
+
 def resolve_categories(listing: Listing, state: State, knowledge: Knowledge) -> None:
     """After all pieces are together: carry categories down, table by table."""
+    _settle_codes(listing, knowledge)
     reader: RowReader | None = None
     for row in listing.rows:
         if reader is None or not same_columns(row.columns, reader.columns):
             reader = RowReader(state, row.columns, knowledge, listing, True, row.table)
         reader.columns = row.columns
-        reader.knowledge = Knowledge(knowledge.names, knowledge.marks, row.coded)
+        reader.knowledge = knowledge.reading(row.coded)
         if row.categories != reader.sections:
             reader.sections = list(row.categories)
             reader.carried.clear()

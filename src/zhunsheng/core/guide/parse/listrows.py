@@ -38,6 +38,7 @@ class ListRow:
     table: int = 0
     coded: bool = False
     own_code: str | None = None
+    code_of_item: bool = False
 
     def text(self, kind: str) -> str:
         """The text of the first column of a kind."""

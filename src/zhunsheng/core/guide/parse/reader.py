@@ -15,7 +15,7 @@ from zhunsheng.core.guide.parse.cells import (
 from zhunsheng.core.guide.parse.collect import merge_text
 from zhunsheng.core.guide.parse.columns import Column, same_header
 from zhunsheng.core.guide.parse.context import State
-from zhunsheng.core.guide.parse.evidence_codes import code_above
+from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
@@ -93,7 +93,7 @@ class RowReader:
     def _learn(self, table: Table, start: int) -> Knowledge:
         """Do the category cells carry codes? Three in five distinct ones must, or a code column must exist."""
         places = [i for i, column in enumerate(self.columns) if column.kind == "category"]
-        probe = Knowledge(self.knowledge.names, self.knowledge.marks, True)
+        probe = self.knowledge.reading(True)
         texts = {
             clean(row[i].text)
             for row in table.rows[start:]
@@ -102,7 +102,7 @@ class RowReader:
         }
         coded = [text for text in texts if split_code(text, probe)[0]]
         enough = len(coded) * 5 >= len(texts) * 3 if texts else self.knowledge.coded
-        return Knowledge(self.knowledge.names, self.knowledge.marks, enough or self.knowledge.coded)
+        return self.knowledge.reading(enough or self.knowledge.coded)
 
     def _section_row(self, cells: list[Cell], following: list[Cell] | None) -> bool:
         """A row that is one heading across the table: 一、基础共性标准, or a code and a name over coded rows."""
@@ -118,13 +118,13 @@ class RowReader:
         spread = sum(1 for cell in cells if cell.merged)
         parts = split_numbering(text)
         numbered = bool(parts and parts.style in {"cn", "cn_paren", "chapter"})
-        code, _ = split_code(text, Knowledge(self.knowledge.names, self.knowledge.marks, True))
+        code, _ = split_code(text, self.knowledge.reading(True))
         known = self.knowledge.knows(text) or bool(code)
         if is_serial(text) or not (numbered or spread >= 2 or (known and cells.index(first) == 0)):
             return False
         name = parts.rest if parts and numbered else text
         style = parts.style if parts and numbered else "code" if code else "plain"
-        code, plain = split_code(name, Knowledge(self.knowledge.names, self.knowledge.marks, style == "code"))
+        code, plain = split_code(name, self.knowledge.reading(style == "code"))
         self._open(CategoryCell(code, plain, text, 0, "section", first.line_start, first.line_end), style)
         return True
 
@@ -258,19 +258,21 @@ class RowReader:
         self._code_column(row)
 
     def _code_column(self, row: ListRow) -> None:
+        """The code column: the category's code, or the item's own, whose upper part is the category's."""
         place = row.place("code")
-        if place is None or not (code := row.values.get(place)):
+        code = squeeze(row.values.get(place, "")) if place is not None else ""
+        if place is None or not code:
             return
-        code = squeeze(code)
+        first, last = row.lines[place]
         filled = [cell for cell in row.categories if cell.rank]
-        if any(
-            cell.code and code_above(code) == cell.code for cell in row.categories if cell.basis == "section"
-        ):
+        if row.code_of_item:
             row.own_code = code
+            above = code_above(normal_code(code) or "")
+            if above and not any(normal_code(cell.code) == above for cell in row.categories):
+                row.categories.append(CategoryCell(above, "", code, 9, "code", first, last))
         elif filled and filled[-1].code is None and filled[-1].basis == "printed":
             filled[-1].code = code
         else:
-            first, last = row.lines[place]
             row.categories.append(CategoryCell(code, "", code, 9, "printed", first, last))
 
     def _tree_row(self, row: ListRow) -> None:

@@ -31,7 +31,7 @@ def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[
     node, basis, printed_category = _category(row, tree)
     span = state.span(row.line_start, row.line_end)
     item = PlannedStandard(
-        number=_number(printed_number),
+        number=_number(printed_number or row.own_code or ""),
         subsystem=node.code if node else None,
         name=name,
         printed_name=printed_name,
@@ -39,7 +39,7 @@ def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[
         urgency=_urgency(row, tiers),
         source=span,
         position=position,
-        printed_number=printed_number,
+        printed_number=printed_number or row.own_code or "",
         printed_identifier=printed_identifier,
         printed_category=printed_category,
         category_basis=basis,

@@ -54,7 +54,12 @@ def build_tree(state: State, modules: list[Node], evidence: list[Evidence], know
     index = _Index(modules)
     for item in unmatched:
         if item.place in {"list", "table"} or bare:
-            _add(index, item, knowledge)
+            known = _exact(index, item, {})
+            if known is not None:
+                _sight(known, item)
+                index.put(known)
+            else:
+                _add(index, item, knowledge)
         elif item.name:
             message = f"{_PLACES[item.place]}中的“{item.printed}”在正文中没有对应的类别"
             state.problem("only-in-" + item.place, message, [item.source.line_start], "note")
