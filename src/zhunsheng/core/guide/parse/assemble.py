@@ -6,7 +6,7 @@ import re
 
 from zhunsheng.core.guide.model import GuideDocument, Unclassified
 from zhunsheng.core.guide.parse.bases import read_bases
-from zhunsheng.core.guide.parse.cells import Knowledge
+from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence import (
     Evidence,
@@ -15,6 +15,7 @@ from zhunsheng.core.guide.parse.evidence import (
     figure_lists,
     listing_evidence,
 )
+from zhunsheng.core.guide.parse.evidence_codes import code_level, normal_code
 from zhunsheng.core.guide.parse.front import read_front
 from zhunsheng.core.guide.parse.listing import Listing, read_listing, resolve_categories
 from zhunsheng.core.guide.parse.marks import figure_lines, read_figures, read_layers, read_legend
@@ -40,7 +41,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     front = read_front(state, root)
     document.title, document.printed_title, document.edition = front.title, front.printed_title, front.edition
     document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
-    knowledge = Knowledge(_names(root), {"★" * n for n in range(1, 7)})
+    knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)})
     listing = read_listing(state, tables, knowledge)
     resolve_categories(listing, state, knowledge)
     document.figures = read_figures(state, blocks)
@@ -67,6 +68,15 @@ def parse_state(state: State, document: GuideDocument) -> None:
 def _names(root: Section) -> set[str]:
     """Keys of all headings' names: what a category cell may say."""
     return {key(make_name(section.title)[0]) for section in root.walk() if section.title}
+
+
+def _codes(root: Section) -> set[str]:
+    """Codes that headings print."""
+    found: set[str | None] = set()
+    for section in root.walk():
+        found.add(section.numbering if section.style == "code" else make_name(section.title)[2])
+        found.add(split_code(section.title, Knowledge())[0])
+    return {code for code in map(normal_code, found) if code and code_level(code)}
 
 
 def _tree(

@@ -32,8 +32,12 @@ def read_bases(state: State, root: Section) -> list[Basis]:
             bases.extend(_read(state, lines, section))
     if not bases:
         for section in root.walk():
-            if section.within("requirements") or section.kind == "preface":
-                lines = [n for n in section.body if state.text(n)]
+            if section is root or section.within("requirements") or section.kind == "preface":
+                lines = [
+                    n
+                    for n in section.body
+                    if state.text(n) and state.used[n - 1] not in {"contents", "front"}
+                ]
                 bases.extend(_read(state, lines, section, claim=False))
     return bases
 
@@ -44,10 +48,18 @@ def _read(state: State, lines: list[int], section: Section, *, claim: bool = Tru
         run = state.join(group)
         found = _in_run(run, section)
         if found and claim:
-            for n in group:
-                state.use(n, n, "bases")
-        out.extend(found)
+            for item in found:
+                state.use(item.source.line_start, item.source.line_end, "bases")
+        out.extend(item for item in found if claim or _is_carried_out(run, item))
     return out
+
+
+def _is_carried_out(run: Run, item: Basis) -> bool:
+    """In prose only a document that the sentence carries out or follows is a basis, not every title quoted."""
+    place = run.text.find(item.printed)
+    before = run.text[max(0, place - 60) : place] if place >= 0 else ""
+    sentence = re.split(r"[。；]", before)[-1]
+    return bool(re.search(r"贯彻|落实|依据|根据|按照|遵循|执行", sentence))
 
 
 def _items(state: State, lines: list[int]) -> list[list[int]]:

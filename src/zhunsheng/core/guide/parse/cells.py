@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zhunsheng.core.guide.parse.columns import Column
+from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.source import Cell
 from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import CJK, clean, key, squeeze, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Knowledge", "assign", "is_serial", "split_code", "star_count"]
+__all__ = ["Knowledge", "assign", "cell_score", "cut_closed_word", "is_serial", "split_code", "star_count"]
 
-_CODE = re.compile(
-    rf"^([A-Za-z]{{1,5}}(?:[.\-]?\d{{1,3}}){{0,3}}|\d{{3,6}}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$"
-)
-_BARE_CODE = re.compile(r"^[A-Za-z]{1,5}(?:[.\-]?\d{1,3}){0,3}$")
+_CODE = re.compile(rf"^({CODE})\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$")
+_BARE_CODE = re.compile(rf"^(?!\d{{1,2}}\.){CODE}$")
 _PAREN_CODE = re.compile(r"^(.*?)\s*[（(]\s*([A-Z]{1,4}\d{0,3})\s*[)）]$")
 _MARK = re.compile(r"^[★☆*＊√●○▲△\s]+$")
 _SERIAL = re.compile(r"^[（(]?\d{1,4}(?:[-.]\d{1,3})?[)）]?[.、]?$")
@@ -58,8 +57,13 @@ class Knowledge:
     """What is known of the names in this guide: keys of subsystem names, marks of the legend, coded columns."""
 
     names: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     coded: bool = False
+
+    def reading(self, coded: bool) -> Knowledge:
+        """The same knowledge for cells that do, or do not, carry codes."""
+        return Knowledge(self.names, self.codes, self.marks, coded)
 
     def knows(self, text: str) -> bool:
         """True where ``text`` is (nearly) the name of a subsystem."""
@@ -154,7 +158,8 @@ def _urgency_score(text: str, knowledge: Knowledge) -> float:
     return 0.5 if len(flat) <= 4 and not is_serial(flat) else -6
 
 
-def _score(text: str, column: Column, knowledge: Knowledge) -> float:
+def cell_score(text: str, column: Column, knowledge: Knowledge) -> float:
+    """How well a cell's text fits a column: 10 certain, 0 or less not at all."""
     kind = column.kind
     if kind == "number":
         return 10 if is_serial(text) else (1 if re.fullmatch(r"[A-Za-z]?[\d.\-]+", squeeze(text)) else -10)
@@ -195,7 +200,9 @@ def assign(cells: list[Cell], columns: list[Column], knowledge: Knowledge) -> tu
     """
     filled = [index for index, cell in enumerate(cells) if squeeze(cell.text)]
     width = len(columns)
-    scores = {index: [_score(cells[index].text, column, knowledge) for column in columns] for index in filled}
+    scores = {
+        index: [cell_score(cells[index].text, column, knowledge) for column in columns] for index in filled
+    }
     if all(index < width and scores[index][index] > 0 for index in filled):
         return {index: index for index in filled}, False
     best = _ordered(filled, scores, width)
@@ -252,3 +259,17 @@ def _greedy(filled: list[int], scores: dict[int, list[float]], width: int) -> di
             mapping[column] = cell
             done.add(cell)
     return mapping
+
+
+def cut_closed_word(values: dict[int, str], lines: dict[int, tuple[int, int]], columns: list[Column]) -> None:
+    """A word of a closed set (国家标准, ★★) glued to the end of the name goes to its own column where that is blank."""
+    place = next((i for i, column in enumerate(columns) if column.kind == "name"), None)
+    if place is None or " " not in values.get(place, ""):
+        return
+    for other, column in enumerate(columns):
+        if column.kind not in {"urgency", "level", "status"} or values.get(other):
+            continue
+        rest, _, word = values[place].rpartition(" ")
+        if rest and cell_score(word, column, Knowledge()) >= 9:
+            values[place], values[other] = rest, word
+            lines[other] = lines.get(place, (0, 0))

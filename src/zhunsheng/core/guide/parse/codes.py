@@ -6,7 +6,7 @@ import re
 import string
 
 from zhunsheng.core.guide.model import Guess
-from zhunsheng.core.guide.parse.evidence import normal_code
+from zhunsheng.core.guide.parse.evidence_codes import normal_code
 from zhunsheng.core.guide.parse.nodes import Node
 
 __all__ = ["assign_codes"]

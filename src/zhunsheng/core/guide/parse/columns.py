@@ -31,6 +31,8 @@ def _words() -> list[tuple[str, str]]:
 
 @cache
 def _kind_of(flat: str) -> str:
+    if flat == "标准":
+        return "name"
     for word, kind in _words():
         if flat == word:
             return kind

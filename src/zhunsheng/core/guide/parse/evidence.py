@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from zhunsheng.core.guide.model import SourceSpan
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.evidence_codes import code_level, normal_code
 from zhunsheng.core.guide.parse.listing import CategoryCell, Listing
-from zhunsheng.core.guide.parse.nodes import code_level, make_name
+from zhunsheng.core.guide.parse.nodes import make_name
 from zhunsheng.core.text.normal import CJK, clean, key
 
 __all__ = [
@@ -20,8 +20,6 @@ __all__ = [
     "figure_evidence",
     "figure_lists",
     "listing_evidence",
-    "normal_code",
-    "parent_code",
 ]
 
 _TOKEN = re.compile(
@@ -44,20 +42,11 @@ class Evidence:
     scope: str = ""
 
 
-def normal_code(code: str | None) -> str | None:
-    """Upper case, half width, no spaces."""
-    return unicodedata.normalize("NFKC", code).replace(" ", "").upper() if code else None
-
-
-def parent_code(code: str) -> str:
-    """The code one level up, by the code's own shape; "" at the top."""
-    if code.isalpha():
-        return code[:-1]
-    if "." in code or "-" in code:
-        return re.split(r"[.\-](?=[^.\-]*$)", code)[0]
-    if match := re.fullmatch(r"([A-Z]+)\d+", code):
-        return match.group(1)
-    return code[:-2] if code.isdigit() and len(code) > 2 else ""
+def printed_name(text: str, code: str | None) -> str:
+    """A printed cell without its code, otherwise as printed."""
+    if code and text.startswith(code) and len(text) > len(code):
+        return text[len(code) :].lstrip(" 、.．:：-—")
+    return text
 
 
 def _from_cells(state: State, cells: list[CategoryCell], place: str, ranks: dict[int, int]) -> list[Evidence]:
@@ -70,7 +59,7 @@ def _from_cells(state: State, cells: list[CategoryCell], place: str, ranks: dict
         code = normal_code(cell.code)
         level = code_level(code) if code else 0
         level = level or ranks.get(cell.rank, 0)
-        printed = cell.name or cell.printed
+        printed = printed_name(cell.printed, cell.code)
         source = state.span(cell.line_start, cell.line_end)
         out.append(Evidence(place, cell.code, code, printed, name, level, above, source))
         above = key(name)
@@ -125,7 +114,7 @@ def figure_evidence(state: State, lines: list[int], knowledge: Knowledge) -> lis
     out: list[Evidence] = []
     for number in lines:
         for match in _TOKEN.finditer(clean(state.text(number))):
-            code, rest = split_code(match.group(0), Knowledge(knowledge.names, knowledge.marks, True))
+            code, rest = split_code(match.group(0), knowledge.reading(True))
             if code is None or not rest:
                 continue
             name = make_name(rest)[0]
@@ -164,7 +153,7 @@ def _members(text: str) -> list[tuple[str, list[str]]]:
     out = []
     for part in parts:
         match = re.match(r"^([^（(]+)(?:[（(]([^（()）]*)[)）])?$", part.strip())
-        if not match or split_code(match.group(1), Knowledge(set(), set(), True))[0]:
+        if not match or split_code(match.group(1), Knowledge(coded=True))[0]:
             return []
         inner = [
             item.strip().removesuffix("等") for item in (match.group(2) or "").split("、") if item.strip()

@@ -71,6 +71,8 @@ def _find_title(state: State, front: Front, lines: list[int], title_words: list[
     """The first short line that names a guide, with the lines it is broken over."""
     for place, number in enumerate(lines[:20]):
         text = clean(state.text(number))
+        if re.fullmatch(r"附\s*件\s*\d*[：:]?", text):
+            continue
         if ends_sentence(text) or len(text) > 60:
             break
         taken = [number]
@@ -101,7 +103,7 @@ def _find_title(state: State, front: Front, lines: list[int], title_words: list[
 
 
 def _complete(title: str) -> bool:
-    return bool(re.search(r"(指南|方案|规划|意见|体系|体系表|计划|纲要|版[）)]?|稿[）)]?)$", title))
+    return bool(re.search(r"(指南|方案|规划|意见|体系|体系表|计划|纲要|版[）)]?|稿[）)]?|年[）)])$", title))
 
 
 def _take_title(state: State, front: Front, lines: list[int], printed: str) -> None:
@@ -112,7 +114,8 @@ def _take_title(state: State, front: Front, lines: list[int], printed: str) -> N
     _take_labels(front, front.printed_title, statuses)
     title = re.sub(rf"[（(【]\s*(?:{'|'.join(statuses)})\s*[）)】]", "", front.printed_title)
     title = re.sub(_EDITION.pattern + r"$", "", title)
-    front.title = re.sub(_EDITION.pattern, "", title).strip() or front.printed_title
+    title = re.sub(_EDITION.pattern, "", title)
+    front.title = re.sub(_YEARS.pattern + "$", "", title).strip() or front.printed_title
     front.title = re.sub(r"^关于(?:印发|发布|公布)《(.+)》的通知$", r"\1", front.title).strip("《》 ")
 
 

@@ -93,7 +93,7 @@ def read_layers(state: State, modules: list[Node]) -> list[Layer]:
         match = _CHAIN.search(run.text)
         if not match:
             continue
-        names = [clean(name) for name in re.findall(rf"[{CJK}]{{1,8}}层", match.group(1))]
+        names = [_layer_name(clean(name)) for name in re.findall(rf"[{CJK}]{{1,8}}层", match.group(1))]
         span = run.span(match.start(), match.end())
         layers = [Layer(name, [], span) for name in dict.fromkeys(names)]
         _place_modules(layers, modules)
@@ -103,6 +103,11 @@ def read_layers(state: State, modules: list[Node]) -> list[Layer]:
             )
         return layers
     return []
+
+
+def _layer_name(text: str) -> str:
+    """The name alone, without the words that lead up to it (…包括基础层)."""
+    return re.split(r"包括|包含|涵盖|分为|采用|按照|构建|由|的|为|即|按|从|和|与|及", text)[-1]
 
 
 def _place_modules(layers: list[Layer], modules: list[Node]) -> None:

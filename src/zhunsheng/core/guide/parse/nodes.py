@@ -12,10 +12,10 @@ from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.text.normal import CJK, clean, key, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Node", "body_chapter", "body_nodes", "code_level", "make_name", "walk"]
+__all__ = ["Node", "body_chapter", "body_nodes", "make_name", "walk"]
 
 _ABBREVIATION = re.compile(r"[（(]\s*([A-Za-z][A-Za-z0-9\-/ ]{0,15})\s*[)）]")
-_MODULE_CODE = re.compile(r"^(.*?)[（(]\s*([A-Z](?:[A-Z]|\d{1,2})?)\s*[)）](.*)$")
+_MODULE_CODE = re.compile(r"^(.*?)[（(]\s*([A-Z](?:[A-Z]|\d{1,2})?|\d{3}(?:[-.]\d{1,2})*)\s*[)）](.*)$")
 _NOT_SUBSYSTEMS = (
     "要求",
     "目标",
@@ -31,6 +31,9 @@ _NOT_SUBSYSTEMS = (
     "措施",
     "路径",
     "进度",
+)
+_APPARATUS = re.compile(
+    r"体系(?:的)?(?:总体)?(?:框架|内容|结构|架构|构成|组成|图|表|范围|概况)$|^(?:总则|附则|范围|术语和定义|编制目的|编制依据|适用范围|规范性引用文件)$"
 )
 _OUTSIDE = ("measures", "bases", "principles", "preface", "contents", "requirements", "situation", "annex")
 
@@ -74,27 +77,21 @@ def walk(nodes: list[Node]) -> list[Node]:
     return out
 
 
-def code_level(code: str) -> int:
-    """The depth a code's shape tells: A 1, AA 2, A1 2, A1.2 3, 101 2; 0 where it tells nothing."""
-    if code.isalpha():
-        return len(code)
-    if match := re.fullmatch(r"[A-Za-z]+[.\-]?\d+((?:[.\-]\d+)*)", code):
-        return 2 + len(re.findall(r"[.\-]", match.group(1)))
-    if re.fullmatch(r"\d+(?:\.\d+)*", code):
-        return code.count(".") + 1 if "." in code else (len(code) + 1) // 2
-    return 0
-
-
 def make_name(printed: str) -> tuple[str, str | None, str | None]:
     """``模型即服务（MaaS）标准`` → (模型即服务, MaaS, None); ``基础共性模块（A）`` → (基础共性, None, A)."""
     text = clean(printed)
     code = abbreviation = None
-    if (match := _MODULE_CODE.match(text)) and len(match.group(2)) == 1 and match.group(1):
+    if (match := _MODULE_CODE.match(text)) and match.group(1) and _is_bracket_code(match.group(2)):
         code, text = match.group(2), match.group(1) + match.group(3)
     elif (match := _ABBREVIATION.search(text)) and match.start() > 0:
         abbreviation = match.group(1).strip()
         text = text[: match.start()] + text[match.end() :]
     return strip_ending(text, tuple(vocabulary("reading")["subsystem_endings"])), abbreviation, code
+
+
+def _is_bracket_code(text: str) -> bool:
+    """（A）, （A1）, （101-1）; two bare letters in brackets are more often an abbreviation."""
+    return len(text) == 1 or text[-1].isdigit()
 
 
 def body_chapter(root: Section, names: set[str]) -> Section | None:
@@ -117,6 +114,8 @@ def body_chapter(root: Section, names: set[str]) -> Section | None:
 
 def _may_be(section: Section) -> bool:
     if section.kind in _OUTSIDE and not section.title.endswith(("标准", "集群")):
+        return False
+    if _APPARATUS.search(section.title):
         return False
     return not section.title.endswith(_NOT_SUBSYSTEMS) and bool(re.search(f"[{CJK}]", section.title))
 
@@ -172,7 +171,7 @@ def _node(
 
 def new_node(printed: str, level: int, source: SourceSpan, knowledge: Knowledge) -> Node:
     """A node from a printed heading or cell, its code and abbreviation taken off."""
-    code, rest = split_code(printed, Knowledge(knowledge.names, knowledge.marks, False))
+    code, rest = split_code(printed, knowledge.reading(False))
     if code is not None and (not rest or code.isdigit() or (len(code) == 1 and level > 1)):
         code, rest = None, clean(printed)
     name, abbreviation, module = make_name(rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from zhunsheng.core.guide.parse.evidence_codes import code_level
 from zhunsheng.core.text.normal import CJK, clean, numeral_value
 
 __all__ = ["Numbering", "split_numbering"]
@@ -14,7 +15,7 @@ _MEASURE = r"(?![项个家年月日类种大名人次件亿万%％倍时])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"^(第\s*([{_CN}\d]+)\s*[章部篇编](?:分)?)\s*[：:、.．]?\s*(.*)$")),
     ("section", re.compile(rf"^(第\s*([{_CN}\d]+)\s*节)\s*[：:、.．]?\s*(.*)$")),
-    ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．])\s*(.*)$")),
+    ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．,，])\s*(.*)$")),
     ("cn_paren", re.compile(rf"^([（(]\s*([{_CN}]{{1,4}})\s*[)）])\s*[、.．]?\s*(.*)$")),
     ("decimal", re.compile(r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％])\s*[.．、]?\s*(.*)$")),
     ("arabic", re.compile(r"^((\d{1,2})\s*[.．、])(?!\d)\s*(.*)$")),
@@ -22,7 +23,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic_close", re.compile(r"^((\d{1,2})\s*[)）])\s*(.*)$")),
     ("circled", re.compile(r"^(([①-⑳]))\s*(.*)$")),
     ("arabic_space", re.compile(rf"^((\d{{1,2}}))[ \t\u3000]+{_MEASURE}([{CJK}“《A-Za-z].*)$")),
-    ("code", re.compile(rf"^(([A-Z]{{1,4}}|[A-Z]\d{{1,3}}))\s*[.．、:：\-—]?\s*((?:[{CJK}]).*)$")),
+    (
+        "code",
+        re.compile(
+            rf"^(([A-Z]{{1,4}}(?:[.\-]?\d{{1,3}}(?:[.\-]\d{{1,3}}){{0,3}})?|\d{{3}}(?:[.\-]\d{{1,2}}){{0,3}}))\s*[.．、:：\-—]?\s*((?:[{CJK}]).*)$"
+        ),
+    ),
 )
 
 
@@ -53,7 +59,7 @@ def split_numbering(text: str) -> Numbering | None:
             continue
         printed, number, rest = match.group(1), match.group(2), clean(match.group(3))
         if style == "code":
-            return Numbering(style, printed, _code_value(number), (len(number),), rest)
+            return Numbering(style, printed, _code_value(number), (code_level(number),), rest)
         if style == "decimal":
             parts = [numeral_value(part) for part in re.split(r"[.．]", number)]
             if any(part is None for part in parts):

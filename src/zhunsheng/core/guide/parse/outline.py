@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from zhunsheng.core.guide.model import ContentsEntry, Heading
 from zhunsheng.core.guide.parse.context import State, ends_sentence
+from zhunsheng.core.guide.parse.evidence_codes import code_level
 from zhunsheng.core.guide.parse.numbering import Numbering, split_numbering
+from zhunsheng.core.guide.parse.tables import numbered_with_tab
+from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import clean, key, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
@@ -21,6 +24,7 @@ _PLAIN_HEADS = re.compile(
     r"^(前言|引言|序言|附件\d*|附录[A-Z\d一二三四五六]*|附表\d*|参考文献|目录|目次|编制说明)[:：]?$"
 )
 _PROSE = {"preface", "principles", "structure", "framework", "requirements", "body", "situation", "bases"}
+_TITLE_STYLES = {"chapter", "section", "cn", "cn_paren", "arabic", "decimal2", "decimal3"}
 _STOP = re.compile(r"[。！？；;]")
 _FIGURE = re.compile(r"^[图表]\s*\d")
 
@@ -160,6 +164,14 @@ def _is_title(text: str) -> bool:
     return text.count("，") + text.count(",") <= 1 and not (text.count("，") and len(text) > 30)
 
 
+def _is_citation(rest: str) -> bool:
+    """An item that is a document or a standard (《…》, GB/T …) is never a heading."""
+    if rest.startswith("《") and (rest.endswith(("》", "）", ")", "；", "。", ";")) or "》" not in rest):
+        return True
+    found = find_identifiers(rest[:40])
+    return bool(found) and found[0].start == 0
+
+
 def _run_in(rest: str) -> tuple[str, str] | None:
     """``加强组织建设。充分发挥…`` → title and the text that runs on behind it on the same line."""
     match = re.match(r"^([^。：:；;，,！？]{2,26})[。：:](?=.{6,})(.*)$", rest)
@@ -178,7 +190,9 @@ class _Candidate:
 
 def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) -> _Candidate | None:
     text = state.text(number)
-    if not text or "\t" in text.strip() or _FIGURE.match(text):
+    if "\t" in text:
+        text = numbered_with_tab(text) or ""
+    if not text or _FIGURE.match(text):
         return None
     forced = state.source.headings.get(number)
     parts = split_numbering(text)
@@ -191,8 +205,11 @@ def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) ->
         if flat and key(flat) in contents and _is_title(clean(text)) and not contents[key(flat)].numbering:
             return _Candidate(number, number, None, clean(text), "", None)
         return None
-    if forced is not None or _is_title(parts.rest):
-        return _Candidate(number, number, parts, parts.rest, "", forced)
+    if forced is None and _is_citation(parts.rest):
+        return None
+    rest = parts.rest.rstrip("。") if "，" not in parts.rest and len(parts.rest) <= 30 else parts.rest
+    if forced is not None or (_is_title(rest) and (rest == parts.rest or parts.style in _TITLE_STYLES)):
+        return _Candidate(number, number, parts, rest, "", forced)
     if parts.style not in {"code", "arabic_space"} and (pieces := _run_in(parts.rest)):
         return _Candidate(number, number, parts, pieces[0], pieces[1], forced)
     return None
@@ -305,10 +322,9 @@ class _Builder:
             if numbering.style.startswith("decimal") and self._is_above(section, numbering):
                 return index + 1
             if numbering.style == "code" and section.style == "code":
-                if len(section.numbering) < numbering.path[0]:
-                    return index + 1
-                if len(section.numbering) == numbering.path[0]:
-                    return index
+                level = code_level(section.numbering)
+                if level <= numbering.path[0]:
+                    return index + (level < numbering.path[0])
         # 前言, 目录 and their like hold no numbered chapters; an annex may.
         while len(self.stack) > 1 and self._is_bare(self.stack[-1]):
             self.stack.pop()

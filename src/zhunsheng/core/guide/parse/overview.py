@@ -180,7 +180,7 @@ def _enumerated(run: Run, node: Node) -> tuple[list[str], int, int]:
             names.extend(_split_last(part, known) if last else [part])
     out: list[str] = []
     for name in names:
-        name = re.sub(r"(?:等|标准|领域)$", "", name.strip("“”"))
+        name = re.sub(r"(?:等|标准|领域|需求|要求)$", "", name.strip("“”"))
         if len(name) >= 2 and name not in out:
             out.append(name)
     return (out, matches[0].start(), matches[-1].end()) if out else ([], 0, 0)

@@ -31,7 +31,7 @@ def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[
     node, basis, printed_category = _category(row, tree)
     span = state.span(row.line_start, row.line_end)
     item = PlannedStandard(
-        number=_number(printed_number),
+        number=_number(printed_number or row.own_code or ""),
         subsystem=node.code if node else None,
         name=name,
         printed_name=printed_name,
@@ -39,11 +39,11 @@ def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[
         urgency=_urgency(row, tiers),
         source=span,
         position=position,
-        printed_number=printed_number,
+        printed_number=printed_number or row.own_code or "",
         printed_identifier=printed_identifier,
         printed_category=printed_category,
         category_basis=basis,
-        status=row.text("status") or None,
+        status=clean(row.text("status")) or None,
         cells_slid=row.slid,
         extra=_extra(row),
     )
@@ -116,7 +116,7 @@ def _extra(row: ListRow) -> dict[str, str]:
     for place, column in enumerate(row.columns):
         text = row.values.get(place, "")
         if text and column.kind not in skip:
-            out[column.printed or f"第{place + 1}列"] = text
+            out[column.printed or f"第{place + 1}列"] = clean(text)
     return out
 
 

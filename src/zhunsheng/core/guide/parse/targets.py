@@ -23,7 +23,9 @@ _VERBS = (
     "建成|建设|建立|打造|开展|实现|完成|新增|参与|主导|组织|遴选|认定|编制|推广|累计|转化|引进|吸引|带动|组建|举办|出台|培养|开发|支持|力争"
 )
 _ACTION = re.compile(_VERBS)
-_LEADING = re.compile(rf"^(?:(?:将|要|力争|累计|基本|全省|全市|全国|我省|共|并|和|以及|及|且|再)|{_VERBS})+")
+_LEADING = re.compile(
+    rf"^(?:(?:其中|将|要|力争|累计|基本|全省|全市|全国|我省|共|并|和|以及|及|且|再)|{_VERBS})+"
+)
 _TRAILING = re.compile(
     r"(?:将|应|要|力争|累计|总数|数量|总量)*(?:不少于|不低于|超过|达到|突破|达|为|至|到)?$"
 )
@@ -80,9 +82,7 @@ def _runs(state: State, section: Section) -> list[Run]:
 
 def _read_run(run: Run, targets: list[Target], year: int | None, fallback: int | None) -> int | None:
     quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》", run.text)]
-    years = [
-        (m.start(), int(m.group(1))) for m in _YEAR.finditer(run.text) if re.match(r"[到至截力]", m.group(0))
-    ]
+    years = [(m.start(), int(m.group(1))) for m in _YEAR.finditer(run.text) if _sets_year(run.text, m)]
     last_end = 0
     for match in _NUMBER.finditer(run.text):
         if any(start <= match.start("number") < end for start, end in quoted):
@@ -106,6 +106,16 @@ def _read_run(run: Run, targets: list[Target], year: int | None, fallback: int |
     return years[-1][1] if years else year
 
 
+def _sets_year(text: str, match: re.Match[str]) -> bool:
+    """到 2027 年 …, or a bare year that opens a clause (2027 年，制定 …)."""
+    if re.match(r"[到至截力]", match.group(0)):
+        return True
+    before, after = text[: match.start()].rstrip(), text[match.end() : match.end() + 1]
+    return (not before or before[-1] in "，。；：") and (
+        after in "，,：:" or match.group(0).endswith(("底", "末"))
+    )
+
+
 def _own_tail(tail: str) -> str:
     """The words behind a number up to the next number joined by 和."""
     following = re.search(rf"(?:和|及|以及|、)\s*\d[\d,]*\s*{_UNIT}", tail)
@@ -119,16 +129,22 @@ def _target(run: Run, match: re.Match[str], lead: str, tail: str) -> Target | No
         value = float(number) if "." in number else int(number)
     else:
         value = numeral_value(number)
-        if value is None or value < 3:
+        if value is None or value < 2:
             return None
     unit = match.group("unit").removeprefix("余").replace("％", "%")
     comparator, guess = _comparator(match, unit)
+    if span_low := re.search(r"(\d+)\s*[～~—\-–至到]+\s*$", lead):
+        upper, value = value, int(span_low.group(1))
+        lead, comparator = lead[: span_low.start()], ">="
+        guess = Guess("value", f"原文为 {value}～{upper}，取下限", 0.7)
     strict = bool(match.group("before") or match.group("after") or unit == "%")
-    if not number[0].isdigit() and not strict:
+    if not number[0].isdigit() and not strict and value < 10:
         return None
     if (
         not strict
         and not _ACTION.search(lead)
+        and not re.search(r"标准\s*$", lead)
+        and not re.search(r"标准$|标准\s*$", lead)
         and not re.match(r"\s*(?:以上)?(?:国际|国家|行业|地方|团体|企业)", tail)
     ):
         return None
@@ -138,6 +154,7 @@ def _target(run: Run, match: re.Match[str], lead: str, tail: str) -> Target | No
     start = match.start() - len(lead) if lead.strip() else match.start()
     span = run.span(start, match.end() + len(_own_tail(tail)))
     printed = clean(run.text[start : match.end() + len(_own_tail(tail))])
+    printed = re.sub(r"^(?:和|以及|及|，|、)\s*", "", printed)
     target = Target(name, comparator, value, unit, None, span, printed, counts=_counts(name))
     if guess:
         target.guesses.append(guess)

@@ -11,8 +11,9 @@ from zhunsheng.core.guide.model import ContentsEntry, Guess, Sighting, SourceSpa
 from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.codes import assign_codes
 from zhunsheng.core.guide.parse.context import Run, State
-from zhunsheng.core.guide.parse.evidence import Evidence, FigureList, normal_code, parent_code
-from zhunsheng.core.guide.parse.nodes import Node, code_level, make_name, new_node, walk
+from zhunsheng.core.guide.parse.evidence import Evidence, FigureList
+from zhunsheng.core.guide.parse.evidence_codes import code_above, code_level, normal_code
+from zhunsheng.core.guide.parse.nodes import Node, make_name, new_node, walk
 from zhunsheng.core.text.normal import key
 
 __all__ = ["Tree", "build_tree", "sight_contents", "sight_figures", "to_subsystems"]
@@ -53,7 +54,12 @@ def build_tree(state: State, modules: list[Node], evidence: list[Evidence], know
     index = _Index(modules)
     for item in unmatched:
         if item.place in {"list", "table"} or bare:
-            _add(index, item, knowledge)
+            known = _exact(index, item, {})
+            if known is not None:
+                _sight(known, item)
+                index.put(known)
+            else:
+                _add(index, item, knowledge)
         elif item.name:
             message = f"{_PLACES[item.place]}中的“{item.printed}”在正文中没有对应的类别"
             state.problem("only-in-" + item.place, message, [item.source.line_start], "note")
@@ -220,12 +226,12 @@ def _add(index: _Index, item: Evidence, knowledge: Knowledge) -> None:
     if not name or (item.code and item.code in index.by_code):
         return
     parent = None
-    if item.code and len(item.code) > 1 and (above := parent_code(item.code)):
+    if item.code and len(item.code) > 1 and (above := code_above(item.code)):
         parent = index.by_code.get(above)
     if parent is None and item.parent:
         parent = next(iter(index.by_key.get(item.parent, [])), None)
     if parent is None and item.code and len(item.code) > 1 and item.level > 1:
-        parent = _make_parent(index, parent_code(item.code), item, knowledge)
+        parent = _make_parent(index, code_above(item.code), item, knowledge)
     if item.level <= 1 and parent is not None and not item.parent:
         parent = None
     node = new_node(name, parent.level + 1 if parent else 1, item.source, knowledge)

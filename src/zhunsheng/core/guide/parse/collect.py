@@ -1,0 +1,222 @@
+"""Rows under a head, collected over wrapped cells, blank lines, page breaks and repeated heads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from zhunsheng.core.guide.parse.columns import Column
+from zhunsheng.core.guide.parse.context import State, ends_sentence
+from zhunsheng.core.guide.parse.numbering import split_numbering
+from zhunsheng.core.guide.source import Cell, Table
+
+__all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "merge_text", "split_cells"]
+
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_GAP = re.compile(r"\s{2,}|\t+")
+_SECTION = re.compile(
+    r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])\s*[\u4e00-\u9fff]{2,16}$"
+)
+_SERIAL = re.compile(r"^\d{1,4}$")
+_PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.{0,8}")
+
+
+def merge_text(first: str, second: str) -> str:
+    """Join two printed pieces of one cell with the space that the line break stands for."""
+    return f"{first} {second}" if first and second else first or second
+
+
+def is_table_rule(text: str) -> bool:
+    """True for the line of dashes under the head of a pipe table."""
+    return bool(_PIPE_RULE.match(text))
+
+
+def is_serial_line(text: str) -> bool:
+    """True where a text is nothing but a number."""
+    return bool(_SERIAL.match(text))
+
+
+def split_cells(text: str, style: str) -> list[str]:
+    """The cells of one line, as printed but for spaces at their ends."""
+    if style == "tab":
+        return [_printed(cell) for cell in text.strip("\r\n \u3000").split("\t")]
+    if style == "pipe":
+        body = text.strip()
+        body = body[1:] if body.startswith("|") else body
+        body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+        return [_printed(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", body)]
+    return [_printed(cell) for cell in _GAP.split(text.strip())]
+
+
+def _printed(cell: str) -> str:
+    return re.sub(r"\s+", " ", cell).strip()
+
+
+def as_cells(texts: list[str], number: int) -> list[Cell]:
+    """Cells of one line."""
+    return [Cell(text, number, number) for text in texts]
+
+
+@dataclass(slots=True)
+class Head:
+    """A head found: its cells, what they mean, its style, the lines it takes."""
+
+    cells: list[Cell]
+    columns: list[Column]
+    style: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Collector:
+    """Collects the rows under one head."""
+
+    state: State
+    head: Head
+    taken: set[int]
+    serial: int = 0
+
+    @property
+    def style(self) -> str:
+        """tab, pipe or aligned."""
+        return self.head.style
+
+    def collect(self) -> Table:
+        """Rows down to the first line that cannot belong."""
+        raw = self.state.texts[self.head.first - 1]
+        columns = self.head.columns
+        rows: list[list[Cell]] = [self.head.cells]
+        pending: list[Cell] | None = None
+        last = self.head.last
+        for number in range(self.head.last + 1, len(self.state) + 1):
+            text = self.state.texts[number - 1]
+            if number in self.taken or not text.strip():
+                continue
+            if self.style == "pipe" and _PIPE_RULE.match(text):
+                last = number
+                continue
+            if self._ends(number, text, last):
+                break
+            if self._page_number(text):
+                continue
+            cells = self._row(text, number, columns, raw)
+            if _SERIAL.match(cells[0].text):
+                self.serial = int(cells[0].text)
+            pending = self._place(rows, pending, cells, len(columns))
+            last = number
+        if pending:
+            rows.append(pending)
+        width = max(len(row) for row in rows)
+        for row in rows:
+            row.extend(Cell("", row[-1].line_start, row[-1].line_end) for _ in range(width - len(row)))
+        return Table(rows, self.head.first, last, self.style, self.state.page(self.head.first))
+
+    def _page_number(self, text: str) -> bool:
+        """A number alone on its line that does not go on with the serial numbers."""
+        flat = text.strip()
+        if _PAGE.fullmatch(flat):
+            return True
+        return "\t" not in text and bool(_SERIAL.match(flat)) and int(flat) != self.serial + 1
+
+    def _row(self, text: str, number: int, columns: list[Column], head: str) -> list[Cell]:
+        if self.style == "aligned":
+            return _aligned_cells(text, number, head, len(columns))
+        return as_cells(split_cells(text, self.style), number)
+
+    def _ends(self, number: int, text: str, last: int) -> bool:
+        """A line that cannot belong to the table."""
+        if self.style == "pipe":
+            return "|" not in text
+        if "\t" in text or (self.style == "aligned" and _GAP.search(text.strip())):
+            return False
+        flat = text.strip()
+        if number in self.state.source.headings or ends_sentence(flat) or len(flat) > 40:
+            return True
+        if re.match(r"^(注|说明|备注|附)\s*[：:\d]|^[表图]\s*\d", flat) or "★" in flat:
+            return True
+        parts = split_numbering(flat)
+        if parts and parts.style in {"cn", "cn_paren", "chapter"}:
+            return not self._rows_follow(number)
+        return number - last > 3 and not self._goes_on(number)
+
+    def _rows_follow(self, number: int) -> bool:
+        """The next line with text is a row of this table (so the line is a heading inside the table)."""
+        for following in range(number + 1, min(number + 3, len(self.state)) + 1):
+            text = self.state.texts[following - 1]
+            if text.strip():
+                first = split_cells(text, self.style)[0]
+                return "\t" in text and (bool(_SERIAL.match(first)) or bool(_SECTION.match(first)))
+        return False
+
+    def _goes_on(self, number: int) -> bool:
+        """After a gap, a fragment belongs to the table only if table rows follow at once."""
+        for following in range(number + 1, min(number + 4, len(self.state)) + 1):
+            text = self.state.texts[following - 1]
+            if "\t" in text:
+                return True
+        return False
+
+    def _place(
+        self, rows: list[list[Cell]], pending: list[Cell] | None, cells: list[Cell], width: int
+    ) -> list[Cell] | None:
+        """Put one physical line into the rows; returns the row that is still open."""
+        starts = bool(_SERIAL.match(cells[0].text)) or (
+            len(cells) == 1 and bool(_SECTION.match(cells[0].text))
+        )
+        if self.style != "tab" or len(cells) >= width:
+            if pending:
+                rows.append(pending)
+            rows.append(cells)
+            return None
+        if pending is not None and not starts and len(pending) + len(cells) - 1 <= width:
+            seam, first = pending[-1], cells[0]
+            pending[-1] = Cell(merge_text(seam.text, first.text), seam.line_start, first.line_end)
+            pending.extend(cells[1:])
+            if len(pending) >= width:
+                rows.append(pending)
+                return None
+            return pending
+        if pending is not None:
+            rows.append(pending)
+        if len(cells) == 1 and _SECTION.match(cells[0].text):
+            rows.append(cells)
+            return None
+        if len(cells) == 1 and not starts and len(rows) > 1:
+            _append_fragment(rows[-1], cells[0])
+            return None
+        return cells
+
+
+def _append_fragment(row: list[Cell], fragment: Cell) -> None:
+    """A loose piece under a full row belongs to its longest text cell, which is the one that wrapped."""
+    index = max(range(len(row)), key=lambda place: len(row[place].text))
+    cell = row[index]
+    row[index] = Cell(merge_text(cell.text, fragment.text), cell.line_start, fragment.line_end)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _aligned_cells(text: str, number: int, head: str, width: int) -> list[Cell]:
+    """Put the pieces of an aligned line under the heads they stand below (display widths, Chinese counts two)."""
+    starts = [
+        (_width(head[: match.start()]), _width(head[: match.end()]))
+        for match in re.finditer(r"\S+(?:\s\S+)*", head)
+    ]
+    cells = [Cell("", number, number) for _ in range(max(width, len(starts)))]
+    for match in re.finditer(r"\S+(?:\s\S+)*", text):
+        left, right = _width(text[: match.start()]), _width(text[: match.end()])
+        best = min(range(len(starts)), key=lambda place: _distance(starts[place], (left, right)))
+        joined = merge_text(cells[best].text, match.group())
+        cells[best] = Cell(joined, number, number)
+    return cells
+
+
+def _distance(first: tuple[int, int], second: tuple[int, int]) -> float:
+    overlap = min(first[1], second[1]) - max(first[0], second[0])
+    if overlap > 0:
+        return -overlap
+    return min(abs(first[0] - second[0]), abs((first[0] + first[1]) / 2 - (second[0] + second[1]) / 2))

@@ -1,0 +1,104 @@
+"""Where each line of a source went: the check behind 「nothing is dropped in silence」."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from zhunsheng.core.guide.model import GuideDocument, SourceSpan
+from zhunsheng.core.guide.source import SourceDocument
+from zhunsheng.core.text.normal import key
+
+__all__ = ["kept_text", "lost_lines", "lost_names", "spans", "texts"]
+
+
+def spans(value: Any) -> Iterator[SourceSpan]:
+    """Every source span anywhere inside a record."""
+    if isinstance(value, SourceSpan):
+        yield value
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for item in dataclasses.fields(value):
+            yield from spans(getattr(value, item.name))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from spans(part)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text anywhere inside a record, the source lines themselves left out."""
+    if isinstance(value, str):
+        yield value
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for item in dataclasses.fields(value):
+            if item.name != "lines" or not isinstance(value, GuideDocument):
+                yield from texts(getattr(value, item.name))
+    elif isinstance(value, dict):
+        yield from texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from texts(part)
+
+
+def _is_apparatus(text: str) -> bool:
+    """Rules of a drawn table, page breaks, and the word over a table of contents: nothing that says something."""
+    word = key(text).strip("|_=*~#>\\￣—…\f\x00\ufffd")
+    return not word or word == "目录"
+
+
+def lost_lines(source: SourceDocument, document: GuideDocument) -> list[tuple[int, str]]:
+    """Lines with words that nothing accounts for.
+
+    A line is accounted for by the span of a record, heading or problem that covers it, by the text some record
+    keeps (a scope, an issuer), or as furniture. A table's head has no record: the columns are its trace.
+    """
+    seen: set[int] = set(source.furniture)
+    for span in spans(document):
+        seen.update(range(span.line_start, span.line_end + 1))
+    for problem in document.problems:
+        seen.update(problem.lines)
+    kept = "\n".join({key(text) for text in texts(document)})
+    return [
+        (line.number, line.text)
+        for line in source.lines
+        if line.number not in seen
+        and not _is_apparatus(line.text)
+        and not is_head(line.text)
+        and key(line.text) not in kept
+    ]
+
+
+HEAD_WORDS = {
+    key(word)
+    for word in ("序号", "一级体系", "二级体系", "标准名称", "标准名称/标准方向", "标准号", "缓急程度")
+}
+
+
+def is_head(text: str) -> bool:
+    """Whether every word of the line is the head of a column of the list."""
+    words = text.replace("|", "\t").split("\t")
+    filled = [key(word) for word in words if key(word)]
+    return bool(filled) and all(word in HEAD_WORDS for word in filled)
+
+
+def kept_text(document: GuideDocument) -> str:
+    """All text the document keeps about list rows: rows with all cells, unclassified text, problem messages."""
+    parts = []
+    for row in document.planned_standards:
+        parts += [
+            row.name,
+            row.printed_name,
+            row.printed_category,
+            row.printed_identifier,
+            *row.extra.values(),
+        ]
+        parts += [row.printed_number, row.urgency.printed]
+    parts += [item.text for item in document.unclassified]
+    parts += [item.message for item in document.problems]
+    return "\n".join(map(key, parts))
+
+
+def lost_names(document: GuideDocument, names: list[str], text: str) -> list[str]:
+    """Names of rows that stand in ``text`` (line breaks apart) but nowhere in what the document keeps."""
+    there, kept = key(text), kept_text(document)
+    return [name for name in names if key(name) in there and key(name) not in kept]

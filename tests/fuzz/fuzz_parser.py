@@ -1,0 +1,29 @@
+"""Coverage-guided fuzzing of the parser: `make fuzz`, or this file with libFuzzer's own options."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+with atheris.instrument_imports(include=["zhunsheng"]):
+    from tests.fuzz.corpus import seeds
+    from tests.fuzz.targets import parse_one
+
+
+def main() -> None:
+    """Fuzz from the made seeds; new inputs go to a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in seeds().items():
+            (Path(folder) / name).write_bytes(data)
+        atheris.Setup([*sys.argv, folder], parse_one)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
