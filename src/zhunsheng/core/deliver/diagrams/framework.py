@@ -40,9 +40,9 @@ def is_cross_cutting(layer: Layer) -> bool:
     return any(guess.field == "cross_cutting" for guess in layer.guesses)
 
 
-def framework_picture(tree: SystemTree, *, href: Link | None = None) -> Picture:
-    """Lay the framework out; ``href`` gives the address of a code's page."""
-    picture = Picture(f"{tree.system.title}框架图", WIDTH, 0)
+def framework_picture(tree: SystemTree, *, title: str = "", href: Link | None = None) -> Picture:
+    """Lay the framework out; ``title`` names the picture, ``href`` gives the address of a code's page."""
+    picture = Picture(f"{title or tree.system.title}框架图", WIDTH, 0)
     bands, side = _bands(tree)
     painter = _Painter(tree, picture, href, labelled=any(name for name, _ in bands), sided=bool(side))
     top = painter.legend()

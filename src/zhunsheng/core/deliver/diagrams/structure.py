@@ -87,11 +87,12 @@ class _Module:
 def structure_picture(
     tree: SystemTree,
     *,
+    title: str = "",
     href: Link | None = None,
     fold_href: Link | None = None,
     folded: frozenset[str] = frozenset(),
 ) -> Picture:
-    """Lay the whole system out.
+    """Lay the whole system out. ``title`` is what the topmost box says, the guide's title if nothing else.
 
     ``href`` gives the address of a code's page, ``fold_href`` the one that folds or unfolds a module; ``folded``
     holds the codes of modules whose parts are not drawn.
@@ -100,9 +101,9 @@ def structure_picture(
     column = 116.0 + max(0, deepest - 2) * 20
     modules = [_measure(tree, item, column, item.code in folded) for item in tree.modules]
     bands = _arrange(modules)
-    title = tree.system.title
+    title = title or tree.system.title or "标准体系"
     picture = Picture(f"{title}结构图", WIDTH, 0)
-    _Painter(tree, picture, column, href, fold_href).paint(bands)
+    _Painter(tree, picture, column, href, fold_href).paint(bands, title)
     return picture
 
 
@@ -240,12 +241,12 @@ class _Painter:
         self.tree, self.picture, self.column = tree, picture, column
         self.href, self.fold_href = href, fold_href
 
-    def paint(self, bands: list[list[_Module]]) -> None:
+    def paint(self, bands: list[list[_Module]], title: str) -> None:
         widths = [sum(item.width + MODULE_GAP for item in band) - MODULE_GAP for band in bands]
         margin = 18.0 if len(bands) > 1 else 1.0
         content = max([*widths, 360.0])
         self.picture.width = margin + content + 1
-        root_bottom = self._root(margin, content)
+        root_bottom = self._root(title, margin, content)
         y = root_bottom
         middle = margin + content / 2
         for index, (band, width) in enumerate(zip(bands, widths, strict=True)):
@@ -265,8 +266,7 @@ class _Painter:
                 self._edge([(margin, 20), (5, 20), (5, bus)])
         self.picture.height = y - BAND_GAP + 1 if bands else root_bottom + 1
 
-    def _root(self, margin: float, content: float) -> float:
-        title = self.tree.system.title or "标准体系"
+    def _root(self, title: str, margin: float, content: float) -> float:
         lines = wrap(title, min(content - 24, 520), 15, even=True)
         width = max(text_width(line, 15) for line in lines) + 36
         height = len(lines) * 21 + 14

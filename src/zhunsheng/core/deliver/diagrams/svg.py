@@ -30,7 +30,7 @@ _STYLES: dict[str, dict[str, str]] = {
     "dg-tone-second": {"fill": "#b76e00", "stroke": "#b76e00"},
     "dg-tone-third": {"fill": "#3f6f8f", "stroke": "#3f6f8f"},
     "dg-tone-other": {"fill": "#6b7280", "stroke": "#6b7280"},
-    "dg-tone-undefined": {"fill": "#ffffff", "stroke": "#1f2329"},
+    "dg-tone-undefined": {"fill": "#d9dee5", "stroke": "#5c6470"},
     "dg-tone-absent": {"fill": "#ffffff", "stroke": "#8b95a1", "stroke-dasharray": "2 1.5"},
     "dg-on-first": {"fill": "#ffffff"},
     "dg-on-second": {"fill": "#ffffff"},

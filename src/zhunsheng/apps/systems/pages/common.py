@@ -1,0 +1,163 @@
+"""What the pages share: finding the edition an address names, the context around it, answers to refusals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from zhunsheng.apps.journal.actions import NotAllowed, Refused
+from zhunsheng.apps.systems import permissions, queries
+from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.guide.model import SourceSpan
+
+__all__ = [
+    "Excerpt",
+    "Rights",
+    "Step",
+    "address",
+    "edition_or_404",
+    "excerpt",
+    "finding_counts",
+    "page",
+    "refusal",
+    "rights_of",
+    "safe_next",
+    "sign_in",
+    "source_address",
+    "tree_of",
+]
+
+
+@dataclass(slots=True)
+class Step:
+    """A step of the breadcrumb; the last one has no address."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Rights:
+    """What the reader may do here, asked of the named predicates."""
+
+    change: bool
+    judge: bool
+    attach: bool
+    publish: bool
+    bring: bool
+
+
+@dataclass(slots=True)
+class Excerpt:
+    """Source lines around a place: (number, text, lit). ``lines`` is None where the file is not attached."""
+
+    spans: list[tuple[int, int]]
+    lines: list[tuple[int, str, bool]] | None
+
+
+def edition_or_404(request: HttpRequest, slug: str, key: str) -> Edition:
+    """The edition an address names, if this reader may see it."""
+    for wanted in (key, key.replace("／", "/")):
+        try:
+            return queries.get_edition(request.user, slug, wanted)
+        except (Edition.DoesNotExist, System.DoesNotExist):
+            continue
+    raise Http404("没有这个体系或版本")
+
+
+def tree_of(edition: Edition) -> SystemTree:
+    """The stored system as a tree."""
+    return SystemTree(queries.load_system(edition))
+
+
+def rights_of(user: Any) -> Rights:
+    """The reader's rights."""
+    return Rights(
+        change=permissions.may_change(user),
+        judge=permissions.may_judge(user),
+        attach=permissions.may_attach(user),
+        publish=permissions.may_publish(user),
+        bring=permissions.may_import(user),
+    )
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    edition: Edition | None,
+    section: str,
+    trail: list[Step],
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page inside the frame."""
+    around = {"edition": edition, "section": section, "trail": trail, "rights": rights_of(request.user)}
+    return render(request, f"systems/{template}.html", around | context, status=status)
+
+
+def address(name: str, edition: Edition, *more: Any, **query: Any) -> str:
+    """The address of a page of ``edition``, with query parameters that are not empty."""
+    path = reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
+    asked = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def source_address(edition: Edition, span: SourceSpan | None) -> str:
+    """Where the source lines of a span are shown; empty where the place is not known."""
+    if span is None or span.line_start < 1:
+        return ""
+    lines = f"{span.line_start}-{span.line_end}" if span.line_end > span.line_start else str(span.line_start)
+    return f"{address('source', edition, lines=lines)}#L{span.line_start}"
+
+
+def excerpt(edition: Edition, spans: list[SourceSpan], around: int = 2) -> Excerpt:
+    """The source lines of ``spans`` with a few lines around them."""
+    known = [(span.line_start, span.line_end) for span in spans if span.line_start > 0]
+    source = queries.source_lines(edition) if known else None
+    if source is None:
+        return Excerpt(known, None)
+    wanted: set[int] = set()
+    lit: set[int] = set()
+    for start, end in known:
+        lit.update(range(start, min(end, len(source)) + 1))
+        wanted.update(range(max(1, start - around), min(len(source), end + around) + 1))
+    return Excerpt(known, [(number, source[number - 1], number in lit) for number in sorted(wanted)])
+
+
+def finding_counts(edition: Edition) -> tuple[Counter[str], Counter[str]]:
+    """Open findings by code of subsystem and by printed number of item."""
+    codes: Counter[str] = Counter()
+    items: Counter[str] = Counter()
+    for finding, silence in queries.findings(edition):
+        if silence is None or silence.verdict != silence.SILENCED:
+            codes.update(finding.subsystems)
+            items.update(finding.items)
+    return codes, items
+
+
+def refusal(request: HttpRequest, error: Refused, back: str) -> HttpResponseRedirect:
+    """Say why an action was refused, on the page it came from; somebody not signed in is asked to sign in."""
+    if isinstance(error, NotAllowed) and not request.user.is_authenticated:
+        return sign_in(request, back)
+    messages.error(request, str(error))
+    return redirect(back)
+
+
+def sign_in(request: HttpRequest, back: str) -> HttpResponseRedirect:
+    """To the sign-in page and back."""
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """The address a form asks to return to, if it is one of this site's own."""
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else default

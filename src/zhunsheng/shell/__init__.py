@@ -1,0 +1,1 @@
+"""The frame of the site: base template, navigation, components, styles, error pages."""

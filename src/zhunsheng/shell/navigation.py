@@ -1,0 +1,118 @@
+"""What the frame offers on a page: the entries of the left navigation, the systems and editions to switch to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.permissions import may_see_drafts
+from zhunsheng.apps.systems.queries import list_editions, visible_systems
+from zhunsheng.shell.words import say
+
+__all__ = ["Choice", "Entry", "Frame", "first_edition", "frame_for"]
+
+# Entries of rooms that are not built yet are left out: the frame offers only what works.
+_ENTRIES = (
+    ("overview", "总览", "systems:overview"),
+    ("structure", "体系", "systems:structure"),
+    ("items", "清单", "systems:items"),
+    ("checks", "校核", "systems:checks"),
+    ("editions", "版本", "systems:editions"),
+    ("intake", "导入", "systems:intake"),
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of the navigation."""
+
+    key: str
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(slots=True)
+class Choice:
+    """A system or an edition to switch to; ``note`` is said beside it."""
+
+    label: str
+    href: str
+    note: str = ""
+    current: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """The frame of one page. ``system`` and ``edition`` are None where nothing is stored yet."""
+
+    system: System | None = None
+    edition: Edition | None = None
+    entries: list[Entry] = field(default_factory=list)
+    systems: list[Choice] = field(default_factory=list)
+    editions: list[Choice] = field(default_factory=list)
+    search: str = ""
+    query: str = ""
+    english: bool = False
+
+
+def frame_for(request: HttpRequest | None, edition: Edition | None, section: str) -> Frame:
+    """The frame around a page about ``edition`` (or about none) in ``section``."""
+    user = getattr(request, "user", None)
+    try:
+        systems = list(visible_systems(user))
+        edition = edition or first_edition(user, systems)
+        editions = list_editions(user, edition.system) if edition else []
+    except Exception:  # an error page must still have its frame when the database is away
+        systems, editions, edition = [], [], None
+    frame = Frame(system=edition.system if edition else None, edition=edition)
+    for key, label, name in _ENTRIES:
+        href = _address(name, edition)
+        if href:
+            frame.entries.append(Entry(key, say(label), href, key == section))
+    frame.systems = [
+        Choice(item.name, reverse("systems:system", args=[item.slug]), current=_is(item, frame.system))
+        for item in systems
+    ]
+    for item in editions:
+        if item.status == Edition.DISCARDED and not _is(item, edition):
+            continue
+        note = "" if item.is_published else say(item.get_status_display())
+        href = reverse("systems:overview", args=[item.system.slug, item.key])
+        frame.editions.append(Choice(item.display_label, href, note, _is(item, edition)))
+    if edition:
+        frame.search = reverse("systems:items", args=[edition.system.slug, edition.key])
+    if request is not None and section == "items":
+        frame.query = request.GET.get("q", "")
+    frame.english = say("总览") != "总览"
+    return frame
+
+
+def _address(name: str, edition: Edition | None) -> str:
+    if name == "systems:intake":
+        return reverse(name)
+    if edition is None:
+        return ""
+    if name == "systems:editions":
+        return reverse(name, args=[edition.system.slug])
+    return reverse(name, args=[edition.system.slug, edition.key])
+
+
+def _is(one: Any, other: Any) -> bool:
+    return other is not None and one.pk == other.pk
+
+
+def first_edition(user: Any, systems: list[System]) -> Edition | None:
+    """What the frame shows on a page that is about no edition: the newest published one of the first system."""
+    for system in systems:
+        editions = [item for item in list_editions(user, system) if item.status != Edition.DISCARDED]
+        published = [item for item in editions if item.is_published]
+        if published:
+            return published[0]
+        if editions and may_see_drafts(user):
+            return editions[0]
+    return None

@@ -1,0 +1,118 @@
+"""``{% load frame %}``: the frame's parts and the small marks pages are built of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from zhunsheng.core.deliver.scale import Grade
+from zhunsheng.core.guide.model import SourceSpan
+from zhunsheng.shell.navigation import Frame, frame_for
+from zhunsheng.shell.words import say
+
+register = template.Library()
+
+SEVERITIES = {"error": ("错误", "bad"), "warning": ("警告", "warn"), "note": ("提示", "note")}
+
+
+@register.simple_tag
+def t(text: str) -> str:
+    """A string of the frame in the language the reader has chosen."""
+    return say(text)
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> Frame:
+    """What the frame shows on this page: entries, systems, editions. Computed once a page."""
+    made = context.render_context.get("zhunsheng_frame")
+    if made is None:
+        made = frame_for(context.get("request"), context.get("edition"), str(context.get("section") or ""))
+        context.render_context["zhunsheng_frame"] = made
+    return made
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The language of the frame, for ``<html lang>``."""
+    return "en" if (get_language() or "").startswith("en") else "zh-CN"
+
+
+@register.simple_tag
+def code_of(code: str, hue: int) -> SafeString:
+    """A code in its module's colour."""
+    return format_html('<b class="code hue-{}">{}</b>', hue, code)
+
+
+@register.simple_tag
+def mark(grade: Grade) -> SafeString:
+    """The small square of a grade of urgency; its label is for those who cannot see it."""
+    return format_html(
+        '<span class="mark {}" title="{}" aria-hidden="true">{}</span>', grade.tone, grade.label, grade.short
+    )
+
+
+@register.simple_tag
+def severity(name: str) -> SafeString:
+    """错误, 警告 or 提示 as a tag."""
+    word, tone = SEVERITIES.get(name, (name, "note"))
+    return format_html('<span class="tag {}">{}</span>', tone, word)
+
+
+@register.filter
+def severity_word(name: str) -> str:
+    """错误, 警告 or 提示."""
+    return SEVERITIES.get(name, (name, ""))[0]
+
+
+@register.filter
+def place(span: SourceSpan | None) -> str:
+    """第 12 行, 第 12–13 行, with the page where there is one; empty where the place is not known."""
+    if span is None or span.line_start < 1:
+        return ""
+    lines = str(span.line_start)
+    if span.line_end > span.line_start:
+        lines += f"–{span.line_end}"
+    page = f"（第 {span.page} 页）" if span.page else ""
+    return f"第 {lines} 行{page}"
+
+
+@register.filter
+def span_lines(span: SourceSpan | None) -> str:
+    """``12-13`` for addresses."""
+    if span is None or span.line_start < 1:
+        return ""
+    return f"{span.line_start}-{span.line_end}" if span.line_end > span.line_start else str(span.line_start)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """``mapping[key]``, or nothing."""
+    try:
+        return mapping[key]
+    except (KeyError, IndexError, TypeError):
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: Any) -> str:
+    """The address of this page with some query parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else context["request"].path
+
+
+@register.simple_tag
+def language_address() -> str:
+    """Where the form that switches the language goes."""
+    return reverse("set_language")
