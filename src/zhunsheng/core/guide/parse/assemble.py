@@ -67,7 +67,12 @@ def parse_state(state: State, document: GuideDocument) -> None:
 
 def _names(root: Section) -> set[str]:
     """Keys of all headings' names: what a category cell may say."""
-    return {key(make_name(section.title)[0]) for section in root.walk() if section.title}
+    out: set[str] = set()
+    for section in root.walk():
+        if section.title:
+            _, rest = split_code(section.title, Knowledge())
+            out.add(key(make_name(rest or section.title)[0]))
+    return out
 
 
 def _codes(root: Section) -> set[str]:

@@ -75,8 +75,12 @@ def split_code(text: str, knowledge: Knowledge) -> tuple[str | None, str]:
     text = clean(text)
     if _BARE_CODE.match(text):
         return (text, "") if knowledge.coded or len(text) == 1 else (None, text)
-    if (match := _PAREN_CODE.match(text)) and match.group(1):
-        return match.group(2), match.group(1).strip()
+    if (match := _PAREN_CODE.match(text)) and match.group(1) and not _CODE.match(text):
+        code = match.group(2)
+        short = len(code) <= 2 or code[-1].isdigit()
+        if code not in _LATIN_WORDS and (short or knowledge.coded):
+            return code, match.group(1).strip()
+        return None, text
     match = _CODE.match(text)
     if not match:
         return None, text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhunsheng.core.guide.parse.columns import Column
 from zhunsheng.core.guide.parse.context import State, ends_sentence
+from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
 
@@ -18,6 +19,7 @@ _GAP = re.compile(r"\s{2,}|\t+")
 _SECTION = re.compile(
     r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])\s*[\u4e00-\u9fff]{2,16}$"
 )
+_CODED = re.compile(rf"^{CODE}(?:\s*[\u4e00-\u9fff].*)?$")
 _SERIAL = re.compile(r"^\d{1,4}$")
 _PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.{0,8}")
 
@@ -134,12 +136,23 @@ class Collector:
         flat = text.strip()
         if number in self.state.source.headings or ends_sentence(flat) or len(flat) > 40:
             return True
-        if re.match(r"^(注|说明|备注|附)\s*[：:\d]|^[表图]\s*\d", flat) or "★" in flat:
+        if re.match(r"^(注|说明|备注)\s*[：:\d]|^附\s*[件表录注]|^[表图]\s*[A-Z]?[.\d]", flat) or "★" in flat:
+            return True
+        if re.search(r"标准(?:清单|明细表|项目表|一览表)$", flat):
             return True
         parts = split_numbering(flat)
         if parts and parts.style in {"cn", "cn_paren", "chapter"}:
             return not self._rows_follow(number)
         return number - last > 3 and not self._goes_on(number)
+
+    def _starts(self, cells: list[Cell]) -> bool:
+        """True where a line cannot be the rest of the row above: a serial number, a code, a section's heading."""
+        first = cells[0].text
+        if len(cells) == 1:
+            return bool(_SECTION.match(first)) or (bool(_SERIAL.match(first)) and int(first) == self.serial)
+        if _SERIAL.match(first):
+            return True
+        return bool(_CODED.match(first)) and self.head.columns[0].kind in {"code", "number", "category"}
 
     def _rows_follow(self, number: int) -> bool:
         """The next line with text is a row of this table (so the line is a heading inside the table)."""
@@ -162,9 +175,7 @@ class Collector:
         self, rows: list[list[Cell]], pending: list[Cell] | None, cells: list[Cell], width: int
     ) -> list[Cell] | None:
         """Put one physical line into the rows; returns the row that is still open."""
-        starts = bool(_SERIAL.match(cells[0].text)) or (
-            len(cells) == 1 and bool(_SECTION.match(cells[0].text))
-        )
+        starts = self._starts(cells)
         if self.style != "tab" or len(cells) >= width:
             if pending:
                 rows.append(pending)

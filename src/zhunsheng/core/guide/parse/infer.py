@@ -7,7 +7,7 @@ from zhunsheng.core.guide.parse.columns import Column
 from zhunsheng.core.guide.source import Cell
 from zhunsheng.core.text.normal import squeeze
 
-__all__ = ["fits", "infer_columns"]
+__all__ = ["by_content", "fits", "infer_columns"]
 
 _ORDER = ("number", "urgency", "identifier", "name", "category")
 
@@ -68,3 +68,25 @@ def _is_clearly(kind: str, text: str, knowledge: Knowledge) -> bool:
         return is_serial(text)
     limit = {"urgency": 9, "identifier": 9, "name": 5, "category": 3}[kind]
     return cell_score(text, Column(kind, ""), knowledge) >= limit
+
+
+def by_content(rows: list[list[Cell]], columns: list[Column]) -> list[Column]:
+    """Columns whose heads say little, named by what their cells all hold: marks, standard numbers, levels."""
+    kinds = {column.kind for column in columns}
+    out = list(columns)
+    for kind, sources in (
+        ("urgency", {"other", "status", "year", "remark", "level"}),
+        ("identifier", {"other", "remark", "code"}),
+        ("level", {"other", "status"}),
+        ("status", {"other"}),
+    ):
+        if kind in kinds:
+            continue
+        for place, column in enumerate(columns):
+            texts = [row[place].text for row in rows if place < len(row) and squeeze(row[place].text)]
+            if column.kind not in sources or len(texts) < 2:
+                continue
+            if all(cell_score(text, Column(kind, ""), Knowledge()) >= 9 for text in texts):
+                out[place] = Column(kind, column.printed)
+                break
+    return out

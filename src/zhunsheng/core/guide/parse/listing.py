@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
-from zhunsheng.core.guide.parse.cells import Knowledge
+from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.collect import is_table_rule
 from zhunsheng.core.guide.parse.columns import Column, header_columns
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
-from zhunsheng.core.guide.parse.infer import fits, infer_columns
+from zhunsheng.core.guide.parse.infer import by_content, fits, infer_columns
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
 from zhunsheng.core.guide.parse.reader import RowReader, same_columns
 from zhunsheng.core.guide.source import Table
+from zhunsheng.core.text.normal import clean
 
 __all__ = ["CategoryCell", "ListRow", "Listing", "read_listing", "resolve_categories"]
+
+
+_CAPTION = re.compile(
+    r"^(?:附\s*[件表录]\s*[A-Z\d一二三四五六七八九十]*|表\s*[A-Z]?[.\d-]*|[（(]?[一二三四五六七八九十\d]+[)）、.．])\s*[:：]?\s*"
+)
 
 
 class _Tables:
@@ -42,16 +48,38 @@ class _Tables:
             self.columns = self.previous = self.reader = None
             return
         is_list = _is_list(found)
+        found = by_content(table.rows[start:], found) if is_list else found
         reader = self.reader
         if reader is None or reader.is_list != is_list or not same_columns(found, reader.columns):
             reader = RowReader(self.state, found, self.knowledge, self.listing, is_list, index)
         reader.columns = found
         reader.after_break = bool(reader.seen)
+        caption = self._caption(table, found) if is_list else None
+        if caption is not None:
+            reader.sections, reader.styles, reader.after_break = [caption], ["caption"], False
         reader.read(table, start)
         self.reader, self.columns, self.previous = reader, found, table
         if is_list:
             self.lists.append(found)
         _use_rows(self.state, table, start)
+
+    def _caption(self, table: Table, columns: list[Column]) -> CategoryCell | None:
+        """A list without category columns belongs to the subsystem that the heading or caption above it names."""
+        if any(column.kind in {"category", "code"} for column in columns):
+            return None
+        for number in range(table.line_start - 1, max(0, table.line_start - 8), -1):
+            text = clean(self.state.text(number))
+            if not text:
+                continue
+            if "\t" in text or len(text) > 40 or self.state.used[number - 1] == "table":
+                return None
+            name = _CAPTION.sub("", text)
+            name = re.sub(r"(?:重点)?(?:标准)?(?:清单|明细表|项目表|目录|列表|一览表)$", "", name).strip()
+            code, plain = split_code(name, self.knowledge.reading(True))
+            normal = normal_code(code)
+            if name and (self.knowledge.knows(plain) or (normal and normal in self.knowledge.codes)):
+                return CategoryCell(code, plain, text, 0, "section", number, number)
+        return None
 
     def _goes_on(self, table: Table) -> bool:
         """A table without a head right under another as wide (a page break) goes on with it."""

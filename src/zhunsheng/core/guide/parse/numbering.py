@@ -17,8 +17,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(rf"^(第\s*([{_CN}\d]+)\s*节)\s*[：:、.．]?\s*(.*)$")),
     ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．,，])\s*(.*)$")),
     ("cn_paren", re.compile(rf"^([（(]\s*([{_CN}]{{1,4}})\s*[)）])\s*[、.．]?\s*(.*)$")),
-    ("decimal", re.compile(r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％])\s*[.．、]?\s*(.*)$")),
-    ("arabic", re.compile(r"^((\d{1,2})\s*[.．、])(?!\d)\s*(.*)$")),
+    (
+        "decimal",
+        re.compile(
+            r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％])(?![GDgd][\u4e00-\u9fff])\s*[.．、]?\s*(.*)$"
+        ),
+    ),
+    ("arabic", re.compile(r"^((\d{1,2})\s*[.．、])(?!\d(?![GDgd][\u4e00-\u9fff]))\s*(.*)$")),
     ("arabic_paren", re.compile(r"^([（(]\s*(\d{1,2})\s*[)）])\s*[、.．]?\s*(.*)$")),
     ("arabic_close", re.compile(r"^((\d{1,2})\s*[)）])\s*(.*)$")),
     ("circled", re.compile(r"^(([①-⑳]))\s*(.*)$")),

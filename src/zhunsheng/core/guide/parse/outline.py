@@ -133,11 +133,23 @@ def _unpaged_contents(state: State, start: int) -> list[ContentsEntry]:
         if not text:
             continue
         if lines and key(text) == key(state.text(lines[0])):
-            return [_entry(state, [line], state.text(line), "") for line in lines]
+            return [_entry(state, group, state.join(group).text, "") for group in _wrapped(state, lines)]
         if ends_sentence(text) or len(text) > 50 or len(lines) > 400:
             return []
         lines.append(number)
     return []
+
+
+def _wrapped(state: State, lines: list[int]) -> list[list[int]]:
+    """Lines of an unpaged contents list grouped by entry: a short piece without a number goes on with the one above."""
+    groups: list[list[int]] = []
+    for line in lines:
+        text = clean(state.text(line))
+        if groups and len(text) <= 6 and not split_numbering(text) and not _PLAIN_HEADS.match(squeeze(text)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _scattered_contents(state: State) -> list[ContentsEntry]:
@@ -174,7 +186,7 @@ def _is_citation(rest: str) -> bool:
 
 def _run_in(rest: str) -> tuple[str, str] | None:
     """``加强组织建设。充分发挥…`` → title and the text that runs on behind it on the same line."""
-    match = re.match(r"^([^。：:；;，,！？]{2,26})[。：:](?=.{6,})(.*)$", rest)
+    match = re.match(r"^([^。：:；;，,！？]{2,26})[。：:](?=.{3,})(.*)$", rest)
     return (match.group(1).strip(), match.group(2).strip()) if match else None
 
 
@@ -210,7 +222,7 @@ def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) ->
     rest = parts.rest.rstrip("。") if "，" not in parts.rest and len(parts.rest) <= 30 else parts.rest
     if forced is not None or (_is_title(rest) and (rest == parts.rest or parts.style in _TITLE_STYLES)):
         return _Candidate(number, number, parts, rest, "", forced)
-    if parts.style not in {"code", "arabic_space"} and (pieces := _run_in(parts.rest)):
+    if parts.style != "arabic_space" and (pieces := _run_in(parts.rest)):
         return _Candidate(number, number, parts, pieces[0], pieces[1], forced)
     return None
 
@@ -257,7 +269,7 @@ def _join_wrapped(state: State, candidate: _Candidate, titles: set[str], tables:
         and any(joined.endswith(ending) for ending in endings)
         and not candidate.title.endswith(tuple(endings))
     )
-    if key(candidate.title) not in titles and (key(joined) in titles or tail):
+    if tail or (key(candidate.title) not in titles and key(joined) in titles):
         candidate.title, candidate.line_end = joined, following
 
 

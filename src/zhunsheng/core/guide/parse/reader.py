@@ -48,6 +48,7 @@ class RowReader:
         self.is_list = is_list
         self.knowledge = knowledge
         self.after_break = False
+        self.origin = ""
         self.seen = 0
         self.index = index
         self.carried: dict[int, CategoryCell] = {}
@@ -56,6 +57,7 @@ class RowReader:
 
     def read(self, table: Table, start: int) -> None:
         """Read one table from row ``start`` on."""
+        self.origin = table.origin
         self.knowledge = self._learn(table, start)
         fresh: list[ListRow] = []
         rows = [cells for cells in table.rows[start:] if any(squeeze(cell.text) for cell in cells)]
@@ -79,7 +81,12 @@ class RowReader:
             self._finish(row)
 
     def _last_before(self) -> ListRow | None:
-        return self.listing.rows[-1] if self.listing.rows and self.is_list else None
+        last = self.listing.rows[-1] if self.listing.rows and self.is_list else None
+        return (
+            last
+            if last is not None and self.after_break and last.categories[:1] == self.sections[:1]
+            else None
+        )
 
     def _finish(self, row: ListRow) -> None:
         if self.is_list:
@@ -212,15 +219,28 @@ class RowReader:
             ):
                 return False
         name, before = row.text("name"), squeeze(last.text("name"))
+        if not self.is_list:
+            return self._tree_continues(last, row)
         if not name:
             return True
         endings = tuple(vocabulary("reading")["standard_endings"])
         if has_serials and self.after_break:
             return True
-        unfinished = not before.endswith(endings)
-        if unfinished and len(squeeze(name)) <= 24:
+        alone = len([text for text in row.values.values() if squeeze(text)]) == 1
+        if self.origin in {"html", "docx", "pipe"}:
+            return self.after_break and alone and not before.endswith(endings)
+        if not before.endswith(endings) and len(squeeze(name)) <= 24 and (alone or has_serials):
             return True
         return has_serials and len(squeeze(name)) <= 8 and not self._whole(name, endings)
+
+    def _tree_continues(self, last: ListRow, row: ListRow) -> bool:
+        """In a table of the tree only a row with nothing but the rest of a scope goes on with the row above."""
+        kinds = {self.columns[place].kind for place, text in row.values.items() if squeeze(text)}
+        return (
+            self.origin in {"tab", "aligned", "spaced"}
+            and kinds <= {"scope", "remark", "other"}
+            and bool(last.values)
+        )
 
     @staticmethod
     def _whole(name: str, endings: tuple[str, ...]) -> bool:

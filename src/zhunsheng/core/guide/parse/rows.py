@@ -7,6 +7,7 @@ import re
 from zhunsheng.core.guide.model import Guess, LegendEntry, PlannedStandard, Urgency
 from zhunsheng.core.guide.parse.cells import star_count
 from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.evidence_codes import normal_code
 from zhunsheng.core.guide.parse.listing import Listing, ListRow
 from zhunsheng.core.guide.parse.nodes import Node
 from zhunsheng.core.guide.parse.tree import Tree
@@ -63,6 +64,8 @@ def _name_and_number(row: ListRow) -> tuple[str, str | None, str]:
     printed_identifier = row.text("identifier")
     name = clean(row.text("name"))
     identifier = normal_identifier(printed_identifier) if printed_identifier else None
+    if identifier is None and (known := find_identifiers(row.text("status"))):
+        identifier, printed_identifier = known[0].canonical, row.text("status")[known[0].start : known[0].end]
     found = find_identifiers(name)
     if found and identifier is None and (found[0].start == 0 or name[found[0].start - 1] in "（(《 "):
         identifier, printed_identifier = found[0].canonical, name[found[0].start : found[0].end]
@@ -86,7 +89,14 @@ def _urgency(row: ListRow, tiers: dict[str, str]) -> Urgency:
 
 def _category(row: ListRow, tree: Tree) -> tuple[Node | None, str, str]:
     """The deepest category that can be found; the letters of its code decide over a cell merely carried down."""
-    printed = " / ".join(dict.fromkeys(cell.printed for cell in row.categories if cell.printed))
+    cells = row.categories
+    deepest_code = next((code for cell in reversed(cells) if (code := normal_code(cell.code))), "")
+    agreeing = [
+        c
+        for c in cells
+        if c.basis != "merged" or not c.code or deepest_code.startswith(normal_code(c.code) or "")
+    ]
+    printed = " / ".join(dict.fromkeys(cell.printed for cell in agreeing if cell.printed))
     within: Node | None = None
     basis = "absent"
     own = [cell for cell in row.categories if cell.basis in {"printed", "section"}]
