@@ -91,11 +91,24 @@ def _tree(
     pictured = [item for lines in blocks.values() for item in figure_evidence(state, lines, knowledge)]
     listed_names = {key(item.name) for item in [*listed, *drawn, *pictured] if item.name}
     chapter = body_chapter(root, listed_names)
+    if chapter is not None and _is_foreign(chapter, [*drawn, *listed]):
+        chapter = None
     levels = evidence_levels([*pictured, *drawn, *listed])
     modules: list[Node] = body_nodes(state, chapter, levels, knowledge) if chapter else []
     read_overview(state, overview_section(root, modules, chapter), root, modules)
     evidence: list[Evidence] = [*drawn, *listed, *_worth(pictured, modules)]
     return build_tree(state, modules, evidence, knowledge), chapter
+
+
+def _is_foreign(chapter: Section, evidence: list[Evidence]) -> bool:
+    """True where tables name at least three subsystems and the chapter's headings share not one of the names."""
+    named = {key(item.name) for item in evidence if item.name}
+    headings = {key(make_name(split_code(s.title, Knowledge())[1])[0]) for s in chapter.walk()[1:]}
+    printed = {normal_code(s.numbering) for s in chapter.walk() if s.style == "code"}
+    codes = {item.code for item in evidence if item.code}
+    if len(named) < 3 or printed & codes:
+        return False
+    return not any(name in heading or heading in name for name in named for heading in headings if heading)
 
 
 def _worth(pictured: list[Evidence], modules: list[Node]) -> list[Evidence]:

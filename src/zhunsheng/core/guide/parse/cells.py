@@ -70,12 +70,17 @@ class Knowledge:
         return key(strip_ending(clean(text))) in self.names
 
 
+def _leads_with_code(text: str) -> bool:
+    match = _CODE.match(text)
+    return bool(match) and match.group(1).upper() not in _LATIN_WORDS  # type: ignore[union-attr]
+
+
 def split_code(text: str, knowledge: Knowledge) -> tuple[str | None, str]:
     """``AA 测试评估`` → ("AA", "测试评估"). Latin words that are part of a name (AI 安全) are left alone."""
     text = clean(text)
     if _BARE_CODE.match(text):
         return (text, "") if knowledge.coded or len(text) == 1 else (None, text)
-    if (match := _PAREN_CODE.match(text)) and match.group(1) and not _CODE.match(text):
+    if (match := _PAREN_CODE.match(text)) and match.group(1) and not _leads_with_code(text):
         code = match.group(2)
         short = len(code) <= 2 or code[-1].isdigit()
         if code not in _LATIN_WORDS and (short or knowledge.coded):

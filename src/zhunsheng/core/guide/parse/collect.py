@@ -17,7 +17,7 @@ __all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _GAP = re.compile(r"\s{2,}|\t+")
 _SECTION = re.compile(
-    r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])\s*[\u4e00-\u9fff]{2,16}$"
+    r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){0,3}\s)\s*[\u4e00-\u9fff]{2,16}$"
 )
 _CODED = re.compile(rf"^{CODE}(?:\s*[\u4e00-\u9fff].*)?$")
 _SERIAL = re.compile(r"^\d{1,4}$")

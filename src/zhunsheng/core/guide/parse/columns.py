@@ -72,13 +72,23 @@ def _rank(columns: list[Column]) -> None:
         named = next((rank for word, rank in ranks.items() if word in column.printed), 0)
         column.rank = max(named, order) if named >= order else order
     _single(columns, "number")
-    _single(columns, "name")
+    _one_name(columns)
     if not any(column.kind == "name" for column in columns):
         return
     # "编号" beside a name and a serial number is the standard's own number.
     for column in columns:
         if column.kind == "code" and key(column.printed) in {"编号", "代号"}:
-            column.kind = "identifier"
+            first = column is columns[0] and not any(other.kind == "number" for other in columns)
+            column.kind = "number" if first else "identifier"
+
+
+def _one_name(columns: list[Column]) -> None:
+    """Of several columns of names, the one whose head says 标准 holds the standards' names."""
+    named = [column for column in columns if column.kind == "name"]
+    best = next((column for column in named if "标准" in column.printed), named[0] if named else None)
+    for column in named:
+        if column is not best:
+            column.kind = "other"
 
 
 def _single(columns: list[Column], kind: str) -> None:

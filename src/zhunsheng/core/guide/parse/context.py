@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -62,9 +63,9 @@ class State:
     @classmethod
     def of(cls, source: SourceDocument) -> State:
         """A fresh state over ``source``."""
-        texts = [plain_line(source.media, line.text) for line in source.lines]
+        texts = [plain_line(source.media, line.text).translate(_WIDE) for line in source.lines]
         state = cls(source, texts, [None] * len(texts))
-        for number in source.furniture:
+        for number in source.furniture | (_running_lines(texts) if source.media == "txt" else set()):
             state.use(number, number, "furniture")
         return state
 
@@ -134,3 +135,31 @@ class State:
         if group:
             runs.append(self.join(group))
         return runs
+
+
+# Full-width letters and digits become half width: codes, numbers and heads are then read alike.
+_WIDE: dict[int, str | int] = {0xFF01 + step: 0x21 + step for step in range(94) if chr(0x21 + step).isalnum()}
+# Radicals that PDF text has in place of the characters they look like.
+_WIDE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_WIDE |= str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民虎西见角贝车镸长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
+_FOOT = re.compile(
+    r"\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[/共，,].{0,8})?|Page\s+\d+.{0,8})\s*"
+)
+
+
+def _running_lines(texts: list[str]) -> set[int]:
+    """Page numbers, and short lines that come again and again right beside them (running heads)."""
+    feet = {index for index, text in enumerate(texts) if _FOOT.fullmatch(text)}
+    beside: dict[str, list[int]] = {}
+    for foot in feet:
+        for step in (1, -1):
+            place = foot + step
+            while 0 <= place < len(texts) and not texts[place].strip() and abs(place - foot) <= 3:
+                place += step
+            if 0 <= place < len(texts) and place not in feet and 0 < len(texts[place].strip()) <= 40:
+                beside.setdefault(texts[place].strip(), []).append(place)
+    heads = {place for places in beside.values() if len(places) >= 2 for place in places}
+    return {index + 1 for index in feet | heads}

@@ -57,8 +57,10 @@ def _from_cells(state: State, cells: list[CategoryCell], place: str, ranks: dict
             continue
         name = make_name(cell.name)[0] if cell.name else ""
         code = normal_code(cell.code)
-        level = code_level(code) if code else 0
-        level = level or ranks.get(cell.rank, 0)
+        shape = code_level(code) if code else 0
+        plain = bool(code) and (code or "").isalpha()
+        level = shape if plain or cell.rank not in ranks else ranks[cell.rank]
+        level = level or shape
         printed = printed_name(cell.printed, cell.code)
         source = state.span(cell.line_start, cell.line_end)
         out.append(Evidence(place, cell.code, code, printed, name, level, above, source))
@@ -75,8 +77,10 @@ def listing_evidence(state: State, listing: Listing) -> tuple[list[Evidence], li
         for item in _from_cells(state, cells, "list", ranks):
             seen.setdefault((item.code or "", key(item.name), item.parent if not item.code else ""), item)
     tree: dict[tuple[str, str, str], Evidence] = {}
+    several = any(cell.rank > 1 for cells in listing.tree for cell in cells)
+    by_rank = {rank: rank for rank in range(1, 7)} if several else {}
     for cells, scope in zip(listing.tree, listing.tree_scopes, strict=True):
-        items = _from_cells(state, cells, "table", {rank: rank for rank in range(1, 7)})
+        items = _from_cells(state, cells, "table", by_rank)
         if items and scope:
             items[-1].scope = scope
         for item in items:

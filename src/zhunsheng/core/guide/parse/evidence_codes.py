@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 # A, AA, A1, A-1, A1.2, TY101.1, 101, 101-1; never a bare one- or two-digit number.
-CODE = r"(?:[A-Za-z]{1,4}(?:[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,3})?|\d{3}(?:[.\-]\d{1,2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})"
+CODE = r"(?:[A-Za-z]{1,4}(?:[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,3})?|\d{3}(?:[.\-]\d{1,2}){0,3}|0\d(?:\.\d{2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})"
 
-__all__ = ["CODE", "code_above", "code_level", "normal_code"]
+__all__ = ["CODE", "code_above", "code_level", "known_above", "normal_code"]
 
 
 def normal_code(code: str | None) -> str | None:
@@ -30,6 +31,18 @@ def code_level(code: str) -> int:
             return (1 if head.endswith("00") else 2) + tail
         return (len(head) + 1) // 2 + tail
     return 0
+
+
+def known_above(code: str, known: Container[str]) -> str:
+    """The longest known code that this one starts with (F11 → F1, 101 → 100), or what its shape says."""
+    shaped = code_above(code)
+    if shaped in known:
+        return shaped
+    for length in range(len(code) - 1, 0, -1):
+        lead = code[:length].rstrip(".-")
+        if lead in known and not (lead.isdigit() and code.isdigit() and len(code) <= 3):
+            return lead
+    return shaped
 
 
 def code_above(code: str) -> str:

@@ -11,9 +11,11 @@ from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
 from zhunsheng.core.guide.parse.infer import by_content, fits, infer_columns
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
+from zhunsheng.core.guide.parse.nodes import make_name
+from zhunsheng.core.guide.parse.outline import chapter_kind
 from zhunsheng.core.guide.parse.reader import RowReader, same_columns
 from zhunsheng.core.guide.source import Table
-from zhunsheng.core.text.normal import clean
+from zhunsheng.core.text.normal import clean, key
 
 __all__ = ["CategoryCell", "ListRow", "Listing", "read_listing", "resolve_categories"]
 
@@ -58,19 +60,31 @@ class _Tables:
         if caption is not None:
             reader.sections, reader.styles, reader.after_break = [caption], ["caption"], False
         reader.read(table, start)
+        if not is_list:
+            self._learn_tree()
         self.reader, self.columns, self.previous = reader, found, table
         if is_list:
             self.lists.append(found)
         _use_rows(self.state, table, start)
 
+    def _learn_tree(self) -> None:
+        """What a table of the tree names is known to the lists that follow."""
+        for cells in self.listing.tree:
+            for cell in cells:
+                if cell.name:
+                    self.knowledge.names.add(key(make_name(cell.name)[0]))
+                if code := normal_code(cell.code):
+                    self.knowledge.codes.add(code)
+
     def _caption(self, table: Table, columns: list[Column]) -> CategoryCell | None:
         """A list without category columns belongs to the subsystem that the heading or caption above it names."""
         if any(column.kind in {"category", "code"} for column in columns):
             return None
-        for number in range(table.line_start - 1, max(0, table.line_start - 8), -1):
+        above = range(table.line_start - 1, max(0, table.line_start - 8), -1)
+        for number in [n for n in above if self.state.text(n)][:2]:
             text = clean(self.state.text(number))
-            if not text:
-                continue
+            if chapter_kind(text) in {"measures", "requirements", "bases", "principles", "situation"}:
+                return None
             if "\t" in text or len(text) > 40 or self.state.used[number - 1] == "table":
                 return None
             name = _CAPTION.sub("", text)
@@ -177,6 +191,7 @@ def _settle_codes(listing: Listing, knowledge: Knowledge) -> None:
         if row.place("code") is not None:
             tables.setdefault(tuple(column.printed for column in row.columns), []).append(row)
     known = set(knowledge.codes)
+    knowledge.codes |= {code for cells in listing.tree for cell in cells if (code := normal_code(cell.code))}
     known |= {code for cells in listing.tree for cell in cells if (code := normal_code(cell.code))}
     known |= {code for row in listing.rows for cell in row.categories if (code := normal_code(cell.code))}
     for rows in tables.values():

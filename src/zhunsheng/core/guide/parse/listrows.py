@@ -39,6 +39,7 @@ class ListRow:
     coded: bool = False
     own_code: str | None = None
     code_of_item: bool = False
+    is_item: bool = True
 
     def text(self, kind: str) -> str:
         """The text of the first column of a kind."""

@@ -33,7 +33,7 @@ _NOT_SUBSYSTEMS = (
     "进度",
 )
 _APPARATUS = re.compile(
-    r"体系(?:的)?(?:总体)?(?:框架|内容|结构|架构|构成|组成|图|表|范围|概况)$|^(?:总则|附则|范围|术语和定义|编制目的|编制依据|适用范围|规范性引用文件)$"
+    r"^(?:总体|体系)框架$|^重点.{0,8}(?:领域|方向|内容)(?:[及和与]方向)?$|体系(?:的)?(?:总体)?(?:框架|内容|结构|架构|构成|组成|图|表|范围|概况)$|^(?:总则|附则|范围|术语和定义|编制目的|编制依据|适用范围|规范性引用文件)$"
 )
 _OUTSIDE = ("measures", "bases", "principles", "preface", "contents", "requirements", "situation", "annex")
 
@@ -194,7 +194,8 @@ def _is_group(section: Section, inner: list[Section], level: int, levels: dict[s
     return bool(below) and min(below) <= level and section.style != "code"
 
 
-_LABEL = re.compile(rf"^([{CJK}A-Za-z0-9/、＋+\-（）()]{{2,16}})[：:](?=.)")
+_LABEL = re.compile(rf"^(?:[—－\-·•●]+\s*)?([{CJK}A-Za-z0-9/、＋+\-（）()]{{2,16}})[：:](?=.)")
+_DASHED = re.compile(rf"^[—－\-·•●]+\s*([{CJK}A-Za-z0-9/、（）()]{{2,20}}标准)[：:。](?=.)")
 _LABEL_STOP = (
     "注",
     "其中",
@@ -217,13 +218,14 @@ def _read_text(state: State, node: Node, section: Section) -> None:
     lines = [number for number in section.body if state.free(number)]
     leaf = not any(_may_be(child) for child in section.children)
     scope: list[str] = [section.run_in] if section.run_in else []
+    labelled: list[tuple[str, str, Run]] = []
     for run in state.paragraphs(lines):
         span = run.span(0, len(run.text))
         state.use(span.line_start, span.line_end, "scope")
-        label = _LABEL.match(run.text)
-        if leaf and label and not label.group(1).endswith(_LABEL_STOP):
+        label = _label(run.text) if leaf else None
+        if label is not None:
             rest = run.text[label.end() :].strip()
-            node.topics.append(Topic(clean(label.group(1)), label.group(1), rest, span))
+            labelled.append((label.group(1), rest, run))
             continue
         scope.append(run.text)
         node.scope_runs.append(run)
@@ -239,3 +241,26 @@ def _read_text(state: State, node: Node, section: Section) -> None:
             Topic(m.group(1), m.group(1) + "标准", "", place) for m in _AMONG.finditer(section.run_in)
         )
     node.scope = "\n".join(part for part in scope if part)
+    if node.level == 1 and len(labelled) > 1:
+        _labelled_children(node, labelled)
+    else:
+        node.topics[:0] = [
+            Topic(clean(name), name, rest, run.span(0, len(run.text))) for name, rest, run in labelled
+        ]
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """The label a paragraph opens with, or None; words such as 其中 are none."""
+    match = _LABEL.match(text) or _DASHED.match(text)
+    return match if match and not match.group(1).endswith(_LABEL_STOP) else None
+
+
+def _labelled_children(node: Node, labelled: list[tuple[str, str, Run]]) -> None:
+    """A module without headings below it: its labelled paragraphs are its categories."""
+    for printed, rest, run in labelled:
+        span = run.span(0, min(len(run.text), len(printed) + 4))
+        child = new_node(printed, node.level + 1, span, Knowledge())
+        child.parent, child.scope, child.scope_runs = node, rest, [run]
+        child.sightings.append(Sighting("body", child.printed_code, child.printed_name, span))
+        child.guesses.append(Guess("level", "段首的标目，按上级模块下的类别读入", 0.7))
+        node.children.append(child)

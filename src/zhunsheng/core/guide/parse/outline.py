@@ -219,6 +219,8 @@ def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) ->
         return None
     if forced is None and _is_citation(parts.rest):
         return None
+    if parts.rest.endswith(("；", ";")) and len(parts.rest) <= 20 and parts.rest[:-1].endswith("标准"):
+        return _Candidate(number, number, parts, parts.rest[:-1], "", forced)
     rest = parts.rest.rstrip("。") if "，" not in parts.rest and len(parts.rest) <= 30 else parts.rest
     if forced is not None or (_is_title(rest) and (rest == parts.rest or parts.style in _TITLE_STYLES)):
         return _Candidate(number, number, parts, rest, "", forced)

@@ -25,6 +25,10 @@ from zhunsheng.core.vocabulary import vocabulary
 __all__ = ["RowReader", "same_columns"]
 
 
+_SECTION_STYLES = {"cn", "cn_paren", "chapter"}
+_WEAK_STYLES = {"arabic", "arabic_space", "decimal2", "decimal3", "decimal4"}
+
+
 def same_columns(first: list[Column], second: list[Column]) -> bool:
     """True where two tables have the same heads."""
     return [key(c.printed) for c in first] == [key(c.printed) for c in second]
@@ -69,6 +73,7 @@ class RowReader:
             if self._section_row(cells, following):
                 continue
             row = self._row(cells)
+            row.is_item = not self._names_category_only(row)
             self.seen += 1
             last = fresh[-1] if fresh else self._last_before()
             if last is not None and self._continues(last, row):
@@ -124,7 +129,10 @@ class RowReader:
         text = clean(first.text)
         spread = sum(1 for cell in cells if cell.merged)
         parts = split_numbering(text)
-        numbered = bool(parts and parts.style in {"cn", "cn_paren", "chapter"})
+        numbered = bool(parts and parts.style in _SECTION_STYLES)
+        numbered = numbered or bool(
+            parts and parts.style in _WEAK_STYLES and self.knowledge.knows(parts.rest)
+        )
         code, _ = split_code(text, self.knowledge.reading(True))
         known = self.knowledge.knows(text) or bool(code)
         if is_serial(text) or not (numbered or spread >= 2 or (known and cells.index(first) == 0)):
@@ -209,7 +217,7 @@ class RowReader:
         """True where ``row`` is the rest of ``last`` (a cell wrapped over lines or a page break)."""
         if row.merged or (row.columns is not last.columns and not same_columns(row.columns, last.columns)):
             return False
-        if row.text("number") or row.text("urgency") or row.text("identifier"):
+        if row.text("number") or row.text("urgency") or row.text("identifier") or not row.is_item:
             return False
         has_serials = row.place("number") is not None
         for place, column in enumerate(self.columns):
@@ -232,6 +240,16 @@ class RowReader:
         if not before.endswith(endings) and len(squeeze(name)) <= 24 and (alone or has_serials):
             return True
         return has_serials and len(squeeze(name)) <= 8 and not self._whole(name, endings)
+
+    def _names_category_only(self, row: ListRow) -> bool:
+        """A row of the list that names a coded category and no standard: a category without items."""
+        if not self.is_list or any(row.text(kind) for kind in ("name", "number", "identifier", "urgency")):
+            return False
+        coded = any(
+            column.kind == "category" and split_code(row.values.get(place, ""), self.knowledge)[0]
+            for place, column in enumerate(self.columns)
+        )
+        return coded or bool(row.text("code"))
 
     def _tree_continues(self, last: ListRow, row: ListRow) -> bool:
         """In a table of the tree only a row with nothing but the rest of a scope goes on with the row above."""

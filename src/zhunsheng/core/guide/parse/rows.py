@@ -21,8 +21,9 @@ def to_planned(
     state: State, listing: Listing, tree: Tree, legend: list[LegendEntry]
 ) -> list[PlannedStandard]:
     """One record a row, in the order of the list; rows that could not be settled are also problems."""
+    items = [row for row in listing.rows if row.is_item]
     tiers = {squeeze(entry.mark): entry.tier for entry in legend}
-    return [_planned(state, row, position, tree, tiers) for position, row in enumerate(listing.rows, 1)]
+    return [_planned(state, row, position, tree, tiers) for position, row in enumerate(items, 1)]
 
 
 def _planned(state: State, row: ListRow, position: int, tree: Tree, tiers: dict[str, str]) -> PlannedStandard:

@@ -12,7 +12,7 @@ from zhunsheng.core.guide.parse.cells import Knowledge
 from zhunsheng.core.guide.parse.codes import assign_codes
 from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.evidence import Evidence, FigureList
-from zhunsheng.core.guide.parse.evidence_codes import code_above, code_level, normal_code
+from zhunsheng.core.guide.parse.evidence_codes import code_above, code_level, known_above, normal_code
 from zhunsheng.core.guide.parse.nodes import Node, make_name, new_node, walk
 from zhunsheng.core.text.normal import key
 
@@ -226,7 +226,7 @@ def _add(index: _Index, item: Evidence, knowledge: Knowledge) -> None:
     if not name or (item.code and item.code in index.by_code):
         return
     parent = None
-    if item.code and len(item.code) > 1 and (above := code_above(item.code)):
+    if item.code and len(item.code) > 1 and (above := known_above(item.code, index.by_code)):
         parent = index.by_code.get(above)
     if parent is None and item.parent:
         parent = next(iter(index.by_key.get(item.parent, [])), None)
@@ -245,7 +245,7 @@ def _add(index: _Index, item: Evidence, knowledge: Knowledge) -> None:
 
 
 def _make_parent(index: _Index, code: str, item: Evidence, knowledge: Knowledge) -> Node | None:
-    if not code or code_level(code) < 1:
+    if not code or code_level(code) < 1 or (item.code and not item.code.isalpha()):
         return None
     node = new_node(code, code_level(code), item.source, knowledge)
     node.name = node.printed_name = code
