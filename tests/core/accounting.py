@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import Any
 
 from zhunsheng.core.guide.model import GuideDocument, SourceSpan
@@ -68,17 +70,14 @@ def lost_lines(source: SourceDocument, document: GuideDocument) -> list[tuple[in
     ]
 
 
-HEAD_WORDS = {
-    key(word)
-    for word in ("序号", "一级体系", "二级体系", "标准名称", "标准名称/标准方向", "标准号", "缓急程度")
-}
+HEAD_WORDS = tuple(map(key, ("序号", "一级体系", "二级体系", "标准名称", "标准号", "缓急程度")))
 
 
 def is_head(text: str) -> bool:
-    """Whether every word of the line is the head of a column of the list."""
-    words = text.replace("|", "\t").split("\t")
+    """Whether the line is a head of the made-up list, or a piece of one that was broken or cut off."""
+    words = re.split(r"\t|\||\s{2,}", text)
     filled = [key(word) for word in words if key(word)]
-    return bool(filled) and all(word in HEAD_WORDS for word in filled)
+    return bool(filled) and all(any(word in head for head in HEAD_WORDS) for word in filled)
 
 
 def kept_text(document: GuideDocument) -> str:
@@ -98,7 +97,23 @@ def kept_text(document: GuideDocument) -> str:
     return "\n".join(map(key, parts))
 
 
-def lost_names(document: GuideDocument, names: list[str], text: str) -> list[str]:
-    """Names of rows that stand in ``text`` (line breaks apart) but nowhere in what the document keeps."""
-    there, kept = key(text), kept_text(document)
-    return [name for name in names if key(name) in there and key(name) not in kept]
+def lost_names(document: GuideDocument, names: list[str], lines: list[str]) -> list[str]:
+    """Names of rows that stand in the lines but not in what the document keeps.
+
+    A name broken over lines counts as kept when each of its pieces is, though not always in one row.
+    """
+    keyed = [key(line) for line in lines]
+    there, kept = "".join(keyed), kept_text(document)
+    ends = list(accumulate(map(len, keyed)))
+    lost = []
+    for name in names:
+        wanted = key(name)
+        start = there.find(wanted)
+        if start < 0 or wanted in kept:
+            continue
+        stop = start + len(wanted)
+        cuts = [start, *(end for end in ends if start < end < stop), stop]
+        pieces = [there[one:two] for one, two in pairwise(cuts)]
+        if len(pieces) == 1 or not all(piece in kept for piece in pieces):
+            lost.append(name)
+    return lost

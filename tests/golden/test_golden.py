@@ -132,6 +132,7 @@ def test_printed_marks_are_kept(case: Case) -> None:
         assert row.urgency.printed == "★" * (row.urgency.stars or 0)
         assert row.identifier is None
         assert row.printed_number == str(row.number)
+        assert row.printed_name == case.golden.get("printed_rows", {}).get(row.number, row.name)
 
 
 def test_targets(case: Case) -> None:
@@ -148,7 +149,7 @@ def test_targets(case: Case) -> None:
 def test_measures(case: Case) -> None:
     assert [item.title for item in case.read.measures] == [item["title"] for item in case.golden["measures"]]
     for item, expected in zip(case.read.measures, case.golden["measures"], strict=True):
-        assert item.source.line_start == expected["lines"][0], item.title
+        assert span(item.source) == expected["lines"], item.title
         assert item.commitments == [detail.text for detail in item.commitment_details]
         together = [squeezed(text) for text in item.commitments]
         for word in expected["commitments"]:

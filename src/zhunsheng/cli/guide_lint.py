@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhunsheng.core.guide.model import GuideDocument
-    from zhunsheng.core.lint import Finding, RuleSet
+    from zhunsheng.core.lint import Finding, RuleSet, Silence
 
-__all__ = ["Below", "Format", "RulesFile", "run_lint"]
+__all__ = ["Below", "Format", "RulesFile", "findings_as", "run_lint"]
 
 
 class Format(StrEnum):
@@ -68,21 +68,36 @@ def run_lint(
 ) -> None:
     """Check, print, and leave with 1 where a finding reaches ``fail_on``."""
     from zhunsheng.core.lint import lint_guide, split_silenced
-    from zhunsheng.core.lint.report import findings_json, findings_sarif, findings_text
 
     rules = rules_in_force(rules_file)
     findings, silenced = split_silenced(lint_guide(document, rules), rules.silences)
-    shown = silenced if show_silenced else []
-    if form is Format.json:
-        text = findings_json(findings, shown)
-    elif form is Format.sarif:
-        text = findings_sarif(findings, rules, source=source, silenced=silenced)
-    else:
-        title = " ".join(part for part in (document.title or source, document.edition) if part)
-        text = findings_text(findings, rules, title=title, silenced=silenced)
+    title = " ".join(part for part in (document.title or source, document.edition) if part)
+    text = findings_as(
+        form, findings, silenced, rules, title=title, source=source, show_silenced=show_silenced
+    )
     write_output(text, out)
     if _reaches(findings, fail_on):
         raise typer.Exit(1)
+
+
+def findings_as(
+    form: Format,
+    findings: list[Finding],
+    silenced: list[tuple[Finding, Silence]],
+    rules: RuleSet,
+    *,
+    title: str,
+    source: str,
+    show_silenced: bool = False,
+) -> str:
+    """Findings in one of the formats; JSON tells silenced ones only with ``show_silenced``."""
+    from zhunsheng.core.lint.report import findings_json, findings_sarif, findings_text
+
+    if form is Format.json:
+        return findings_json(findings, silenced if show_silenced else [])
+    if form is Format.sarif:
+        return findings_sarif(findings, rules, source=source, silenced=silenced)
+    return findings_text(findings, rules, title=title, silenced=silenced)
 
 
 def _reaches(findings: Sequence[Finding], fail_on: Below) -> bool:

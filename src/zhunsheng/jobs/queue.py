@@ -27,7 +27,6 @@ from zhunsheng.jobs.models import Job
 from zhunsheng.jobs.registry import kind_of
 
 __all__ = [
-    "beat",
     "cancel",
     "claim",
     "enqueue",
@@ -42,7 +41,7 @@ __all__ = [
 
 #: this process, for the life of it; the random part tells it from an earlier one with the same number
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
-#: a running job without a sign of life for so long has nobody at work on it
+#: a job on another machine without a new stage for so long has nobody at work on it
 STALE = timedelta(minutes=10)
 
 
@@ -109,18 +108,13 @@ def say(job: Job, percent: int, stage: str) -> bool:
     return wanted or state != Job.RUNNING
 
 
-def beat(job: Job) -> None:
-    """A sign of life."""
-    Job.objects.filter(pk=job.pk, state=Job.RUNNING).update(beat_at=timezone.now())
-
-
 def finish(job: Job, state: str, *, message: str = "", result: dict[str, Any] | None = None) -> Job:
-    """Close a running job. The spooled file goes, except after a failure that trying again may cure."""
+    """Close a job that this process runs; its spooled file goes."""
     values: dict[str, Any] = {"state": state, "message": message, "finished_at": timezone.now()}
     if state == Job.DONE:
         values |= {"progress": 100, "stage": "完成", "result": result}
-    Job.objects.filter(pk=job.pk).update(**values)
-    if state != Job.INTERRUPTED:
+    # Not ours any more means: taken for dead, and perhaps already at work elsewhere.
+    if Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=WORKER).update(**values):
         _drop_spool(job.pk)
     job.refresh_from_db()
     return job
@@ -143,6 +137,8 @@ def cancel(who: Any, job: Job) -> Job:
 def requeue(who: Any, job: Job) -> Job:
     """Put an interrupted job into the queue again; its input is still in the spool."""
     _check_owner(who, job)
+    if job.state != Job.INTERRUPTED:
+        raise Refused("只有中断的任务才能继续。")
     if job.payload.get("has_input") and not _spool(job.pk).exists():
         raise Refused("上传的文件已不在，无法继续。请重新上传。")
     again = Job.objects.filter(pk=job.pk, state=Job.INTERRUPTED).update(
@@ -164,8 +160,7 @@ def recover() -> int:
     """Mark running jobs whose worker is gone as interrupted; returns how many. Called when a worker starts."""
     found = 0
     for job in Job.objects.filter(state=Job.RUNNING).exclude(worker=WORKER):
-        stale = job.beat_at is None or job.beat_at < timezone.now() - STALE
-        if stale or not _alive(job.worker):
+        if not _alive(job):
             found += Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=job.worker).update(
                 state=Job.INTERRUPTED,
                 finished_at=timezone.now(),
@@ -174,12 +169,12 @@ def recover() -> int:
     return found
 
 
-def _alive(worker: str) -> bool:
-    """Whether the process that claimed a job is still there; unknown (another machine) counts as there."""
-    host, _, rest = worker.partition(":")
+def _alive(job: Job) -> bool:
+    """Whether somebody is still at work on a job: its process, or on another machine a recent sign of life."""
+    host, _, rest = job.worker.partition(":")
     number = rest.partition(":")[0]
     if host != socket.gethostname() or not number.isdigit():
-        return bool(worker)
+        return bool(job.worker) and job.beat_at is not None and job.beat_at > timezone.now() - STALE
     if int(number) == os.getpid():
         return False  # the number is ours now, the job is not
     try:

@@ -62,6 +62,14 @@ SCOPE = {
             promises=[promise("A", ["水表", "泵站技术", "管网"], "body"), promise("B", ["甲", "乙"], "body")]
         ),
     ),
+    "category-undescribed": Case(
+        lambda: guide(subsystems=sighted("AB", seen("list", "泵站", 102, "AB"))),
+        "AB 泵站",
+        [12, 102],
+        lambda: guide(
+            subsystems=sighted("AB", seen("list", "泵站", 102, "AB"), seen("body", "泵站标准", 12))
+        ),
+    ),
     "category-unpromised": Case(
         lambda: guide(
             subsystems=with_boxes(
@@ -348,7 +356,7 @@ TARGETS = {
     ),
     "target-past": Case(
         lambda: guide(targets=[target("制定标准", 20, 2023)]),
-        "制定标准",
+        "2023 年",
         [70],
         lambda: guide(targets=[target("制定标准", 20, 2025), target("培训", 3, None)]),
     ),

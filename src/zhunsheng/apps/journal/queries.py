@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhunsheng.apps.journal.chain import GENESIS, event_hash
 from zhunsheng.apps.journal.models import Event, JournalHead
 
-__all__ = ["broken_link", "events_of", "subject_kind"]
+__all__ = ["Event", "broken_link", "events_of", "events_of_many", "subject_kind"]
 
 
 def subject_kind(subject: Any) -> str:
@@ -22,6 +24,17 @@ def events_of(subject: Any) -> QuerySet[Event]:
     return Event.objects.filter(subject_kind=subject_kind(subject), subject_id=str(subject.pk)).order_by(
         "-sequence"
     )
+
+
+def events_of_many(subjects: Iterable[Any]) -> QuerySet[Event]:
+    """What happened to several stored objects, newest first."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for subject in subjects:
+        wanted[subject_kind(subject)].append(str(subject.pk))
+    chosen = Q(pk__in=[])
+    for kind, ids in wanted.items():
+        chosen |= Q(subject_kind=kind, subject_id__in=ids)
+    return Event.objects.filter(chosen).order_by("-sequence")
 
 
 def broken_link() -> int | None:

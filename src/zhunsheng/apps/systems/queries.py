@@ -11,26 +11,31 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from zhunsheng.apps.journal.models import Event
-from zhunsheng.apps.journal.queries import events_of
-from zhunsheng.apps.systems.models import Correction, Edition, Silence, SourceText, System
+from zhunsheng.apps.journal.queries import Event, events_of, events_of_many
+from zhunsheng.apps.systems.models import Blob, Correction, Edition, Silence, SourceText, System
 from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.prose import with_prose
 from zhunsheng.apps.systems.rows import KINDS, stored_system
 from zhunsheng.apps.systems.storage import read_blob
 from zhunsheng.core.guide.model import GuideDocument
+from zhunsheng.core.records import content_hash
 from zhunsheng.core.system.model import StandardsSystem
 
 if TYPE_CHECKING:
-    from zhunsheng.core.lint import Finding  # type: ignore[attr-defined,unused-ignore]
+    from zhunsheng.core.lint import Finding, RuleSet
 
 __all__ = [
+    "altered_editions",
     "corrections",
+    "corrections_by_row",
+    "damaged_files",
     "diff",
     "edition_order",
     "find_edition",
@@ -40,6 +45,7 @@ __all__ = [
     "get_system",
     "has_source",
     "journal_for",
+    "lint_rules",
     "list_editions",
     "load_document",
     "load_system",
@@ -47,6 +53,7 @@ __all__ = [
     "reading",
     "rows_of_kind",
     "source_lines",
+    "systems_titled",
     "visible_editions",
     "visible_systems",
 ]
@@ -167,28 +174,69 @@ def findings(edition: Edition) -> list[tuple[Finding, Silence | None]]:
     """
     judged = _judgements(edition)
     source = SourceText.objects.filter(edition=edition).values_list("blob_id", flat=True).first()
-    found = _found(edition.pk, *_state(edition), source)
+    found = _found(edition.pk, *_state(edition), source, _settings_stamp())
     return [(finding, judged.get(finding.fingerprint)) for finding in found]
 
 
 @lru_cache(maxsize=32)
-def _found(uid: UUID, _change: UUID, _status: str, _source: str | None) -> tuple[Finding, ...]:
-    from zhunsheng.core.lint import lint_guide, lint_system  # type: ignore[attr-defined,unused-ignore]
+def _found(
+    uid: UUID, _change: UUID, _status: str, _source: str | None, stamp: tuple[int, int] | None
+) -> tuple[Finding, ...]:
+    from zhunsheng.core.lint import lint_guide, lint_system
 
+    rules = _rules(stamp)
     edition = Edition.objects.select_related("system").get(pk=uid)
     document = load_document(edition)
-    found = lint_guide(document) if document is not None else []
+    found = lint_guide(document, rules) if document is not None else []
     known = {finding.fingerprint for finding in found}
-    found += [finding for finding in lint_system(load_system(edition)) if finding.fingerprint not in known]
+    of_system = lint_system(load_system(edition), rules)
+    found += [finding for finding in of_system if finding.fingerprint not in known]
     return tuple(found)
 
 
+def lint_rules() -> RuleSet:
+    """The rules in force: the packaged ones under ``lint.yaml`` of the home folder, where there is one.
+
+    Raises ``LintRulesError`` (Chinese, with place and mend) where that file cannot be used.
+    """
+    return _rules(_settings_stamp())
+
+
+def _settings_stamp() -> tuple[int, int] | None:
+    """What changes with the house's own settings of the checks; None where there are none."""
+    try:
+        stat = (Path(settings.HOME) / "lint.yaml").stat()
+    except OSError:
+        return None
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)
+def _rules(stamp: tuple[int, int] | None) -> RuleSet:
+    from zhunsheng.core.lint import load_rules
+
+    return load_rules(Path(settings.HOME) / "lint.yaml" if stamp else None)
+
+
 def _judgements(edition: Edition) -> dict[str, Silence]:
-    """Judgements in force by fingerprint; one on this very edition goes before one on the whole system."""
+    """Judgements in force by fingerprint; one on this very edition goes before one on the whole system.
+
+    Those that ``lint.yaml`` gives come last; they are unsaved rows.
+    """
     in_force = Silence.objects.filter(system=edition.system_id, lifted_at__isnull=True)
     mine = in_force.filter(Q(edition=edition) | Q(edition__isnull=True))
     ordered = sorted(mine, key=lambda silence: silence.edition_id is not None)
-    return {silence.fingerprint: silence for silence in ordered}
+    by_settings = [
+        Silence(
+            system=edition.system,
+            fingerprint=silence.fingerprint,
+            rule=silence.rule,
+            reason=silence.reason,
+            actor_name=silence.by or "校核设置",
+        )
+        for silence in lint_rules().silences
+    ]
+    return {silence.fingerprint: silence for silence in (*by_settings, *ordered)}
 
 
 def rows_of_kind(edition: Edition, kind: str) -> list[Any]:
@@ -229,7 +277,7 @@ def corrections_by_row(edition: Edition) -> dict[UUID | None, dict[str, Correcti
 
 def diff(edition_a: Edition, edition_b: Edition) -> Any:
     """What changed from ``edition_a`` to ``edition_b``: see :mod:`zhunsheng.core.system.differ`."""
-    from zhunsheng.core.system.differ import diff_systems  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    from zhunsheng.core.system.differ import diff_systems
 
     return diff_systems(load_system(edition_a), load_system(edition_b))
 
@@ -238,10 +286,18 @@ def journal_for(subject: Any) -> QuerySet[Event]:
     """Journal events of a stored object, newest first; for a system also those of its editions."""
     if not isinstance(subject, System):
         return events_of(subject)
-    editions = [str(uid) for uid in Edition.objects.filter(system=subject).values_list("pk", flat=True)]
-    of_editions = Q(subject_kind="systems.edition", subject_id__in=editions)
-    of_system = Q(subject_kind="systems.system", subject_id=str(subject.pk))
-    return Event.objects.filter(of_editions | of_system).order_by("-sequence")
+    return events_of_many([subject, *Edition.objects.filter(system=subject)])
+
+
+def altered_editions() -> list[Edition]:
+    """Published editions whose stored rows no longer give the hash they were published under."""
+    published = Edition.objects.filter(status=Edition.PUBLISHED).select_related("system")
+    return [edition for edition in published if content_hash(stored_system(edition)) != edition.content_hash]
+
+
+def damaged_files() -> list[str]:
+    """Hashes of kept files whose bytes are gone or changed."""
+    return [sha256 for sha256 in Blob.objects.values_list("pk", flat=True) if read_blob(sha256) is None]
 
 
 def systems_titled(key_of_title: str, candidates: Iterable[System] | None = None) -> list[System]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from zhunsheng.core.guide.model import PlannedStandard, Sighting, Subsystem
-from zhunsheng.core.lint.context import LintContext, item_lines, item_ref, joined, span_lines
+from zhunsheng.core.lint.context import LintContext, in_body, item_lines, item_ref, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
 from zhunsheng.core.lint.wording import PLACES, name_key, related
@@ -54,8 +54,8 @@ def code_case(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 @check("code-order")
 def code_order(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """Siblings whose printed codes do not rise in the order in which the text treats them."""
-    for siblings in ctx.children.values():
-        placed = [one for one in siblings if one.source.line_start]
+    for parent, siblings in ctx.children.items():
+        placed = [one for one in siblings if in_body(one)]
         falls = [
             (first, second) for first, second in pairwise(placed) if _rank(second.code) < _rank(first.code)
         ]
@@ -63,16 +63,25 @@ def code_order(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             # Of the two, the one whose code is printed is the one to look at.
             one = first if first.code_basis == "printed" or second.code_basis != "printed" else second
             position = placed.index(one) + 1
-            due = sorted((each.code for each in placed), key=_rank)[position - 1]
+            due = _due(parent, [each.code for each in placed], position)
+            near = placed[max(0, position - 2) : position + 1]
             yield rule.finding(
                 f"{one.code} {one.name} 在正文同级中排第 {position}，按次序代码应为 {due}，"
-                f"而印作 {one.code}（正文次序：{joined(each.name for each in placed)}）。",
+                f"而印作 {one.code}（正文此处的次序：{joined(each.name for each in near)}）。",
                 subject=f"{one.code} {one.name}",
                 lines=span_lines(first.source, second.source, *(p.source for _, p in _printings(one) if p)),
                 suggestion=f"二者取一：把代码改为 {due}，或调整正文次序，使代码与正文一致。",
                 words=[due],
                 subsystems=[first.code, second.code],
             )
+
+
+def _due(parent: str | None, codes: list[str], position: int) -> str:
+    """The code the n-th sibling should have: the n-th letter where codes are letters, else the n-th of those used."""
+    lead = parent or ""
+    if position <= 26 and all(len(code) == len(lead) + 1 and code[-1].isalpha() for code in codes):
+        return f"{lead}{chr(ord('A') + position - 1)}"
+    return sorted(codes, key=_rank)[position - 1]
 
 
 def _rank(code: str) -> tuple[int, str]:

@@ -26,7 +26,12 @@ from zhunsheng.core.guide.model import (
 from zhunsheng.core.lint.rules import Words
 from zhunsheng.core.system.model import StandardsSystem
 
-__all__ = ["LintContext", "item_label", "item_lines", "item_ref", "joined", "span_lines"]
+__all__ = ["LintContext", "in_body", "item_label", "item_lines", "item_ref", "joined", "span_lines"]
+
+
+def in_body(subsystem: Subsystem) -> bool:
+    """Whether the text treats the subsystem under a heading or paragraph of its own, not only in list or figure."""
+    return not subsystem.sightings or any(place.place == "body" for place in subsystem.sightings)
 
 
 def span_lines(*spans: SourceSpan | None) -> list[int]:

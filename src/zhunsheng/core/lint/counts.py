@@ -54,7 +54,7 @@ def count_mismatch(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         counts = _counts(ctx, claim)
         if not counts or claim.value in counts:
             continue
-        actual, what = next(iter(counts.items()))
+        actual, what = min(counts.items(), key=lambda pair: abs(pair[0] - claim.value))
         name = ctx.label(claim.subject) if claim.subject else "体系"
         yield rule.finding(
             f"正文说{name}有“{claim.printed}”，实有 {actual} 个{what}。",

@@ -89,19 +89,24 @@ def _step(
 
 @check("mark-unclosed")
 def mark_unclosed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
-    """Marks without their partner, looked for across lines up to the next heading, row or entry."""
-    reach = int(rule.number("reach"))
-    for mark, number, column, opener in _scan(ctx, reach):
-        line = ctx.line(number)
-        around = line[column : column + 24] if opener else line[max(0, column - 23) : column + 1]
+    """Marks without their partner: in the text up to the next heading, row or entry; else in names and titles."""
+    if ctx.lines:
+        reach = int(rule.number("reach"))
+        lone = [
+            (mark, ctx.line(line), column, [line], opener) for mark, line, column, opener in _scan(ctx, reach)
+        ]
+    else:
+        lone = list(_in_values(ctx))
+    for mark, text, column, lines, opener in lone:
+        around = text[column : column + 24] if opener else text[max(0, column - 23) : column + 1]
         partner = (
             _CLOSERS[mark][0] if opener else next(one for one, closers in _CLOSERS.items() if mark in closers)
         )
         name = _MEANS.get(mark if opener else partner, "括号")
         yield rule.finding(
-            f"{name}“{mark}”没有配对的“{partner}”：{around.strip()}{'…' if opener else ''}",
+            f"{name} {mark} 没有配对的 {partner} ：{around.strip()}{'…' if opener else ''}",
             subject=squeeze(around),
-            lines=[number],
+            lines=lines,
             suggestion=f"补上“{partner}”，并核对引文或标题是否完整。"
             if opener
             else f"补上前面的“{partner}”，或删去“{mark}”。",
@@ -109,26 +114,18 @@ def mark_unclosed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         )
 
 
-@check("mark-unclosed-value")
-def mark_unclosed_value(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
-    """The same on the names and titles of a system whose text is not at hand."""
-    values = [(basis.printed or basis.title, span_lines(basis.source)) for basis in ctx.bases]
-    values += [(item.printed_name or item.name, span_lines(item.source)) for item in ctx.planned]
-    values += [(one.printed_name or one.name, span_lines(one.source)) for one in ctx.subsystems]
-    for text, lines in values:
+def _in_values(ctx: LintContext) -> Iterator[tuple[str, str, int, list[int], bool]]:
+    """The same in the names and titles of a system whose text is not at hand."""
+    values = [(basis.printed or basis.title, basis.source) for basis in ctx.bases]
+    values += [(item.printed_name or item.name, item.source) for item in ctx.planned]
+    values += [(one.printed_name or one.name, one.source) for one in ctx.subsystems]
+    for text, source in values:
         stack: list[_Open] = []
         lone = [
             entry
             for match in _MARKS.finditer(text)
             for entry in _step(stack, match.group(), 1, match.start(), text, 0, len(text))
         ]
-        marks = [mark for mark, *_ in lone] + [one.mark for one in stack]
-        if not marks:
-            continue
-        yield rule.finding(
-            f"“{text}”中的“{'、'.join(marks)}”没有配对。",
-            subject=text,
-            lines=lines,
-            suggestion="补上缺少的一半，并核对名称是否完整。",
-            words=marks,
-        )
+        lone += [(one.mark, one.line, one.column, True) for one in stack]
+        for mark, _, column, opener in lone:
+            yield mark, text, column, span_lines(source), opener

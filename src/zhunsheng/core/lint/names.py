@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from zhunsheng.core.guide.model import Sighting, SourceSpan, Subsystem
-from zhunsheng.core.lint.context import LintContext, item_label, item_ref, joined, span_lines
+from zhunsheng.core.lint.context import LintContext, in_body, item_label, item_ref, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
 from zhunsheng.core.lint.wording import PLACES, name_forms, name_key, related
@@ -118,7 +118,6 @@ def word_doubled(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             subject=doubled,
             lines=[line for _, line in places],
             suggestion=f"删去一个“{word}”。",
-            words=sorted({around for around, _ in places})[:1],
         )
 
 
@@ -149,7 +148,7 @@ def name_ending_mixed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         lambda: defaultdict(list)
     )
     for parent, siblings in ctx.children.items():
-        for one in siblings:
+        for one in filter(in_body, siblings):
             name = clean(one.printed_name or one.name)
             ending = next((word for word in endings if name.endswith(word)), "")
             groups[parent, one.group][ending].append(one)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from zhunsheng.core.guide.model import Heading, PlannedStandard
 from zhunsheng.core.lint.context import LintContext, item_lines, item_ref, joined, span_lines
@@ -33,6 +32,25 @@ def _runs(ctx: LintContext) -> list[list[PlannedStandard]]:
     return [run for run in runs if run]
 
 
+def _misprints(run: list[PlannedStandard]) -> dict[int, int]:
+    """Index → the serial due there, for single rows whose neighbours count on as if it were right: 28, 31, 30."""
+    numbers = [item.number if isinstance(item.number, int) else 0 for item in run]
+    due = {}
+    for index in range(1, len(numbers) - 1):
+        before = due.get(index - 1, numbers[index - 1])
+        if numbers[index] != before + 1 and numbers[index + 1] == before + 2:
+            due[index] = before + 1
+    return due
+
+
+def _read(run: list[PlannedStandard]) -> list[tuple[int, PlannedStandard]]:
+    """The serials as they were meant, misprints put right, with their rows."""
+    due = _misprints(run)
+    return [
+        (due.get(index, item.number), item) for index, item in enumerate(run) if isinstance(item.number, int)
+    ]
+
+
 def _range(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
@@ -44,9 +62,8 @@ def serial_gap(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         if len(run) < rule.number("min_rows"):
             continue
         places: dict[int, PlannedStandard] = {}
-        for item in run:
-            if isinstance(item.number, int):
-                places.setdefault(item.number, item)
+        for number, item in _read(run):
+            places.setdefault(number, item)
         numbers = sorted(places)
         start = 0 if numbers[0] <= rule.number("start_within") else numbers[0] - 1
         for before, after in zip([start, *numbers], numbers, strict=False):
@@ -71,43 +88,56 @@ def serial_gap(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 def serial_repeat(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """One serial on two rows."""
     for run in _runs(ctx):
+        due = {run[index].position: number for index, number in _misprints(run).items()}
         rows: dict[int | str, list[PlannedStandard]] = defaultdict(list)
         for item in run:
             if item.number is not None:
                 rows[item.number].append(item)
         for number, same in rows.items():
-            if len(same) > 1:
-                yield rule.finding(
-                    f"序号 {number} 用于 {len(same)} 行：{joined(f'“{item.name}”' for item in same)}。",
-                    subject=f"序号 {number}",
-                    lines=item_lines(same),
-                    suggestion="一行一个序号：给后出现的行另编序号，并核对正文对该序号的引用。",
-                    words=[item.name for item in same],
-                    items=[item_ref(item) for item in same],
-                )
+            if len(same) < 2:
+                continue
+            hint = "".join(
+                f"第 {item.source.line_start} 行的一处夹在前后连号之间，应为 {due[item.position]}。"
+                for item in same
+                if item.position in due
+            )
+            yield rule.finding(
+                f"序号 {number} 用于 {len(same)} 行：{joined(f'“{item.name}”' for item in same)}。{hint}",
+                subject=f"序号 {number}",
+                lines=item_lines(same),
+                suggestion="一行一个序号：改正印错的一处，并核对正文对该序号的引用。",
+                words=[item.name for item in same],
+                items=[item_ref(item) for item in same],
+            )
 
 
 @check("serial-order")
 def serial_order(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
-    """A serial smaller than the one before it."""
+    """A serial smaller than the one before it, or a stray one between two that count on."""
     for run in _runs(ctx):
+        repeated = {number for number, count in Counter(item.number for item in run).items() if count > 1}
+        for index, number in _misprints(run).items():
+            if run[index].number not in repeated:
+                yield _disorder(rule, run[index], run[index - 1], f"夹在前后连号之间，应为 {number}")
+        highest: tuple[int, PlannedStandard] | None = None
         seen: set[int] = set()
-        highest: PlannedStandard | None = None
-        for item in run:
-            if not isinstance(item.number, int):
-                continue
-            if highest is not None and isinstance(highest.number, int) and item.number < highest.number:
-                if item.number not in seen:
-                    yield rule.finding(
-                        f"序号 {item.number} 排在序号 {highest.number} 之后，次序颠倒。",
-                        subject=f"序号 {item.number}",
-                        lines=item_lines([highest, item]),
-                        suggestion="按序号重排两行，或改正印错的序号。",
-                        items=[item_ref(item), item_ref(highest)],
-                    )
+        for number, item in _read(run):
+            if highest is not None and number < highest[0]:
+                if number not in seen:
+                    yield _disorder(rule, item, highest[1], f"排在序号 {highest[0]} 之后，次序颠倒")
             else:
-                highest = item
-            seen.add(item.number)
+                highest = number, item
+            seen.add(number)
+
+
+def _disorder(rule: Rule, item: PlannedStandard, other: PlannedStandard, told: str) -> Finding:
+    return rule.finding(
+        f"序号 {item.number}（第 {item.source.line_start} 行）{told}。",
+        subject=f"序号 {item.number}",
+        lines=item_lines([other, item]),
+        suggestion="按序号重排两行，或改正印错的序号。",
+        items=[item_ref(item), item_ref(other)],
+    )
 
 
 @check("serial-absent")
@@ -158,10 +188,16 @@ def _series(outline: list[Heading]) -> Iterator[list[tuple[int, Heading]]]:
 def heading_number(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """A heading whose number does not follow the one before it."""
     for series in _series(ctx.outline):
-        for (before, earlier), (value, heading) in pairwise(series):
-            if value == before + 1:
+        before = series[0][0]
+        for index, (value, heading) in enumerate(series[1:], 1):
+            due = before + 1
+            following = series[index + 1][0] if index + 1 < len(series) else None
+            # A single wrong number between two that count on is told once, not again at the next heading.
+            before = due if following == due + 1 else value
+            if value == due:
                 continue
-            kind = "重号" if value == before else ("跳号" if value > before else "倒号")
+            earlier = series[index - 1][1]
+            kind = "重号" if value == due - 1 else ("跳号" if value > due else "倒号")
             yield rule.finding(
                 f"标题“{heading.numbering}{heading.title}”{kind}：前一个同级标题是“{earlier.numbering}{earlier.title}”。",
                 subject=f"{heading.numbering}{heading.title}",

@@ -68,6 +68,11 @@ def _of_field(ctx: LintContext, index: _Index, name: str, own_text: str) -> list
     return found
 
 
+def _described(one: Subsystem) -> bool:
+    """Whether the category says more of itself than its name; a system of bare facts does not."""
+    return bool(one.scope or one.summary or any(topic.scope for topic in one.topic_details))
+
+
 @check("item-misplaced")
 def item_misplaced(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """An item none of whose words fit its category, while another category is spelled out in it."""
@@ -85,7 +90,9 @@ def item_misplaced(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             continue  # something speaks for the present place: leave it
         own = {code, *ctx.path(code)}
         name = key(item.name)
-        hits = _named(index, name, own) or _of_field(ctx, index, name, text)
+        hits = _named(index, name, own)
+        if not hits and _described(ctx.by_code[code]):
+            hits = _of_field(ctx, index, name, text)
         targets = list(dict.fromkeys(target for _, target in hits))
         if hits and len(targets) <= rule.number("max_targets"):
             yield _finding(ctx, rule, item, hits[0][0], [ctx.by_code[target] for target in targets])

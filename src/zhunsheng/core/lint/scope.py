@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from zhunsheng.core.guide.model import Figure, Promise, SourceSpan, Subsystem
-from zhunsheng.core.lint.context import LintContext, joined, span_lines
+from zhunsheng.core.lint.context import LintContext, in_body, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
-from zhunsheng.core.lint.wording import bigrams, core_name, name_key, split_names
+from zhunsheng.core.lint.wording import PLACES, bigrams, core_name, name_key, split_names
 from zhunsheng.core.text.normal import key
 
 _OVERVIEW = "structure"
@@ -175,6 +175,24 @@ def _is_child(name: str, children: list[Subsystem], tails: tuple[str, ...]) -> b
             if held and (wanted == held or (long.startswith(short) and long[len(short) :] in tails)):
                 return True
     return False
+
+
+@check("category-undescribed")
+def category_undescribed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """A category of the list or of a figure without a section in the text, while its siblings have theirs."""
+    for siblings in ctx.children.values():
+        bare = [one for one in siblings if not in_body(one)]
+        if len(bare) * 2 > len(siblings):
+            continue  # a part of the system that the text treats in another way
+        for one in bare:
+            places = list(dict.fromkeys(PLACES.get(place.place, place.place) for place in one.sightings))
+            yield rule.finding(
+                f"{joined(places)}有“{one.code} {one.name}”，正文没有说明它的条。",
+                subject=ctx.label(one.code),
+                lines=span_lines(one.source, *(place.source for place in one.sightings)),
+                suggestion="在正文补写这一类的范围；若只是叫法不同，统一名称。",
+                subsystems=[one.code],
+            )
 
 
 @check("category-unpromised")

@@ -33,7 +33,7 @@ def name_empty(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         if item.name.strip():
             continue
         yield rule.finding(
-            f"{item_label(item)}没有标准名称。",
+            f"{item_label(item)} 没有标准名称。",
             subject=item_label(item),
             lines=span_lines(item.source),
             suggestion="补上名称；若是空行，删去并重编序号。",

@@ -52,15 +52,17 @@ def target_past(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     edition = [int(year) for year in _YEAR.findall(ctx.edition)]
     if not edition:
         return
+    past: dict[int, list[Target]] = defaultdict(list)
     for target in ctx.targets:
         if target.year is not None and target.year < min(edition):
-            yield rule.finding(
-                f"目标“{target.name}”的时限是 {target.year} 年，早于{ctx.edition}。",
-                subject=target.name,
-                lines=span_lines(target.source),
-                suggestion="核对年份。",
-                words=[str(target.year)],
-            )
+            past[target.year].append(target)
+    for year, targets in past.items():
+        yield rule.finding(
+            f"{len(targets)} 项目标的时限是 {year} 年，早于{ctx.edition}：{joined(target.name for target in targets)}。",
+            subject=f"{year} 年",
+            lines=span_lines(*(target.source for target in targets)),
+            suggestion="核对年份。",
+        )
 
 
 @check("period-reversed")
@@ -87,7 +89,7 @@ def goal_year_differs(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     for number, line in enumerate(ctx.lines, 1):
         for match in pattern.finditer(clean(line)):
             end = int(match.group("end"))
-            if end != years[0]:
+            if end != years[0] and int(match.group("start")) <= end:
                 goals = [target for target in ctx.targets if target.year == years[0]]
                 yield rule.finding(
                     f"本指南的期间写作“{match.group()}”，目标的时限却是 {years[0]} 年。",

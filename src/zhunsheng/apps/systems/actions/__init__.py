@@ -7,7 +7,13 @@ from zhunsheng.apps.systems.actions.correcting import (
     remove_row,
     undo_correction,
 )
-from zhunsheng.apps.systems.actions.importing import attach_source, import_guide, import_packaged, store_guide
+from zhunsheng.apps.systems.actions.importing import (
+    attach_source,
+    import_content,
+    import_guide,
+    import_packaged,
+    store_guide,
+)
 from zhunsheng.apps.systems.actions.judging import accept_finding, lift_silence, silence_finding
 from zhunsheng.apps.systems.actions.publishing import (
     discard_draft,
@@ -23,6 +29,7 @@ __all__ = [
     "confirm_value",
     "correct_value",
     "discard_draft",
+    "import_content",
     "import_guide",
     "import_packaged",
     "lift_silence",

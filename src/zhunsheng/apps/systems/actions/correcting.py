@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.systems.actions.common import draft_locked, note_change
 from zhunsheng.apps.systems.fields import FIELDS, Field, field_of, parse_mark, parse_value, printed_of
-from zhunsheng.apps.systems.models import Correction, Edition, PlannedStandard, Row, Subsystem
+from zhunsheng.apps.systems.models import Correction, Edition, LegendEntry, PlannedStandard, Row, Subsystem
 from zhunsheng.apps.systems.permissions import may_change
 from zhunsheng.apps.systems.rows import KINDS, Kind, fill_row, link_row, plain_row, storable
 from zhunsheng.core.records import from_plain, to_plain
@@ -210,11 +210,12 @@ def _apply(edition: Edition, kind: str, row: Row | None, field: Field, value: An
     if row is None:
         _set_edition(edition, field.name, value)
         return
+    stars_before = row.stars if isinstance(row, LegendEntry) else None
     _set(edition, kind, row, field, value)
     _check_record(KINDS[kind], row)
     row.save()
-    if kind == "legend":
-        _retier(edition)
+    if isinstance(row, LegendEntry):
+        _retier(edition, row, stars_before)
 
 
 def _set_edition(edition: Edition, name: str, value: Any) -> None:
@@ -290,16 +291,15 @@ def _set_code(edition: Edition, row: Subsystem, code: str) -> None:
         edition.save(update_fields=["detail"])
 
 
-def _retier(edition: Edition) -> None:
-    """A corrected legend gives its words to the items: ``tier`` always follows from the stars."""
-    for entry in edition.legend.all():
-        stars = entry.mark.count("★") or None
-        if set(entry.mark) == {"★"} and entry.stars != stars:
-            entry.stars = stars
-            entry.save()
+def _retier(edition: Edition, entry: LegendEntry, stars_before: int | None) -> None:
+    """A corrected entry of the legend gives its word to the items that carry its stars, or carried them."""
+    if set(entry.mark) == {"★"} and entry.stars != len(entry.mark):
+        entry.stars = len(entry.mark)
+        entry.save()
     tiers = dict(edition.legend.values_list("stars", "tier"))
     changed = []
-    for item in edition.planned_standards.filter(stars__isnull=False):
+    touched = [stars for stars in (stars_before, entry.stars) if stars is not None]
+    for item in edition.planned_standards.filter(stars__in=touched):
         if item.tier != tiers.get(item.stars):
             item.tier = tiers.get(item.stars)
             changed.append(item)

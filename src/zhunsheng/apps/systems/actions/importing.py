@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
@@ -19,7 +20,7 @@ from zhunsheng.apps.systems.intake import (
     title_stem,
 )
 from zhunsheng.apps.systems.models import Blob, Edition, SourceText, System
-from zhunsheng.apps.systems.permissions import may_attach, may_import
+from zhunsheng.apps.systems.permissions import may_attach, may_import, may_publish
 from zhunsheng.apps.systems.queries import systems_titled
 from zhunsheng.apps.systems.rows import storable, stored_system
 from zhunsheng.apps.systems.storage import sha256_of, write_blob
@@ -28,7 +29,18 @@ from zhunsheng.core.records import content_hash
 from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.text.normal import key
 
-__all__ = ["attach_source", "import_guide", "import_packaged", "store_guide", "store_source"]
+__all__ = [
+    "attach_source",
+    "import_content",
+    "import_guide",
+    "import_packaged",
+    "store_guide",
+    "store_source",
+]
+
+# Files that hold a system as it was exported, not a guide.
+_CONTENT_ENDINGS = (".yaml", ".yml", ".json")
+_FAULTS_TOLD = 12
 
 
 def import_guide(
@@ -42,13 +54,19 @@ def import_guide(
 ) -> Edition:
     """Read a guide and store it as a draft; returns the edition.
 
-    ``slug`` names the system: an existing one gets another edition, a new one is made. Without ``slug`` the system
+    A system file (yaml, json) that was exported is stored as it stands. ``slug`` names the system: an existing one gets another edition, a new one is made. Without ``slug`` the system
     is found by the guide's title. The same file again changes nothing and returns the edition it gave before (also
     a packaged edition that names this very file: it then gets its source attached). ``title`` names a new system.
     Raises ``Refused`` with the reasons where the bytes are no guide that can be read; nothing is stored then.
     """
     if not may_import(who):
         raise NotAllowed(f"{as_actor(who).name}没有“导入指南”的权限。请用有此权限的账号登录，或联系管理员。")
+    if slug and slug != slug_of(slug):
+        better = slug_of(slug) or "my-system"
+        raise Refused(f"简称“{slug}”不合规则：只用小写字母、数字和连字符。可写作“{better}”。", field="slug")
+    if filename.lower().endswith(_CONTENT_ENDINGS):
+        progress(35, "分析结构")
+        return import_content(who, _read_content(data, filename), slug=slug)
     if known := edition_of_file(sha256_of(data), slug):
         if not SourceText.objects.filter(edition=known).exists():
             attach_source(who, known, data, filename)
@@ -63,6 +81,42 @@ def import_guide(
     _check(intake.document)
     progress(90, "存储")
     return store_guide(who, intake, content, slug=slug, title=title)
+
+
+def _read_content(data: bytes, filename: str) -> StandardsSystem:
+    """The system in an exported file; refuses with every fault found in it."""
+    from zhunsheng.core.deliver.exchange import import_system
+    from zhunsheng.core.system.content import ContentError, load_system
+
+    try:
+        text = data.decode("utf-8-sig")
+        return import_system(text) if filename.lower().endswith(".json") else load_system(text).system
+    except UnicodeDecodeError:
+        raise Refused("体系文件不是 UTF-8 文本。请另存为 UTF-8 再导入。", field="file") from None
+    except ContentError as error:
+        more = len(error.problems) - _FAULTS_TOLD
+        told = error.problems[:_FAULTS_TOLD] + ([f"……另有 {more} 处"] if more > 0 else [])
+        raise Refused("体系文件有误：\n" + "\n".join(told), field="file") from None
+
+
+@action("edition.import_content", "导入体系文件", right=may_import)
+def import_content(act: Act, content: StandardsSystem, *, slug: str = "") -> Edition:
+    """Store a system that was exported (or written by hand) as a draft; the same content changes nothing."""
+    content = dataclasses.replace(content, slug=slug or content.slug)
+    system = System.objects.filter(slug=content.slug).first()
+    if system is None:
+        system = System(slug=content.slug, name=title_stem(content.title))
+        system.save(force_insert=True)
+    system = system_locked(system)
+    wanted = content_hash(content)
+    stored = Edition.objects.filter(system=system, label=content.edition).exclude(status=Edition.DISCARDED)
+    for edition in stored:
+        if stored_hash(edition) == wanted:
+            act.unchanged()
+            return edition
+    edition = new_edition(system, content, origin=Edition.CONTENT, created_by=act.actor.user)
+    act.record(edition, after={"system": system.slug, "content_hash": wanted})
+    return edition
 
 
 def edition_of_file(sha256: str, slug: str = "") -> Edition | None:
@@ -83,7 +137,7 @@ def _built(document: GuideDocument, filename: str) -> StandardsSystem:
 
 def _check(document: GuideDocument) -> None:
     """Run the checks once, so that a rule that cannot cope shows before anything is stored."""
-    from zhunsheng.core.lint import lint_guide  # type: ignore[attr-defined,unused-ignore]
+    from zhunsheng.core.lint import lint_guide
 
     lint_guide(document)
 
@@ -115,11 +169,6 @@ def store_guide(
 def _system_for(guide_title: str, slug: str, title: str) -> System:
     """The system an import goes to, locked: named by ``slug``, or known by the guide's title, or new."""
     if slug:
-        if slug != slug_of(slug):
-            better = slug_of(slug) or "my-system"
-            raise Refused(
-                f"简称“{slug}”不合规则：只用小写字母、数字和连字符。可写作“{better}”。", field="slug"
-            )
         known = System.objects.filter(slug=slug).first()
     else:
         same = systems_titled(key(guide_title)) if key(guide_title) else []
@@ -161,7 +210,7 @@ def _keep_source(edition: Edition, data: bytes, document: GuideDocument, filenam
     write_blob(data)
 
 
-@action("edition.import_packaged", "载入随附体系", right=may_import)
+@action("edition.import_packaged", "载入随附体系", right=may_publish)
 def import_packaged(act: Act, content: StandardsSystem) -> Edition:
     """Store a reviewed system of ``content/systems`` as a published edition; returns it.
 

@@ -34,7 +34,9 @@ def accept_finding(act: Act, edition: Edition, fingerprint: str, *, reason: str 
 @action("finding.lift", "解除静默", right=may_judge)
 def lift_silence(act: Act, silence: Silence, *, reason: str = "") -> Silence:
     """Take a judgement back; it stays in the record."""
-    fresh = Silence.objects.select_for_update().get(pk=silence.pk)
+    fresh = Silence.objects.select_for_update().filter(pk=silence.pk).first()
+    if fresh is None:
+        raise Refused("这条静默由数据目录中的校核设置 lint.yaml 给出。请在该文件中删去它。")
     if fresh.lifted_at is not None:
         act.unchanged()
         return fresh

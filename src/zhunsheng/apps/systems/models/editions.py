@@ -63,8 +63,13 @@ class Edition(models.Model):
 
     DRAFT, PUBLISHED, DISCARDED = "draft", "published", "discarded"
     STATUSES = [(DRAFT, "草稿"), (PUBLISHED, "已发布"), (DISCARDED, "已废弃")]
-    FILE, PACKAGE, REVISION = "file", "package", "revision"
-    ORIGINS = [(FILE, "由文件读取"), (PACKAGE, "随软件提供"), (REVISION, "由已有版本修订")]
+    FILE, PACKAGE, CONTENT, REVISION = "file", "package", "content", "revision"
+    ORIGINS = [
+        (FILE, "由文件读取"),
+        (PACKAGE, "随软件提供"),
+        (CONTENT, "由体系文件导入"),
+        (REVISION, "由已有版本修订"),
+    ]
 
     uid = models.UUIDField("标识", primary_key=True, default=uuid.uuid4, editable=False)
     system = models.ForeignKey(System, on_delete=models.PROTECT, related_name="editions")
