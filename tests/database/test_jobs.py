@@ -18,6 +18,7 @@ from tests.builders import as_text, large_plan
 from tests.database.conftest import intake_of
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.journal.models import Event
+from zhunsheng.apps.people.actions import set_role
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems import tasks
 from zhunsheng.apps.systems.actions import importing
@@ -97,6 +98,24 @@ def test_a_reader_cannot_import_by_a_job(people: dict[str, Any]) -> None:
     job = runner.submit(people["reader"], tasks.IMPORT, NAMED, data=GUIDE)
     assert job.state == Job.FAILED
     assert "没有“导入指南”的权限" in job.message
+
+
+def test_a_visitor_has_no_jobs(people: dict[str, Any]) -> None:
+    for visitor in (people["visitor"], None):
+        with pytest.raises(NotAllowed, match="请先登录"):
+            runner.submit(visitor, tasks.IMPORT, NAMED, data=GUIDE)
+    assert not Job.objects.exists()
+    assert spool() == []
+
+
+def test_a_job_runs_with_the_rights_its_owner_has_by_then(people: dict[str, Any], settings: Any) -> None:
+    settings.JOBS_MODE = "thread"
+    job = runner.submit(people["editor"], tasks.IMPORT, NAMED, data=GUIDE)
+    set_role(people["admin"], people["editor"], "reader")
+    runner.run_waiting()
+    job.refresh_from_db()
+    assert job.state == Job.FAILED
+    assert "权限" in job.message
 
 
 def test_an_unexpected_error_is_told_and_logged(

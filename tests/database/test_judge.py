@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from zhunsheng.apps.systems.actions import (
     store_guide,
 )
 from zhunsheng.apps.systems.models import Edition, Silence
-from zhunsheng.apps.systems.queries import findings
+from zhunsheng.apps.systems.queries import findings, lint_settings_problem
 from zhunsheng.core.guide.read import read_guide
 from zhunsheng.core.lint import lint_guide
 from zhunsheng.core.system.builder import build_system
@@ -116,3 +117,32 @@ def test_findings_of_a_published_edition_can_be_judged(published: Edition, edito
     fingerprint = findings(published)[0][0].fingerprint
     silence = silence_finding(editor, published, fingerprint, reason="原文如此")
     assert verdicts(published)[fingerprint] == silence
+
+
+def test_the_house_has_its_own_settings(draft: Edition, editor: Any, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    found = findings(draft)
+    first, rule = found[0][0].fingerprint, found[-1][0].rule
+    file = tmp_path / "lint.yaml"
+    file.write_text(
+        f"rules:\n  {rule}: {{enabled: false}}\nsilences:\n  - {{fingerprint: {first}, reason: 各版皆然, by: 王}}\n",
+        encoding="utf-8",
+    )
+    assert lint_settings_problem() is None
+    changed = findings(draft)
+    assert rule not in {finding.rule for finding, _ in changed}
+    silence = verdicts(draft)[first]
+    assert silence is not None
+    assert (silence.reason, silence.actor_name, silence.verdict) == ("各版皆然", "王", "silenced")
+    with pytest.raises(Refused, match=r"lint\.yaml"):
+        lift_silence(editor, silence)
+
+
+def test_settings_that_cannot_be_used_are_told_and_left_aside(
+    draft: Edition, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    before = [finding.fingerprint for finding, _ in findings(draft)]
+    (tmp_path / "lint.yaml").write_text("rules: {no-such-rule: {enabled: false}}", encoding="utf-8")
+    assert "no-such-rule" in (lint_settings_problem() or "")
+    assert [finding.fingerprint for finding, _ in findings(draft)] == before

@@ -27,7 +27,10 @@ def serve(
     _check_port(host, port)
     _answer_to(host)
     with database():
-        pass
+        from zhunsheng.apps.systems.queries import lint_settings_problem
+
+        if problem := lint_settings_problem():
+            fail(problem)
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.journal.context import current_request_id
 from zhunsheng.apps.people.actors import as_actor
-from zhunsheng.apps.people.permissions import EDITOR, has_role
+from zhunsheng.apps.people.permissions import EDITOR, has_role, is_signed_in
 from zhunsheng.jobs.models import Job
 from zhunsheng.jobs.registry import kind_of
 
@@ -63,8 +63,13 @@ def get_job(user: Any, uid: UUID | str) -> Job:
 
 
 def enqueue(who: Any, kind: str, payload: dict[str, Any], *, data: bytes = b"", title: str = "") -> Job:
-    """Put a job at the end of the queue; ``data`` is kept in the spool until the job is over."""
+    """Put a job at the end of the queue; ``data`` is kept in the spool until the job is over.
+
+    Visitors have no jobs: a job without a person is the operator's, and runs with the operator's rights.
+    """
     actor = as_actor(who)
+    if not is_signed_in(actor):
+        raise NotAllowed("请先登录，再提交任务。")
     job = Job(
         kind=kind,
         title=title or kind_of(kind).title,

@@ -18,7 +18,9 @@ __all__ = [
     "Intake",
     "Progress",
     "name_of_file",
+    "no_progress",
     "read_intake",
+    "read_upload",
     "reading_of",
     "slug_of",
     "title_stem",
@@ -52,6 +54,20 @@ class Intake:
 
 def no_progress(_percent: int, _stage: str) -> None:
     """Nobody is watching."""
+
+
+def read_upload(upload: Any) -> tuple[bytes, str]:
+    """Bytes and name of an uploaded file (a Django ``UploadedFile``); :class:`Hopeless` unread if it is too large."""
+    from zhunsheng.core.guide.readers.limits import MAX_BYTES, MEGABYTE
+
+    if upload.size is not None and upload.size > MAX_BYTES:
+        raise Hopeless(
+            [
+                f"文件有 {upload.size // MEGABYTE} MB，超过 {MAX_BYTES // MEGABYTE} MB 的上限，没有读取。"
+                "请删去大图片、或只保留指南正文后再试。"
+            ]
+        )
+    return upload.read(), name_of_file(upload.name or "")
 
 
 def name_of_file(filename: str) -> str:

@@ -7,6 +7,7 @@ never change them.
 from __future__ import annotations
 
 import dataclasses
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ from zhunsheng.core.system.model import StandardsSystem
 if TYPE_CHECKING:
     from zhunsheng.core.lint import Finding, RuleSet
 
+log = logging.getLogger(__name__)
+
 __all__ = [
     "altered_editions",
     "corrections",
@@ -46,6 +49,7 @@ __all__ = [
     "has_source",
     "journal_for",
     "lint_rules",
+    "lint_settings_problem",
     "list_editions",
     "load_document",
     "load_system",
@@ -184,7 +188,7 @@ def _found(
 ) -> tuple[Finding, ...]:
     from zhunsheng.core.lint import lint_guide, lint_system
 
-    rules = _rules(stamp)
+    rules, _problem = _rules(stamp)
     edition = Edition.objects.select_related("system").get(pk=uid)
     document = load_document(edition)
     found = lint_guide(document, rules) if document is not None else []
@@ -197,9 +201,14 @@ def _found(
 def lint_rules() -> RuleSet:
     """The rules in force: the packaged ones under ``lint.yaml`` of the home folder, where there is one.
 
-    Raises ``LintRulesError`` (Chinese, with place and mend) where that file cannot be used.
+    While that file cannot be used the packaged rules stand alone: see :func:`lint_settings_problem`.
     """
-    return _rules(_settings_stamp())
+    return _rules(_settings_stamp())[0]
+
+
+def lint_settings_problem() -> str | None:
+    """Why ``lint.yaml`` of the home folder cannot be used (Chinese, with place and mend); None where all is well."""
+    return _rules(_settings_stamp())[1]
 
 
 def _settings_stamp() -> tuple[int, int] | None:
@@ -212,10 +221,14 @@ def _settings_stamp() -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=4)
-def _rules(stamp: tuple[int, int] | None) -> RuleSet:
-    from zhunsheng.core.lint import load_rules
+def _rules(stamp: tuple[int, int] | None) -> tuple[RuleSet, str | None]:
+    from zhunsheng.core.lint import LintRulesError, load_rules
 
-    return load_rules(Path(settings.HOME) / "lint.yaml" if stamp else None)
+    try:
+        return load_rules(Path(settings.HOME) / "lint.yaml" if stamp else None), None
+    except LintRulesError as error:
+        log.error("lint.yaml is not used: %s", error)
+        return load_rules(), str(error)
 
 
 def _judgements(edition: Edition) -> dict[str, Silence]:

@@ -21,7 +21,7 @@ from zhunsheng.apps.systems.intake import (
 )
 from zhunsheng.apps.systems.models import Blob, Edition, SourceText, System
 from zhunsheng.apps.systems.permissions import may_attach, may_import, may_publish
-from zhunsheng.apps.systems.queries import systems_titled
+from zhunsheng.apps.systems.queries import lint_rules, systems_titled
 from zhunsheng.apps.systems.rows import storable, stored_system
 from zhunsheng.apps.systems.storage import sha256_of, write_blob
 from zhunsheng.core.guide.model import GuideDocument
@@ -139,7 +139,7 @@ def _check(document: GuideDocument) -> None:
     """Run the checks once, so that a rule that cannot cope shows before anything is stored."""
     from zhunsheng.core.lint import lint_guide
 
-    lint_guide(document)
+    lint_guide(document, lint_rules())
 
 
 @action("edition.import", "导入指南", right=may_import)
