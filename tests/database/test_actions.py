@@ -99,14 +99,13 @@ def test_an_action_without_event_is_undone(people: dict[str, Any]) -> None:
     assert people["reader"].first_name == ""
 
 
+# Set and dictionary methods of the same names take no keywords.
 WRITES = re.compile(
-    r"\.(save|create|get_or_create|update_or_create|bulk_create|bulk_update|update|delete|set)\("
+    r"\.(save|create|get_or_create|update_or_create|bulk_create|bulk_update|delete|aupdate|acreate)\("
+    r"|\.update\((\*\*|\w+=)|\.set\(\["
 )
 # Places that may write: actions; the guards of the tables themselves; the bookkeeping of jobs.
 MAY_WRITE = ("/actions/", "/actions.py", "/models/", "/models.py", "/migrations/", "/jobs/queue.py")
-HARMLESS = re.compile(
-    r"super\(\)\.|\w*(dict|seen|known|names|hash|digest|sha|_wake|_stop|_request_id)\.(update|set)\("
-)
 
 
 def test_nothing_but_actions_writes() -> None:
@@ -119,12 +118,18 @@ def test_nothing_but_actions_writes() -> None:
         if any(part in f"/{path.relative_to(package)}" for part in MAY_WRITE):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if WRITES.search(line) and not HARMLESS.search(line):
+            if WRITES.search(line):
                 found.append(f"{path.relative_to(package)}:{number}: {line.strip()}")
     assert found == []
 
 
-def test_the_search_for_writes_can_find_one() -> None:
-    assert WRITES.search("edition.save()")
-    assert not HARMLESS.search("edition.save()")
-    assert not HARMLESS.search("Edition.objects.update(status=1)")
+@pytest.mark.parametrize(
+    "line", ["edition.save()", "Edition.objects.create(x=1)", "rows.update(name=1)", "user.groups.set([1])"]
+)
+def test_the_search_for_writes_can_find_one(line: str) -> None:
+    assert WRITES.search(line)
+
+
+@pytest.mark.parametrize("line", ["lit.update(range(3))", "_wake.set()", "variable.set(value)"])
+def test_the_search_for_writes_knows_sets(line: str) -> None:
+    assert not WRITES.search(line)

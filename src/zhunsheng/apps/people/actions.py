@@ -54,7 +54,10 @@ def create_user(
     username = username.strip() or _free_name(email.partition("@")[0])
     for value, label, name in ((email, "邮箱", "email"), (username, "用户名", "username")):
         if find_user(value):
-            raise Refused(f"{label}“{value}”已有账号。请换一个，或为该账号重设口令。", field=name)
+            raise Refused(
+                f"{label}“{value}”已有账号。请换一个，或用 zhunsheng user set-password 为该账号重设口令。",
+                field=name,
+            )
     user = User(username=username, email=email, must_change_password=one_time)
     _set_checked_password(user, password)
     user.save()
