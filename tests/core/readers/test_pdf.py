@@ -174,6 +174,36 @@ def test_a_cut_file_is_read_as_far_as_it_goes_or_refused() -> None:
         assert document.lines or document.problems[0].fatal
 
 
+def forms_within_forms() -> bytes:
+    """A page that draws a form ten times, which draws another ten times, and so on: 10^9 drawings."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 700] /Contents 4 0 R"
+        b" /Resources << /XObject << /F 5 0 R >> >> >>",
+        b"<< /Length 50 >>\nstream\n" + b"/F Do " * 10 + b"\nendstream",
+    ]
+    for inner in range(6, 15):
+        head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 60 /Resources << /XObject << /F %d 0 R >> >> >>"
+        objects.append(head % inner + b"\nstream\n" + b"/F Do " * 10 + b"\nendstream")
+    objects.append(b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 1 >>\nstream\n \nendstream")
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, item) for number, item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_page_that_would_never_end_is_given_up() -> None:
+    document = read_bytes(forms_within_forms())
+    assert document.lines == []
+    assert [(problem.code, problem.fatal) for problem in document.problems] == [("reader.pdf_broken", True)]
+
+
+def test_pages_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhunsheng.core.guide.readers.pdf.MAX_PAGES", 2)
+    document = read(paper(lines("一"), lines("二"), lines("三")))
+    assert [text for text in texts(document) if text] == ["一", "二"]
+    assert [problem.code for problem in document.problems] == ["reader.too_many_pages"]
+
+
 def test_an_encrypted_pdf_is_told() -> None:
     document = read_bytes(paper(lines("机密"), encrypt="secret"))
     assert document.problems[0].code == "reader.pdf_encrypted"

@@ -29,6 +29,8 @@ _BARE = re.compile(r"(?:\d{1,4}|[ivxlcIVXLC]{1,7}|\d{1,4}/\d{1,4}|[ⅠⅡⅢⅣ�
 
 def page_number_line(text: str, *, at_edge: bool = False) -> bool:
     """True for a line that is only a page number; a bare number counts only at the edge of a page."""
+    if len(text) > _LONGEST:
+        return False
     text = squeeze(text)
     return bool(_SURE.fullmatch(text) or (at_edge and _BARE.fullmatch(text)))
 

@@ -24,9 +24,11 @@ _RULE = re.compile(r" {0,3}\\?(?:=+|(?:[-*_][ \t]*){3,})[ \t]*")
 _LIST = re.compile(r" {0,12}(?:[-*+])[ \t]+")
 _ENDS = re.compile(r"[。；;，,：:]\s*$")
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*]*[^\s*])\*(?!\*)")
+# Repetitions are bounded so that no line, however long and odd, takes more than linear time.
+_LONGEST = 2000
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,200}){0,3}\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*]{0,400}[^\s*])\*(?!\*)")
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
@@ -49,6 +51,8 @@ def read_markdown(decoded: Decoded, sha256: str) -> SourceDocument:
     for index, text in enumerate(texts):
         if index in coded or index in tabled:
             continue
+        if len(text) > _LONGEST:
+            continue
         if found := _ATX.match(text):
             document.headings[index + 1] = len(found.group(1))
         elif level := _setext_level(texts, index, coded | tabled):
@@ -65,6 +69,8 @@ def plain_line(media: str, text: str) -> str:
     """
     if media != "md":
         return text
+    if len(text) > _LONGEST:  # running text, whatever it begins with
+        return _inline(text).strip()
     if _RULE.fullmatch(text) or _FENCE.match(text):
         return ""
     if (found := _ONLY_PICTURE.fullmatch(text)) and not _NAMED_FIGURE.match(found.group(1)):
@@ -122,7 +128,12 @@ def _setext_level(texts: list[str], index: int, skip: set[int]) -> int:
 
     Only a paragraph of a single short line counts: a rule typed right under running text is a rule.
     """
-    if index + 1 >= len(texts) or index + 1 in skip or not (found := _SETEXT.match(texts[index + 1])):
+    if (
+        index + 1 >= len(texts)
+        or index + 1 in skip
+        or len(texts[index + 1]) > 200
+        or not (found := _SETEXT.match(texts[index + 1]))
+    ):
         return 0
     text = texts[index]
     alone = index == 0 or not texts[index - 1].strip() or index - 1 in skip
@@ -148,7 +159,7 @@ def _pipe_tables(document: SourceDocument, texts: list[str], coded: set[int]) ->
         while end < len(texts) and end not in coded and _is_row(texts[end]):
             end += 1
         block = texts[index:end]
-        delimited = any("-" in text and _DELIMITER.match(text) for text in block[1:2])
+        delimited = any(_is_delimiter(text) for text in block[1:2])
         fenced = all(text.strip().startswith("|") and text.strip().endswith("|") for text in block)
         if len(block) >= 2 and (delimited or fenced):
             cells += _add_pipe_table(document, block, index)
@@ -160,6 +171,10 @@ def _pipe_tables(document: SourceDocument, texts: list[str], coded: set[int]) ->
     return taken
 
 
+def _is_delimiter(text: str) -> bool:
+    return "-" in text and len(text) <= _LONGEST and bool(_DELIMITER.match(text))
+
+
 def _is_row(text: str) -> bool:
     return "|" in text and bool(text.strip()) and not text.lstrip().startswith(("#", ">", "```"))
 
@@ -168,7 +183,7 @@ def _add_pipe_table(document: SourceDocument, block: list[str], first: int) -> i
     """Add one table; the delimiter line is no row. Returns the number of its cells."""
     rows: list[list[Cell]] = []
     for offset, text in enumerate(block):
-        if "-" in text and _DELIMITER.match(text) and offset <= 1:
+        if offset <= 1 and _is_delimiter(text):
             continue
         number = first + offset + 1
         rows.append([Cell(_inline(piece).strip(), number, number) for piece in _split_row(text)])

@@ -31,7 +31,7 @@ def read_scanned(data: bytes, sha256: str, count: int) -> SourceDocument:
     import pypdfium2
     from rapidocr import RapidOCR
 
-    engine = RapidOCR()
+    engine = RapidOCR(params={"Global.log_level": "error"})
     builder = Builder("pdf", sha256)
     document = builder.document
     document.problems.append(problem("reader.pdf_ocr"))

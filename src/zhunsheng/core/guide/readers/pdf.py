@@ -25,6 +25,8 @@ __all__ = ["read_pdf"]
 _STREAM = re.compile(rb"stream\r?\n")
 # One packed stream may hold a large picture, never this much; all of them together not more than this.
 _MAX_STREAM, _MAX_STREAMS = 256 * MEGABYTE, 1024 * MEGABYTE
+# Glyphs in all: a guide of two thousand full pages.
+_MAX_MARKS = 4_000_000
 # Running heads and feet stand in the outer parts of a page.
 _MARGIN = 0.13
 
@@ -35,7 +37,7 @@ def read_pdf(data: bytes, sha256: str) -> SourceDocument:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font, page by page
     builder = Builder("pdf", sha256)
     pages, count, outline = _pages(data)
-    if not pages:
+    if all(page.failed for page in pages):  # no page at all counts as that too
         raise Unreadable("reader.pdf_broken", media="pdf")
     if not any(isinstance(item, (TextLine, RuledTable)) for page in pages for item in page.items):
         from zhunsheng.core.guide.readers.ocr import read_scanned
@@ -77,11 +79,15 @@ def _pages(data: bytes) -> tuple[list[Page], int, list[tuple[int, str]]]:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
+        with pdfplumber.open(BytesIO(data), pages=list(range(1, MAX_PAGES + 2))) as pdf:
             pages: list[Page] = []
+            marks = 0
             for number, page in enumerate(pdf.pages[:MAX_PAGES], 1):
+                if marks > _MAX_MARKS:
+                    break
                 try:
                     pages.append(read_page(page, number))
+                    marks += len(page.chars)
                 except Exception:  # pdfminer raises anything on broken pages; the others may be whole
                     pages.append(Page(number, 1.0, failed=True))
                 page.close()  # frees what the page has cached
@@ -202,8 +208,10 @@ def _mark_outline(document: SourceDocument, outline: list[tuple[int, str]]) -> N
 
 def _note_pages(document: SourceDocument, pages: list[Page], count: int) -> None:
     """Say which pages could not be read, or not wholly."""
-    if count > len(pages):
+    if count > MAX_PAGES:
         document.problems.append(problem("reader.too_many_pages"))
+    elif count > len(pages):
+        document.problems.append(problem("reader.too_much", detail=f"第 {len(pages)} 页以后"))
     for code, chosen in (
         ("reader.pdf_page_failed", [page for page in pages if page.failed]),
         ("reader.pdf_image_pages", [page for page in pages if page.image_only]),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import stream_value
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+from zhunsheng.core.guide.readers.limits import MEGABYTE
 from zhunsheng.core.guide.readers.pdf_table import RuledTable, ruled_tables
 from zhunsheng.core.guide.readers.pdf_text import TextLine, text_lines
 
@@ -12,7 +17,9 @@ __all__ = ["Page", "Picture", "read_page"]
 
 # Smaller pictures are ornaments (points).
 _SMALLEST = 40.0
-_MAX_CHARS = 200_000
+# A page of text has some thousand glyphs; beyond this it is a drawing, or made to exhaust the reader.
+_MAX_MARKS = 60_000
+_MAX_CONTENT = 32 * MEGABYTE
 
 
 @dataclass(slots=True)
@@ -37,9 +44,10 @@ class Page:
 
 
 def read_page(page: Any, number: int) -> Page:
-    """Take a page apart; a page that cannot be parsed is returned with ``failed`` set."""
+    """Take a page apart; raises whatever pdfminer does for a broken page, ``OverflowError`` for one beyond reason."""
     found = Page(number, float(page.height or 1))
-    chars = page.chars[:_MAX_CHARS]
+    _lay_out(page)
+    chars = page.chars
     found.unmapped = sum(1 for char in chars if char["text"].startswith("(cid:"))
     upright = [char for char in chars if not _turned(char)]
     turned = [char for char in chars if _turned(char)]
@@ -55,6 +63,39 @@ def read_page(page: Any, number: int) -> Page:
     found.image_only = not has_text and bool(page.images)
     found.items = sorted(items, key=lambda item: item.top)
     return found
+
+
+class _Bounded(PDFPageAggregatorWithMarkedContent):
+    """Collects what a page draws, and stops where forms that draw forms would never end."""
+
+    marks = 0
+
+    def _count(self) -> None:
+        self.marks += 1
+        if self.marks > _MAX_MARKS:
+            raise OverflowError("too much on one page")
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        self._count()
+        return float(super().render_char(*args, **kwargs))
+
+    def paint_path(self, *args: Any, **kwargs: Any) -> None:
+        self._count()
+        super().paint_path(*args, **kwargs)
+
+    def begin_figure(self, *args: Any, **kwargs: Any) -> None:
+        self._count()
+        super().begin_figure(*args, **kwargs)
+
+
+def _lay_out(page: Any) -> None:
+    """Let pdfminer draw the page within bounds; pdfplumber then finds the result where it keeps its own."""
+    size = sum(len(stream_value(content).get_data()) for content in page.page_obj.contents)
+    if size > _MAX_CONTENT:
+        raise OverflowError("too much content on one page")
+    device = _Bounded(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    page._layout = device.get_result()
 
 
 def _turned(char: dict[str, Any]) -> bool:
