@@ -41,7 +41,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     front = read_front(state, root)
     document.title, document.printed_title, document.edition = front.title, front.printed_title, front.edition
     document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
-    knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)})
+    knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)}, above=_above(root))
     listing = read_listing(state, tables, knowledge)
     resolve_categories(listing, state, knowledge)
     document.figures = read_figures(state, blocks)
@@ -72,6 +72,16 @@ def _names(root: Section) -> set[str]:
         if section.title:
             _, rest = split_code(section.title, Knowledge())
             out.add(key(make_name(rest or section.title)[0]))
+    return out
+
+
+def _above(root: Section) -> dict[str, str]:
+    """Key of a heading's name → key of the module's name it stands under (groups between them skipped)."""
+    out: dict[str, str] = {}
+    for chapter in root.walk():
+        for module in chapter.children:
+            for inner in module.walk()[1:]:
+                out[key(make_name(inner.title)[0])] = key(make_name(module.title)[0])
     return out
 
 

@@ -60,10 +60,11 @@ class Knowledge:
     codes: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     coded: bool = False
+    above: dict[str, str] = field(default_factory=dict)
 
     def reading(self, coded: bool) -> Knowledge:
         """The same knowledge for cells that do, or do not, carry codes."""
-        return Knowledge(self.names, self.codes, self.marks, coded)
+        return Knowledge(self.names, self.codes, self.marks, coded, self.above)
 
     def knows(self, text: str) -> bool:
         """True where ``text`` is (nearly) the name of a subsystem."""

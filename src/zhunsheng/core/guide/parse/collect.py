@@ -125,7 +125,10 @@ class Collector:
     def _row(self, text: str, number: int, columns: list[Column], head: str) -> list[Cell]:
         if self.style == "aligned":
             return _aligned_cells(text, number, head, len(columns))
-        return as_cells(split_cells(text, self.style), number)
+        style = self.style
+        if style == "tab" and "\t" not in text and len(_GAP.split(text.strip())) > 2:
+            style = "aligned"
+        return as_cells(split_cells(text, style), number)
 
     def _ends(self, number: int, text: str, last: int) -> bool:
         """A line that cannot belong to the table."""

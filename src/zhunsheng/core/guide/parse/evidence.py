@@ -40,6 +40,7 @@ class Evidence:
     parent: str
     source: SourceSpan
     scope: str = ""
+    weak: bool = False
 
 
 def printed_name(text: str, code: str | None) -> str:
@@ -51,7 +52,7 @@ def printed_name(text: str, code: str | None) -> str:
 
 def _from_cells(state: State, cells: list[CategoryCell], place: str, ranks: dict[int, int]) -> list[Evidence]:
     out: list[Evidence] = []
-    above = ""
+    above, weak = "", False
     for cell in cells:
         if not cell.name and not cell.code:
             continue
@@ -63,8 +64,8 @@ def _from_cells(state: State, cells: list[CategoryCell], place: str, ranks: dict
         level = level or shape
         printed = printed_name(cell.printed, cell.code)
         source = state.span(cell.line_start, cell.line_end)
-        out.append(Evidence(place, cell.code, code, printed, name, level, above, source))
-        above = key(name)
+        out.append(Evidence(place, cell.code, code, printed, name, level, above, source, weak=weak))
+        above, weak = key(name), cell.basis == "merged"
     return out
 
 

@@ -56,6 +56,12 @@ class _Tables:
             reader = RowReader(self.state, found, self.knowledge, self.listing, is_list, index)
         reader.columns = found
         reader.after_break = bool(reader.seen)
+        apart = 0
+        for row in table.rows[: max(0, start - 1)]:
+            if is_list and fits(row, found, self.knowledge):
+                reader.read(Table([row], table.line_start, table.line_end, table.origin), 0)
+            else:
+                apart += 1
         caption = self._caption(table, found) if is_list else None
         if caption is not None:
             reader.sections, reader.styles, reader.after_break = [caption], ["caption"], False
@@ -65,7 +71,7 @@ class _Tables:
         self.reader, self.columns, self.previous = reader, found, table
         if is_list:
             self.lists.append(found)
-        _use_rows(self.state, table, start)
+        _use_rows(self.state, table, start, apart)
 
     def _learn_tree(self) -> None:
         """What a table of the tree names is known to the lists that follow."""
@@ -139,9 +145,11 @@ def read_listing(state: State, tables: list[Table], knowledge: Knowledge) -> Lis
     return reading.listing
 
 
-def _use_rows(state: State, table: Table, start: int) -> None:
-    """Only lines that a row or the head stands on count as read; what lies between them does not."""
+def _use_rows(state: State, table: Table, start: int, apart: int) -> None:
+    """Only lines that a row or the head stands on count as read; what lies between or above them does not."""
     for index, row in enumerate(table.rows):
+        if apart and index < start - 1:
+            continue
         first, last = min(c.line_start for c in row), max(c.line_end for c in row)
         state.use(first, last, "table" if index >= start else "head")
     for number in range(table.line_start, table.line_end + 1):

@@ -40,6 +40,7 @@ class ListRow:
     own_code: str | None = None
     code_of_item: bool = False
     is_item: bool = True
+    pieces: bool = False
 
     def text(self, kind: str) -> str:
         """The text of the first column of a kind."""

@@ -246,7 +246,7 @@ def read_outline(state: State, contents: list[ContentsEntry], tables: set[int]) 
             state.use(candidate.line, candidate.line_end, "heading")
             number = candidate.line_end
             del section
-        else:
+        elif number not in tables:
             builder.current.body.append(number)
         number += 1
     _lift_title(root)

@@ -13,12 +13,14 @@ from zhunsheng.core.guide.parse.cells import (
     star_count,
 )
 from zhunsheng.core.guide.parse.collect import merge_text
-from zhunsheng.core.guide.parse.columns import Column, same_header
+from zhunsheng.core.guide.parse.columns import Column, header_columns, same_header
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
+from zhunsheng.core.guide.parse.nodes import make_name
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
+from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import clean, key, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
@@ -68,6 +70,7 @@ class RowReader:
         for place, cells in enumerate(rows):
             if same_header(cells, self.columns) or self._is_rule(cells):
                 self.after_break = True
+                self._new_head(cells)
                 continue
             following = rows[place + 1] if place + 1 < len(rows) else None
             if self._section_row(cells, following):
@@ -84,6 +87,16 @@ class RowReader:
             self.after_break = False
         for row in fresh:
             self._finish(row)
+
+    def _new_head(self, cells: list[Cell]) -> None:
+        """A head repeated with other columns holds for the rows below it."""
+        fresh = header_columns(cells)
+        if (
+            fresh
+            and [c.kind for c in fresh] != [c.kind for c in self.columns]
+            and len(fresh) >= len(self.columns)
+        ):
+            self.columns = fresh
 
     def _last_before(self) -> ListRow | None:
         last = self.listing.rows[-1] if self.listing.rows and self.is_list else None
@@ -192,9 +205,10 @@ class RowReader:
         )
         row.coded = self.knowledge.coded
         explicit = any(cell.merged for cell in cells)
+        pieces = self.after_break and self._only_pieces(cells)
         mapping, slid = (
             ({i: i for i, c in enumerate(cells) if c.text and i < len(self.columns)}, False)
-            if explicit
+            if explicit or pieces
             else assign(cells, self.columns, self.knowledge)
         )
         for column, index in mapping.items():
@@ -202,7 +216,7 @@ class RowReader:
             row.lines[column] = (cells[index].line_start, cells[index].line_end)
             if cells[index].merged:
                 row.merged.add(column)
-        row.slid = slid
+        row.slid, row.pieces = slid, pieces
         cut_closed_word(row.values, row.lines, self.columns)
         lost = [
             cell for index, cell in enumerate(cells) if squeeze(cell.text) and index not in mapping.values()
@@ -213,10 +227,21 @@ class RowReader:
             )
         return row
 
+    def _only_pieces(self, cells: list[Cell]) -> bool:
+        """Right after a repeated head: no serial number, no mark, no number, no code, so the rest of the row above."""
+        place = next((i for i, column in enumerate(self.columns) if column.kind == "number"), None)
+        if place is None or len(cells) > len(self.columns) or squeeze(cells[place].text):
+            return False
+        texts = [clean(cell.text) for cell in cells if squeeze(cell.text)]
+        whole = any(star_count(t) or find_identifiers(t) or split_code(t, self.knowledge)[0] for t in texts)
+        return not whole and any(len(squeeze(text)) <= 8 for text in texts)
+
     def _continues(self, last: ListRow, row: ListRow) -> bool:
         """True where ``row`` is the rest of ``last`` (a cell wrapped over lines or a page break)."""
         if row.merged or (row.columns is not last.columns and not same_columns(row.columns, last.columns)):
             return False
+        if row.pieces and not row.text("number"):
+            return True
         if row.text("number") or row.text("urgency") or row.text("identifier") or not row.is_item:
             return False
         has_serials = row.place("number") is not None
@@ -277,7 +302,8 @@ class RowReader:
                 above = self.carried.get(column.rank)
                 if above is None or squeeze(above.printed) != squeeze(text):
                     for rank in [rank for rank in self.carried if rank > column.rank]:
-                        del self.carried[rank]
+                        if not self._inside(self.carried[rank], cell):
+                            del self.carried[rank]
                 self.carried[column.rank] = cell
                 row.categories.append(cell)
             elif column.rank in self.carried:
@@ -294,6 +320,13 @@ class RowReader:
                     )
                 )
         self._code_column(row)
+
+    def _inside(self, lower: CategoryCell, upper: CategoryCell) -> bool:
+        """True where a category carried down lies in the module whose label is printed only now (mid-range)."""
+        low, high = normal_code(lower.code), normal_code(upper.code)
+        if low and high:
+            return low != high and low.startswith(high)
+        return self.knowledge.above.get(key(make_name(lower.name)[0])) == key(make_name(upper.name)[0])
 
     def _code_column(self, row: ListRow) -> None:
         """The code column: the category's code, or the item's own, whose upper part is the category's."""

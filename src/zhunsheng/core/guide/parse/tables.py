@@ -15,6 +15,7 @@ from zhunsheng.core.guide.parse.collect import (
 from zhunsheng.core.guide.parse.columns import Column, header_columns
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.numbering import split_numbering
+from zhunsheng.core.guide.parse.spaced import collect_spaced, spaced_head
 from zhunsheng.core.guide.source import Cell, Table
 
 __all__ = ["find_tables", "numbered_with_tab", "table_lines"]
@@ -28,7 +29,8 @@ def find_tables(state: State) -> list[Table]:
     number = 1
     while number <= len(state):
         if number not in taken and (head := _head_at(state, number, taken)):
-            table = Collector(state, head, taken).collect()
+            spaced = head.style == "spaced"
+            table = collect_spaced(state, head, taken) if spaced else Collector(state, head, taken).collect()
             tables.append(table)
             taken.update(range(table.line_start, table.line_end + 1))
             number = table.line_end
@@ -92,6 +94,8 @@ def numbered_with_tab(text: str) -> str | None:
 def _head_at(state: State, number: int, taken: set[int]) -> Head | None:
     """The head that starts on a line; one broken over two lines is put together where that names more."""
     text = state.texts[number - 1]
+    if "\t" not in text and "|" not in text and (spaced := spaced_head(state, number)):
+        return spaced
     styles = (("tab", "\t" in text), ("pipe", "|" in text), ("aligned", "  " in text or "\u3000" in text))
     for style, present in styles:
         if not present:
@@ -100,11 +104,31 @@ def _head_at(state: State, number: int, taken: set[int]) -> Head | None:
         columns = header_columns(cells)
         if columns is not None and any(column.kind == "name" for column in columns):
             return Head(cells, columns, style, number, number)
+        if two := _two_row_head(state, number, cells, style, taken):
+            return two
         if style == "tab" and (whole := _broken_head(state, number, cells, columns, taken)):
             return whole
         if columns is not None:
             return Head(cells, columns, style, number, number)
     return None
+
+
+def _two_row_head(state: State, number: int, cells: list[Cell], style: str, taken: set[int]) -> Head | None:
+    """A head over two lines, each column's words one above the other."""
+    following = number + 1
+    if following > len(state) or following in taken or not state.text(following):
+        return None
+    below = as_cells(split_cells(state.texts[following - 1], style), following)
+    if len(below) != len(cells) or is_serial_line(below[0].text):
+        return None
+    whole = [
+        Cell(upper.text if upper.text == lower.text else upper.text + lower.text, number, following)
+        for upper, lower in zip(cells, below, strict=True)
+    ]
+    columns = header_columns(whole)
+    if columns is None or not any(column.kind == "name" for column in columns):
+        return None
+    return Head(whole, columns, style, number, following)
 
 
 def _broken_head(

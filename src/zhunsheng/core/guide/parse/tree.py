@@ -160,7 +160,8 @@ def _exact(index: _Index, item: Evidence, top: dict[str, Evidence]) -> Node | No
     if item.level == 1:
         found = [node for node in found if node.level == 1]
     elif roots := index.roots_of(item, top):
-        found = [node for node in found if any(_below(node, root) for root in roots)]
+        inside = [node for node in found if any(_below(node, root) for root in roots)]
+        found = inside or (found if item.weak and len(found) == 1 else [])
     hits = [node for node in found if item.level in {0, node.level}] or found
     return hits[0] if hits else None
 
