@@ -6,7 +6,7 @@ tree, then everything that names a subsystem. A line that no stage reads ends up
 
 from __future__ import annotations
 
-from zhunsheng.core.guide.model import GuideDocument, Problem
+from zhunsheng.core.guide.model import GuideDocument, Problem, SourceSpan, Unclassified
 from zhunsheng.core.guide.parse.assemble import parse_state
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.source import SourceDocument
@@ -29,5 +29,15 @@ def parse_document(source: SourceDocument) -> GuideDocument:
     document.pages = [line.page for line in source.lines]
     if any(problem.fatal for problem in source.problems) or not source.lines:
         return document
-    parse_state(State.of(source), document)
+    try:
+        parse_state(State.of(source), document)
+    except Exception as fault:  # any fault of ours must not cost the reader his text
+        _keep_all(document, fault)
     return document
+
+
+def _keep_all(document: GuideDocument, fault: Exception) -> None:
+    message = f"解析器自身出错（{type(fault).__name__}），原文已全部保留为未归类文字，请把本文件反馈给维护者"
+    document.problems.append(Problem(message, [], "parser-fault", "error"))
+    text = "\n".join(document.lines)
+    document.unclassified.append(Unclassified(text, SourceSpan(1, max(1, len(document.lines)))))

@@ -14,7 +14,9 @@ from zhunsheng.core.guide.source import Cell, Table
 
 __all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "merge_text", "split_cells"]
 
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_CONTINUED = re.compile(r"^[（(]?\s*续\s*表?\s*[A-Z]?[.\d-]*\s*[)）]?$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*([|+]\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*[-=_—─━\s]{5,}$")
 _GAP = re.compile(r"\s{2,}|\t+")
 _SECTION = re.compile(
     r"^(?:[A-Z]{1,4}\d{0,3}|\d{3}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){0,3}\s)\s*[\u4e00-\u9fff]{2,16}$"
@@ -79,6 +81,7 @@ class Collector:
     head: Head
     taken: set[int]
     serial: int = 0
+    ruled: int = 0
 
     @property
     def style(self) -> str:
@@ -96,12 +99,13 @@ class Collector:
             text = self.state.texts[number - 1]
             if number in self.taken or not text.strip():
                 continue
-            if self.style == "pipe" and _PIPE_RULE.match(text):
+            if _PIPE_RULE.match(text) if self.style == "pipe" else _RULE.match(text):
                 last = number
+                self.ruled += 1
                 continue
             if self._ends(number, text, last):
                 break
-            if self._page_number(text):
+            if self._page_number(text) or _CONTINUED.match(text.strip()):
                 continue
             cells = self._row(text, number, columns, raw)
             if _SERIAL.match(cells[0].text):
@@ -123,6 +127,9 @@ class Collector:
         return "\t" not in text and bool(_SERIAL.match(flat)) and int(flat) != self.serial + 1
 
     def _row(self, text: str, number: int, columns: list[Column], head: str) -> list[Cell]:
+        pieces = _GAP.split(text.strip())
+        if self.style == "aligned" and len(pieces) == len(columns):
+            return as_cells([_printed(piece) for piece in pieces], number)
         if self.style == "aligned":
             return _aligned_cells(text, number, head, len(columns))
         style = self.style

@@ -41,6 +41,8 @@ def infer_columns(
             texts = [row[place].text for row in rows if place < len(row) and squeeze(row[place].text)]
             if texts:
                 fit = sum(_is_clearly(kind, text, knowledge) for text in texts) / len(texts)
+                if kind == "number" and printed is None and fit < 1:
+                    continue  # a first row without a serial number is a head of some other table
                 scores.append((fit, len(texts), place))
         good = sorted(
             (item for item in scores if item[0] >= 0.6), key=lambda item: (-item[0] * item[1], item[2])

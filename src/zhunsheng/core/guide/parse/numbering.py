@@ -13,7 +13,7 @@ __all__ = ["Numbering", "split_numbering"]
 _CN = "一二三四五六七八九十百零〇两"
 _MEASURE = r"(?![项个家年月日类种大名人次件亿万%％倍时])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"^(第\s*([{_CN}\d]+)\s*[章部篇编](?:分)?)\s*[：:、.．]?\s*(.*)$")),
+    ("chapter", re.compile(rf"^(第\s*(?:([{_CN}\d]+)\s*[章篇编]|([{_CN}]+)\s*部分))\s*[：:、.．]?\s*(.*)$")),
     ("section", re.compile(rf"^(第\s*([{_CN}\d]+)\s*节)\s*[：:、.．]?\s*(.*)$")),
     ("cn", re.compile(rf"^(([{_CN}]{{1,4}})\s*[、.．,，])\s*(.*)$")),
     ("cn_paren", re.compile(rf"^([（(]\s*([{_CN}]{{1,4}})\s*[)）])\s*[、.．]?\s*(.*)$")),
@@ -62,7 +62,8 @@ def split_numbering(text: str) -> Numbering | None:
         match = pattern.match(text)
         if not match:
             continue
-        printed, number, rest = match.group(1), match.group(2), clean(match.group(3))
+        printed, rest = match.group(1), clean(match.group(match.lastindex or 0))
+        number = next(part for part in match.groups()[1:] if part is not None)
         if style == "code":
             return Numbering(style, printed, _code_value(number), (code_level(number),), rest)
         if style == "decimal":

@@ -27,6 +27,7 @@ from zhunsheng.core.vocabulary import vocabulary
 __all__ = ["RowReader", "same_columns"]
 
 
+_PLACEHOLDERS = {"-", "—", "——", "/", "／", "－", "–", "无"}
 _SECTION_STYLES = {"cn", "cn_paren", "chapter"}
 _WEAK_STYLES = {"arabic", "arabic_space", "decimal2", "decimal3", "decimal4"}
 
@@ -212,6 +213,11 @@ class RowReader:
             else assign(cells, self.columns, self.knowledge)
         )
         for column, index in mapping.items():
+            if (
+                self.columns[column].kind in {"category", "urgency"}
+                and squeeze(cells[index].text) in _PLACEHOLDERS
+            ):
+                continue
             row.values[column] = " ".join(cells[index].text.split())
             row.lines[column] = (cells[index].line_start, cells[index].line_end)
             if cells[index].merged:
@@ -260,6 +266,9 @@ class RowReader:
         if has_serials and self.after_break:
             return True
         alone = len([text for text in row.values.values() if squeeze(text)]) == 1
+        rich = len(last.values) >= 2 and len(self.columns) >= 3
+        if alone and rich and self.origin in {"aligned", "spaced"}:
+            return True
         if self.origin in {"html", "docx", "pipe"}:
             return self.after_break and alone and not before.endswith(endings)
         if not before.endswith(endings) and len(squeeze(name)) <= 24 and (alone or has_serials):

@@ -27,7 +27,10 @@ _BODY = re.compile(r"(?:局|厅|部|委|会|院|所|中心|公司|协会|学会|
 
 def spaced_head(state: State, number: int) -> Head | None:
     """A head of at least three known words a space apart, with a row right below it."""
-    tokens = state.text(number).split()
+    text = state.text(number)
+    tokens = text.split()
+    if len(re.split(r"\s{2,}", text)) * 3 > len(tokens) * 2:
+        return None  # columns set apart by two spaces or more are the aligned kind
     if not 3 <= len(tokens) <= 12 or any(len(token) > 14 for token in tokens):
         return None
     cells = [Cell(token, number, number) for token in tokens]
@@ -147,6 +150,8 @@ def _back(tokens: list[str], column: Column) -> int:
         return int(cell_score(last, column, Knowledge()) >= 9)
     if column.kind == "body":
         return int(bool(_BODY.search(last)))
+    if column.kind == "other" and cell_score(last, Column("status", ""), Knowledge()) >= 9:
+        return 1
     return int(
         bool(_DATE.match(last)) or (column.kind == "year" and cell_score(last, column, Knowledge()) >= 8)
     )

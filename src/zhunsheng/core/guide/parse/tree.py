@@ -88,6 +88,10 @@ class _Index:
         self.modules = modules
         self.by_key: dict[str, list[Node]] = {}
         self.by_code: dict[str, Node] = {}
+        self.by_number: dict[str, Node] = {}
+        for node in walk(modules):
+            if node.section is not None and node.section.style.startswith(("arabic_space", "decimal")):
+                self.by_number.setdefault(node.section.numbering.replace("．", ".").rstrip("."), node)
         for node in walk(modules):
             self.put(node)
 
@@ -155,7 +159,7 @@ def _fits(node: Node, item: Evidence) -> bool:
 def _exact(index: _Index, item: Evidence, top: dict[str, Evidence]) -> Node | None:
     wanted = key(item.name)
     if not wanted:
-        return index.by_code.get(item.code or "")
+        return index.by_code.get(item.code or "") or index.by_number.get(item.code or "")
     found = index.by_key.get(wanted, [])
     if item.level == 1:
         found = [node for node in found if node.level == 1]
