@@ -19,6 +19,7 @@ from zhunsheng.apps.systems.actions import (
     discard_draft,
     import_guide,
     import_packaged,
+    importing,
     publish_edition,
     revise_edition,
     store_guide,
@@ -171,9 +172,14 @@ def test_packaged_systems_come_published_and_only_once(db: Any) -> None:
 
 
 def test_mended_package_content_becomes_a_revision(db: Any) -> None:
-    first = import_packaged(OPERATOR, packaged())
-    second = import_packaged(OPERATOR, packaged(issuers=["某市住房和城乡建设局"]))
+    intake, _content = intake_of()
+    first = import_packaged(OPERATOR, packaged(sha256=intake.sha256))
+    importing.store_source(OPERATOR, first, intake)
+    second = import_packaged(OPERATOR, packaged(sha256=intake.sha256, issuers=["某市住房和城乡建设局"]))
     assert (second.key, second.based_on) == ("2024版-r2", first)
+    assert has_source(second)
+    third = import_packaged(OPERATOR, packaged(sha256="cd" * 32))
+    assert not has_source(third)
     assert load_system(first).issuers == ["某市城市管理局"]
 
 

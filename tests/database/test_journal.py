@@ -11,9 +11,10 @@ from zhunsheng.apps.journal.actions import ACTIONS
 from zhunsheng.apps.journal.context import current_request_id, request_scope
 from zhunsheng.apps.journal.models import AppendOnly, Event
 from zhunsheng.apps.journal.queries import broken_link, events_of
-from zhunsheng.apps.systems.actions import correct_value
+from zhunsheng.apps.people.actors import OPERATOR
+from zhunsheng.apps.systems.actions import accept_finding, correct_value, lift_silence, silence_finding
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import journal_for
+from zhunsheng.apps.systems.queries import findings, journal_for
 
 
 def test_events_cannot_be_changed(published: Edition) -> None:
@@ -66,3 +67,9 @@ def test_an_event_says_who_why_and_within_what(draft: Edition, editor: Any) -> N
 def test_a_system_tells_what_happened_to_its_editions(published: Edition) -> None:
     told = [event.action for event in journal_for(published.system)]
     assert told == ["edition.publish", "edition.import"]
+    fingerprint = findings(published)[0][0].fingerprint
+    silence_finding(OPERATOR, published, fingerprint, reason="原文如此", whole_system=True)
+    lift_silence(OPERATOR, accept_finding(OPERATOR, published, fingerprint))
+    told = [event.action for event in journal_for(published.system)]
+    assert told[:3] == ["finding.lift", "finding.accept", "finding.silence"]
+    assert [event.action for event in journal_for(published)][:2] == ["finding.lift", "finding.accept"]

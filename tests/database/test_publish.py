@@ -18,8 +18,10 @@ from zhunsheng.apps.systems.actions import (
     attach_source,
     correct_value,
     discard_draft,
+    lift_silence,
     publish_edition,
     revise_edition,
+    silence_finding,
     store_guide,
 )
 from zhunsheng.apps.systems.models import Edition, Immutable, PlannedStandard, Subsystem, Target
@@ -27,6 +29,7 @@ from zhunsheng.apps.systems.queries import (
     altered_editions,
     damaged_files,
     find_edition,
+    findings,
     get_edition,
     has_source,
     list_editions,
@@ -140,6 +143,20 @@ def test_a_revision_starts_from_what_is_published(published: Edition, editor: An
     assert get_edition(None, "city-lighting", "2024版") == published
     with pytest.raises(Refused, match="只有已发布"):
         revise_edition(editor, discard_draft(editor, store_guide(editor, *intake_of("x"), slug="y")))
+
+
+def test_a_revision_keeps_the_judgements_of_its_forerunner(published: Edition, editor: Any) -> None:
+    kept, lifted = [finding.fingerprint for finding, _ in findings(published)][:2]
+    silence_finding(editor, published, kept, reason="原文如此")
+    lift_silence(editor, silence_finding(editor, published, lifted, reason="误会"))
+    draft = revise_edition(editor, published)
+    judged = {finding.fingerprint: silence for finding, silence in findings(draft)}
+    silence = judged[kept]
+    assert silence is not None
+    assert (silence.reason, silence.actor_name, silence.edition) == ("原文如此", "editor", draft)
+    assert judged[lifted] is None
+    lift_silence(editor, silence)
+    assert {finding.fingerprint: silence for finding, silence in findings(published)}[kept] is not None
 
 
 def test_who_sees_what(draft: Edition, people: dict[str, Any]) -> None:

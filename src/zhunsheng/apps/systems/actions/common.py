@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Max
 
 from zhunsheng.apps.journal.actions import Refused
-from zhunsheng.apps.systems.models import Edition, Row, System
+from zhunsheng.apps.systems.models import Edition, Row, Silence, SourceText, System
 from zhunsheng.apps.systems.rows import edition_detail, rows_of
 from zhunsheng.core.system.model import StandardsSystem
 
-__all__ = ["draft_locked", "new_edition", "note_change", "system_locked", "write_rows"]
+__all__ = ["carry_over", "draft_locked", "new_edition", "note_change", "system_locked", "write_rows"]
 
 
 def system_locked(system: System) -> System:
@@ -71,3 +71,22 @@ def write_rows(edition: Edition, content: StandardsSystem) -> None:
         by_model[type(row)].append(row)
     for model, rows in by_model.items():
         model.objects.bulk_create(rows, batch_size=200)
+
+
+def carry_over(earlier: Edition, later: Edition) -> None:
+    """Give an edition of the same source what belongs to its forerunner: the source read, judgements in force."""
+    if earlier.source_sha256 != later.source_sha256:
+        return
+    source = SourceText.objects.filter(edition=earlier).first()
+    if source is not None:
+        copy = SourceText(
+            edition=later,
+            blob_id=source.blob_id,
+            lines=source.lines,
+            pages=source.pages,
+            reading=source.reading,
+        )
+        copy.save(force_insert=True)
+    for silence in Silence.objects.filter(edition=earlier, lifted_at__isnull=True):
+        silence.pk, silence.edition = uuid.uuid4(), later
+        silence.save(force_insert=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
 from zhunsheng.apps.people.actors import as_actor
-from zhunsheng.apps.systems.actions.common import edition_locked, new_edition, system_locked
+from zhunsheng.apps.systems.actions.common import carry_over, edition_locked, new_edition, system_locked
 from zhunsheng.apps.systems.actions.publishing import fix_content
 from zhunsheng.apps.systems.intake import (
     Hopeless,
@@ -231,6 +231,8 @@ def import_packaged(act: Act, content: StandardsSystem) -> Edition:
         return latest
     edition = new_edition(system, content, origin=Edition.PACKAGE, created_by=act.actor.user, based_on=latest)
     fix_content(edition, act.actor.user)
+    if latest is not None:
+        carry_over(latest, edition)
     act.record(edition, after={"system": system.slug, "content_hash": edition.content_hash})
     return edition
 

@@ -42,7 +42,7 @@ def lift_silence(act: Act, silence: Silence, *, reason: str = "") -> Silence:
         return fresh
     fresh.lifted_at = timezone.now()
     fresh.save(update_fields=["lifted_at"])
-    act.record(fresh, reason=reason, before=_said(fresh))
+    act.record(fresh.edition or fresh.system, reason=reason, before=_said(fresh))
     return fresh
 
 
@@ -78,7 +78,7 @@ def _judge(
         **scope,
     )
     silence.save(force_insert=True)
-    act.record(silence, reason=reason, before=before, after=_said(silence))
+    act.record(silence.edition or silence.system, reason=reason, before=before, after=_said(silence))
     return silence
 
 

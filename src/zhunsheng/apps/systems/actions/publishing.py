@@ -7,8 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, Refused, action
-from zhunsheng.apps.systems.actions.common import draft_locked, edition_locked, new_edition, system_locked
-from zhunsheng.apps.systems.models import Edition, SourceText, System
+from zhunsheng.apps.systems.actions.common import (
+    carry_over,
+    draft_locked,
+    edition_locked,
+    new_edition,
+    system_locked,
+)
+from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.permissions import may_change, may_publish
 from zhunsheng.apps.systems.rows import stored_system
 from zhunsheng.core.records import content_hash
@@ -79,16 +85,7 @@ def revise_edition(act: Act, edition: Edition, *, reason: str = "") -> Edition:
         based_on=fresh,
         created_by=act.actor.user,
     )
-    source = SourceText.objects.filter(edition=fresh).first()
-    if source is not None:
-        copy = SourceText(
-            edition=draft,
-            blob_id=source.blob_id,
-            lines=source.lines,
-            pages=source.pages,
-            reading=source.reading,
-        )
-        copy.save(force_insert=True)
+    carry_over(fresh, draft)
     act.record(draft, reason=reason, after={"based_on": fresh.key, "content_hash": fresh.content_hash})
     return draft
 
