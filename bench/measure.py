@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOT", "Timing", "bare_interpreter_mb", "in_new_process", "peak_mb", "timed"]
+__all__ = [
+    "ROOT",
+    "Timing",
+    "bare_interpreter_mb",
+    "in_new_process",
+    "made_up_guide",
+    "peak_mb",
+    "sample_forms",
+    "timed",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,8 +76,44 @@ def bare_interpreter_mb() -> float:
 
 def in_new_process(script: Path, *arguments: str) -> dict[str, Any]:
     """Run a bench script in a process of its own and take the JSON of its last line."""
-    run = subprocess.run(
-        [sys.executable, str(script), *arguments], check=True, capture_output=True, text=True, cwd=ROOT
-    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, str(script), *arguments]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env)
     result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return result
+
+
+@contextlib.contextmanager
+def made_up_guide(times: int) -> Iterator[Path]:
+    """A made-up guide ``times`` as long as usual (76 rows), in a file that is gone afterwards.
+
+    Made in this process, so that the making counts in nobody's memory.
+    """
+    sys.path.insert(0, str(ROOT))
+    from tests.builders import as_text, large_plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"made-up-{times}.txt"
+        path.write_text(as_text(large_plan(times), head_every=20), encoding="utf-8")
+        yield path
+
+
+@contextlib.contextmanager
+def sample_forms() -> Iterator[list[Path]]:
+    """Our own sample guide as md, html, docx and pdf, in files that are gone afterwards."""
+    sys.path.insert(0, str(ROOT))
+    from tests.samples.blocks import SAMPLE, sample_blocks
+    from tests.samples.forms import to_docx, to_html, to_pdf
+
+    blocks = sample_blocks()
+    made = {
+        "md": SAMPLE.read_bytes(),
+        "html": to_html(blocks),
+        "docx": to_docx(blocks),
+        "pdf": to_pdf(blocks),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"sample.{suffix}" for suffix in made]
+        for path, data in zip(paths, made.values(), strict=True):
+            path.write_bytes(data)
+        yield paths

@@ -11,22 +11,21 @@ import math
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from measure import bare_interpreter_mb, in_new_process, peak_mb, timed
+from measure import bare_interpreter_mb, in_new_process, made_up_guide, peak_mb, timed
 
 LIMIT = 1.15  # exponent of growth taken as "about linear": ten times the guide, at most 14 times the time
 
 
-def measure(times: int) -> dict[str, object]:
+def measure(guide: Path) -> dict[str, object]:
     """Run in the child process: seconds of each step, and the peak."""
-    from tests.builders import as_text, large_plan
     from zhunsheng.core.guide import parse, readers
     from zhunsheng.core.lint import lint_guide, load_rules
 
-    data = as_text(large_plan(times), head_every=20).encode()
+    data = guide.read_bytes()
     rules = load_rules()
-    repeats = max(1, 5 // times)
+    repeats = 5 if len(data) < 1_000_000 else 1
     reading = timed(lambda: readers.read_bytes(data, name="guide.txt"), repeats)
     source = readers.read_bytes(data, name="guide.txt")
     parsing = timed(lambda: parse.parse_document(source), repeats)
@@ -46,7 +45,8 @@ def profile(times: int) -> None:
     """Where the time goes, for mending."""
     import cProfile
 
-    cProfile.runctx("measure(times)", globals(), {"times": times}, sort="cumulative")
+    with made_up_guide(times) as guide:
+        cProfile.runctx("measure(guide)", globals(), {"guide": guide}, sort="cumulative")
 
 
 def main() -> int:
@@ -56,7 +56,7 @@ def main() -> int:
     )
     options.add_argument("--times", type=int, nargs="+", default=[1, 10, 100])
     options.add_argument("--profile", action="store_true")
-    options.add_argument("--only", type=int, help=argparse.SUPPRESS)
+    options.add_argument("--only", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.only:
         print(json.dumps(measure(given.only)))
@@ -70,7 +70,8 @@ def main() -> int:
     )
     results = []
     for times in given.times:
-        got = in_new_process(Path(__file__), "--only", str(times))
+        with made_up_guide(times) as guide:
+            got = in_new_process(Path(__file__), "--only", str(guide))
         results.append(got)
         print(
             f"{times:>6}{got['kb']:>9.0f}{got['rows']:>7}{got['read']:>9.3f}{got['parse']:>9.3f}{got['lint']:>9.3f}"
