@@ -62,6 +62,12 @@ function attach(form: HTMLFormElement): void {
     said!.textContent = said!.dataset.failed ?? "";
   }
 
+  const chosen = form.querySelector<HTMLElement>("[data-chosen]");
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (chosen && file) chosen.textContent = `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`;
+  });
+
   stop.addEventListener("click", () => request?.abort());
 
   if (drop) {
@@ -73,7 +79,9 @@ function attach(form: HTMLFormElement): void {
     drop.addEventListener("dragleave", over(false));
     drop.addEventListener("drop", (event) => {
       over(false)(event);
-      if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files;
+      if (!event.dataTransfer?.files.length) return;
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change"));
     });
   }
 }

@@ -178,7 +178,7 @@ def _system_for(guide_title: str, slug: str, title: str) -> System:
         known = same[0] if same else None
     if known is not None:
         return system_locked(known)
-    name = title.strip() or guide_title or "未命名标准体系"
+    name = title.strip() or title_stem(guide_title) or "未命名标准体系"
     system = System(slug=slug or _free_slug(title_stem(name)), name=name)
     system.save(force_insert=True)
     return system

@@ -128,8 +128,8 @@ def excerpt(edition: Edition, spans: list[SourceSpan], around: int = 2) -> Excer
     wanted: set[int] = set()
     lit: set[int] = set()
     for start, end in known:
-        lit.update(range(start, min(end, len(source)) + 1))
-        wanted.update(range(max(1, start - around), min(len(source), end + around) + 1))
+        lit |= set(range(start, min(end, len(source)) + 1))
+        wanted |= set(range(max(1, start - around), min(len(source), end + around) + 1))
     return Excerpt(known, [(number, source[number - 1], number in lit) for number in sorted(wanted)])
 
 
@@ -139,8 +139,8 @@ def finding_counts(edition: Edition) -> tuple[Counter[str], Counter[str]]:
     items: Counter[str] = Counter()
     for finding, silence in queries.findings(edition):
         if silence is None or silence.verdict != silence.SILENCED:
-            codes.update(finding.subsystems)
-            items.update(finding.items)
+            codes += Counter(finding.subsystems)
+            items += Counter(finding.items)
     return codes, items
 
 
