@@ -239,6 +239,12 @@ SIMILAR = {
                 row(10, "AB", "泵站运行状态数据采集规范"),
                 row(11, "BC", "积水点水位自动采集规范"),
                 row(12, "BC", "积水点水位自动采集指南"),
+                # another aspect of one object
+                row(15, "AC", "闸门远程控制技术规范"),
+                row(16, "BC", "闸门远程控制安全规范"),
+                # another object in the same words
+                row(13, "AA", "蓄水池编码数据规范"),
+                row(14, "BB", "沉淀池编码数据规范"),
             )
         ),
     ),

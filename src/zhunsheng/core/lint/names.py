@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from zhunsheng.core.guide.model import Sighting, SourceSpan, Subsystem
+from zhunsheng.core.guide.model import Heading, Sighting, SourceSpan, Subsystem
 from zhunsheng.core.lint.context import LintContext, in_body, item_label, item_ref, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
@@ -179,25 +179,59 @@ def contents_differ(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     entries = {name_key(entry.title): entry for entry in ctx.contents if entry.title}
     headings = {name_key(heading.title): heading for heading in ctx.outline if heading.title}
     text = {name_key(line) for line in ctx.lines if 0 < len(line) <= 60}
+    renamed: set[str] = set()
     for name, entry in entries.items():
         if name in headings or name in text:
             continue
+        other = next(
+            (
+                heading
+                for title, heading in headings.items()
+                if title not in entries
+                and key(heading.numbering) == key(entry.numbering)
+                and related(title, name)
+            ),
+            None,
+        )
+        if other is not None:
+            renamed.add(name_key(other.title))
         yield rule.finding(
-            f"目录有“{entry.numbering}{entry.title}”，正文没有这个标题。",
+            f"目录作“{entry.numbering}{entry.title}”，正文"
+            + (f"作“{other.numbering}{other.title}”。" if other else "没有这个标题。"),
             subject=f"{entry.numbering}{entry.title}",
-            lines=span_lines(entry.source),
+            lines=span_lines(entry.source, other.source if other else None),
             suggestion="重新生成目录，或改正正文标题。",
             words=["contents"],
         )
-    deepest = max((headings[name].level for name in entries if name in headings), default=0)
+    # A chapter may be listed without its sections; a section is missing only where its sisters are listed.
+    listed_under = {
+        id(parent) for heading, parent in _parents(ctx.outline) if name_key(heading.title) in entries
+    }
     first = min(entry.source.line_start for entry in ctx.contents)
-    for name, heading in headings.items():
-        if heading.level > deepest or name in entries or heading.source.line_start < first:
-            continue
+    known = {*entries, *renamed}
+    missing = [
+        heading
+        for heading, parent in _parents(ctx.outline)
+        if id(parent) in listed_under
+        and heading.title
+        and name_key(heading.title) not in known
+        and heading.source.line_start > first
+    ]
+    if missing:
         yield rule.finding(
-            f"正文标题“{heading.numbering}{heading.title}”没有列入目录。",
-            subject=f"{heading.numbering}{heading.title}",
-            lines=span_lines(heading.source),
+            f"正文标题没有列入目录：{joined(f'“{one.numbering}{one.title}”' for one in missing)}，同级的其他标题都已列入。",
+            subject=joined((f"{one.numbering}{one.title}" for one in missing), limit=3),
+            lines=span_lines(*(one.source for one in missing)),
             suggestion="重新生成目录。",
             words=["body"],
         )
+
+
+def _parents(outline: list[Heading]) -> Iterator[tuple[Heading, Heading | None]]:
+    """Each heading with the one it stands under."""
+    above: list[Heading] = []
+    for heading in outline:
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        yield heading, above[-1] if above else None
+        above.append(heading)

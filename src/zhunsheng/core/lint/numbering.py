@@ -35,7 +35,7 @@ def _runs(ctx: LintContext) -> list[list[PlannedStandard]]:
 def _misprints(run: list[PlannedStandard]) -> dict[int, int]:
     """Index → the serial due there, for single rows whose neighbours count on as if it were right: 28, 31, 30."""
     numbers = [item.number if isinstance(item.number, int) else 0 for item in run]
-    due = {}
+    due: dict[int, int] = {}
     for index in range(1, len(numbers) - 1):
         before = due.get(index - 1, numbers[index - 1])
         if numbers[index] != before + 1 and numbers[index + 1] == before + 2:

@@ -33,12 +33,13 @@ _SILENCE_FIELDS = ("fingerprint", "reason", "rule", "subject", "by", "on")
 class Words:
     """Word lists that several rules share.
 
-    ``generic`` words say nothing about an item's object (智能, 标准); ``kinds`` end a standard's name; ``fields``
-    map a field's name to heads (what a category of that field is called) and words (what only that field says).
+    ``generic`` words say nothing about an item's object (智能, 标准); ``synonyms`` map a word to the one that
+    stands for it when names are compared; ``fields`` map a field's name to heads (what a category of that field
+    is called) and words (what only that field says).
     """
 
     generic: tuple[str, ...]
-    kinds: tuple[str, ...]
+    synonyms: Mapping[str, str]
     fields: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
@@ -130,7 +131,8 @@ def _words(data: dict[str, Any]) -> Words:
     fields = {
         str(name): (tuple(entry["heads"]), tuple(entry["words"])) for name, entry in data["fields"].items()
     }
-    return Words(tuple(data["generic"]), tuple(data["kinds"]), fields)
+    synonyms = {str(word): str(group[0]) for group in data["synonyms"] for word in group[1:]}
+    return Words(tuple(data["generic"]), synonyms, fields)
 
 
 def _overridden(base: RuleSet, data: Mapping[str, Any]) -> RuleSet:

@@ -112,7 +112,9 @@ def promise_unmet(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         unmatched = [name for name in things if not _matches(ctx, code, name, below)]
         text = _text_below(ctx, code)
         lacking = [name for name in things if key(name) not in text]
-        if len(things) - len(unmatched) > rule.number("max_matched") * len(things) or not lacking:
+        if len(things) - len(unmatched) > rule.number("max_matched") * len(things):
+            continue
+        if len(lacking) < 2 or len(lacking) < rule.number("min_lacking") * len(things):
             continue
         yield rule.finding(
             f"总述说 {ctx.label(code)} 包括 {joined(lacking)}，而其下只设 "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -56,10 +57,17 @@ class _Entry:
     numerals: tuple[str, ...]
 
 
+def _canonical(core: str, synonyms: Mapping[str, str]) -> str:
+    for word, standing in synonyms.items():
+        if word in core and standing not in core:
+            core = core.replace(word, standing)
+    return core
+
+
 def _entries(ctx: LintContext, shortest: float) -> list[_Entry]:
     entries: dict[str, _Entry] = {}
     for item in ctx.planned:
-        core = core_name(item.name, ctx.words.generic)
+        core = _canonical(core_name(item.name, ctx.words.generic), ctx.words.synonyms)
         if len(core) >= shortest and (item.subsystem or "") in ctx.by_code:
             entries.setdefault(key(item.name), _Entry(item, core, bigrams(core), numbers_in(item.name)))
     return list(entries.values())
@@ -114,7 +122,29 @@ def _alike(first: str, second: str, rule: Rule) -> bool:
         return False
     ours, theirs = bigrams(first), bigrams(second)
     shared = len(ours & theirs) / min(len(ours), len(theirs))
-    return shared >= rule.number("min_shared") and likeness(first, second) >= rule.number("min_likeness")
+    if shared < rule.number("min_shared") or likeness(first, second) < rule.number("min_likeness"):
+        return False
+    return not (_another_object(first, second) or _other_aspect(first, second, rule.strings("aspects")))
+
+
+def _other_aspect(first: str, second: str, aspects: tuple[str, ...]) -> bool:
+    """Whether all that differs is which aspect is meant: 大模型训练 and 大模型训练安全 are rightly two standards."""
+    parts = [
+        first[code.src_start : code.src_end] + second[code.dest_start : code.dest_end]
+        for code in LCSseq.opcodes(first, second)
+        if code.tag != "equal"
+    ]
+    return bool(parts) and all(part in aspects for part in parts)
+
+
+def _another_object(first: str, second: str) -> bool:
+    """Whether a word of one stands where another word stands in the other: 水表编码 and 水库编码 are two things.
+
+    Words only added (工业碳排放 to 碳排放) narrow the same thing. One shared character between is chance (供水, 水库).
+    """
+    codes = LCSseq.opcodes(first, second)
+    tags = [code.tag for code in codes if code.tag != "equal" or code.src_end - code.src_start > 1]
+    return any({one, other} == {"insert", "delete"} for one, other in pairwise(tags))
 
 
 def _category_core(ctx: LintContext, entry: _Entry) -> str:
