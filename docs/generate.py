@@ -69,9 +69,19 @@ def guide_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
+def lint_rules() -> str:
+    """docs/handbook/校核规则.md: its catalogue of rules made anew, what is written by hand left as it is."""
+    from zhunsheng.core.lint import load_rules
+    from zhunsheng.core.lint.handbook import with_catalogue
+
+    page = REFERENCE.parent / "handbook/校核规则.md"
+    return with_catalogue(page.read_text(encoding="utf-8"), load_rules())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "guide-read.schema.json": guide_schema,
+    "../handbook/校核规则.md": lint_rules,
 }
 
 

@@ -309,7 +309,7 @@ def lint(
                     silence.reason,
                     silence.rule,
                     by=silence.actor_name,
-                    on=silence.at.date().isoformat() if silence.at else "",
+                    date=silence.at.date().isoformat() if silence.at else "",
                 ),
             )
             for finding, silence in judged

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.core.lint.cases import CASES
 from tests.core.lint.making import basis, guide
 from zhunsheng.core.lint import lint_guide, lint_system, load_rules
+from zhunsheng.core.lint.handbook import with_catalogue
 from zhunsheng.core.lint.registry import FAMILIES, checks
 from zhunsheng.core.system.model import StandardsSystem
 
@@ -95,3 +98,12 @@ def test_heaviest_first() -> None:
     severities = [one.severity for one in lint_guide(document)]
     assert severities == sorted(severities, key=["error", "warning", "note"].index)
     assert "error" in severities
+
+
+def test_the_handbook_lists_the_rules_as_content_has_them(root: Path) -> None:
+    page = (root / "docs/handbook/校核规则.md").read_text(encoding="utf-8")
+    assert with_catalogue(page, RULES) == page, "run `make docs`"
+    for rule in RULES.rules:
+        assert f"`{rule.id}`" in page
+    with pytest.raises(ValueError, match="标记"):
+        with_catalogue("没有标记", RULES)

@@ -186,16 +186,11 @@ def findings(edition: Edition) -> list[tuple[Finding, Silence | None]]:
 def _found(
     uid: UUID, _change: UUID, _status: str, _source: str | None, stamp: tuple[int, int] | None
 ) -> tuple[Finding, ...]:
-    from zhunsheng.core.lint import lint_guide, lint_system
+    from zhunsheng.core.lint import lint_system
 
     rules, _problem = _rules(stamp)
     edition = Edition.objects.select_related("system").get(pk=uid)
-    document = load_document(edition)
-    found = lint_guide(document, rules) if document is not None else []
-    known = {finding.fingerprint for finding in found}
-    of_system = lint_system(load_system(edition), rules)
-    found += [finding for finding in of_system if finding.fingerprint not in known]
-    return tuple(found)
+    return tuple(lint_system(load_system(edition), rules, text=load_document(edition)))
 
 
 def lint_rules() -> RuleSet:

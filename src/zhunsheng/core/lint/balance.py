@@ -66,7 +66,7 @@ def load_unequal(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         told = joined(
             f"{ctx.label(code)} {load} 项" for code, load in sorted(loads.items(), key=lambda x: -x[1])
         )
-        share = sum(loads[code] for code in heavy) * 100 // max(1, sum(loads.values()))
+        share = round(sum(loads[code] for code in heavy) * 100 / max(1, sum(loads.values())))
         where = f"{ctx.label(parent)} 之下" if parent else "各模块"
         yield rule.finding(
             f"{where}负荷悬殊：{joined(ctx.label(code) for code in heavy)} 占 {share}%，中位数只有 {middle:g} 项（{told}）。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from zhunsheng.core.guide.model import (
@@ -62,6 +62,20 @@ def joined(parts: Iterable[str], limit: int = 40) -> str:
     return "、".join(values[:limit]) + f" 等 {len(values)} 项"
 
 
+def _with_prose(subsystems: list[Subsystem], text: GuideDocument) -> list[Subsystem]:
+    """Subsystems of bare facts with the prose of the guide they were read from; what they have stays."""
+    read = {one.code: one for one in text.subsystems}
+    out = []
+    for one in subsystems:
+        prose = read.get(one.code)
+        if prose is not None and not (one.scope or one.summary):
+            one = replace(one, scope=prose.scope, summary=prose.summary)
+        if prose is not None and not any(topic.scope for topic in one.topic_details):
+            one = replace(one, topic_details=prose.topic_details)
+        out.append(one)
+    return out
+
+
 @dataclass
 class LintContext:
     """The records under check. ``lines``, ``outline`` and ``contents`` are empty for a system without its text."""
@@ -85,13 +99,30 @@ class LintContext:
     contents: list[ContentsEntry] = field(default_factory=list)
 
     @classmethod
-    def of(cls, source: GuideDocument | StandardsSystem, words: Words) -> LintContext:
-        """The context of a guide (with its text) or of a system (records only)."""
-        context = cls(
+    def of_guide(cls, document: GuideDocument, words: Words) -> LintContext:
+        """The context of a guide as it was read."""
+        context = cls._of_records(document, document.subsystems, words)
+        context._take_text(document)
+        return context
+
+    @classmethod
+    def of_system(cls, system: StandardsSystem, words: Words, text: GuideDocument | None) -> LintContext:
+        """The context of a stored system; ``text``, where there, gives the lines, and prose the system left out."""
+        if text is None:
+            return cls._of_records(system, system.subsystems, words)
+        context = cls._of_records(system, _with_prose(system.subsystems, text), words)
+        context._take_text(text)
+        return context
+
+    @classmethod
+    def _of_records(
+        cls, source: GuideDocument | StandardsSystem, subsystems: list[Subsystem], words: Words
+    ) -> LintContext:
+        return cls(
             title=source.title,
             edition=source.edition,
-            media=source.media if isinstance(source, GuideDocument) else "",
-            subsystems=source.subsystems,
+            media="",
+            subsystems=subsystems,
             planned=source.planned_standards,
             targets=source.targets,
             measures=source.measures,
@@ -103,11 +134,12 @@ class LintContext:
             promises=source.promises,
             words=words,
         )
-        if isinstance(source, GuideDocument):
-            context.lines = source.lines
-            context.outline = source.outline
-            context.contents = source.contents
-        return context
+
+    def _take_text(self, document: GuideDocument) -> None:
+        self.media = document.media
+        self.lines = document.lines
+        self.outline = document.outline
+        self.contents = document.contents
 
     @cached_property
     def by_code(self) -> dict[str, Subsystem]:

@@ -69,7 +69,7 @@ def count_mismatch(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 @check("count-enumeration")
 def count_enumeration(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """A count that follows a list of another length: A、B、C四类."""
-    pattern = re.compile(rule.strings("pattern")[0])
+    pattern = rule.pattern("pattern")
     verbs = re.compile("|".join(map(re.escape, rule.strings("verbs"))))
     for number, line in enumerate(ctx.lines, 1):
         for match in pattern.finditer(clean(line)):
@@ -99,7 +99,7 @@ def _goes_on(ctx: LintContext, number: int) -> bool:
 @check("list-count")
 def list_count(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """The text says how many rows the list has, and it has another number."""
-    pattern = re.compile(rule.strings("pattern")[0])
+    pattern = rule.pattern("pattern")
     if not ctx.planned:
         return
     for number, line in enumerate(ctx.lines, 1):

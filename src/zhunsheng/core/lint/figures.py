@@ -32,6 +32,8 @@ def figure_absent(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         return
     bare = [figure for figure in gone if figure.source is None]
     told = f"，其中{_numbers(bare)} 连图题也没有" if bare else "，只有图题"
+    if ctx.media == "txt":
+        told += "（纯文本装不下图，请对照原件）"
     yield rule.finding(
         f"{_numbers(gone)} 共 {len(gone)} 幅，正文提到而文件中没有图{told}；图中的分类无法与正文、清单核对。",
         subject=_numbers(gone),
@@ -82,7 +84,7 @@ def figure_unreferred(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     yield rule.finding(
         f"{joined(f'图 {figure.number}“{figure.title}”' for figure in lone)}在正文中没有提到。",
         subject=_numbers(lone),
-        lines=span_lines(*(figure.source for figure in lone)),
+        lines=[figure.source.line_start for figure in lone if figure.source],
         suggestion="在相应段落写明“见图 N”（GB/T 1.1 要求每幅图在文中提及）。",
         words=[figure.number for figure in lone],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,7 +58,7 @@ class Silence:
     rule: str = ""
     subject: str = ""
     by: str = ""
-    on: str = ""
+    date: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -87,6 +88,15 @@ class Rule:
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
             raise LintRulesError(f"校核规则 {self.id} 的选项 {name} 应是词的列表，现为 {value!r}。")
         return tuple(value)
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The alternatives of a pattern option as one; raises :class:`LintRulesError` where they do not compile."""
+        try:
+            return re.compile("|".join(self.strings(name)))
+        except re.error as error:
+            raise LintRulesError(
+                f"校核规则 {self.id} 的选项 {name} 不是合格的正则表达式：{error}。"
+            ) from error
 
     def finding(
         self,

@@ -38,12 +38,15 @@ def line_ranges(lines: Iterable[int]) -> list[tuple[int, int]]:
 def findings_json(findings: Iterable[Finding], silenced: Silenced = ()) -> str:
     """A JSON array: rule, severity, message, subject, lines, suggestion first, then what else a finding knows.
 
-    Silenced findings, where given, follow with ``"silenced": {"reason", "by", "on"}``.
+    Silenced findings, where given, follow with ``"silenced": {"reason", "by", "date"}``.
     """
     rows = [_plain(finding) for finding in findings]
     for finding, silence in silenced:
         rows.append(
-            {**_plain(finding), "silenced": {"reason": silence.reason, "by": silence.by, "on": silence.on}}
+            {
+                **_plain(finding),
+                "silenced": {"reason": silence.reason, "by": silence.by, "date": silence.date},
+            }
         )
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 

@@ -26,7 +26,7 @@ __all__ = ["RuleSet", "Words", "load_overrides", "load_rules", "packaged_rules"]
 
 _RULE_FIELDS = ("id", "family", "scope", "severity", "title", "why", "example")
 _OVERRIDE_FIELDS = {"severity", "enabled", "options"}
-_SILENCE_FIELDS = ("fingerprint", "reason", "rule", "subject", "by", "on")
+_SILENCE_FIELDS = ("fingerprint", "reason", "rule", "subject", "by", "date")
 
 
 @dataclass(slots=True, frozen=True)
@@ -160,17 +160,27 @@ def _changed(rule: Rule, change: Any) -> Rule:
     if not isinstance(enabled, bool):
         raise LintRulesError(f"校核设置中 {rule.id} 的 enabled 应为 true 或 false。")
     options = dict(rule.options)
-    for name, value in (change.get("options") or {}).items():
+    given = change.get("options") or {}
+    if not isinstance(given, Mapping):
+        raise LintRulesError(f"校核设置中 {rule.id} 的 options 应是“名称: 值”。")
+    for name, value in given.items():
         if name not in options:
             raise LintRulesError(
                 f"校核规则 {rule.id} 没有选项 {name}。可用的选项：{'、'.join(options) or '无'}。"
             )
-        if isinstance(options[name], list) != isinstance(value, list):
+        if _kind(options[name]) is not _kind(value):
             raise LintRulesError(
                 f"校核设置中 {rule.id} 的选项 {name} 种类不对，应与原值 {options[name]!r} 同类。"
             )
         options[name] = value
     return replace(rule, severity=severity, enabled=enabled, options=options)
+
+
+def _kind(value: Any) -> type:
+    """list, float or str: what an option must stay. A switch among the numbers is a str here, so it is refused."""
+    if isinstance(value, list):
+        return list if all(isinstance(item, str) for item in value) else dict
+    return float if isinstance(value, (int, float)) and not isinstance(value, bool) else str
 
 
 def _silences(entries: Any) -> tuple[Silence, ...]:

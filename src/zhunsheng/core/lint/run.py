@@ -16,12 +16,20 @@ __all__ = ["lint_guide", "lint_system", "split_silenced"]
 
 def lint_guide(document: GuideDocument, rules: RuleSet | None = None) -> list[Finding]:
     """All findings on a guide, heaviest first, then in the order of the rules and of the text."""
-    return _run(document, rules or load_rules(), "document")
+    rules = rules or load_rules()
+    return _run(LintContext.of_guide(document, rules.words), rules, ("document", "both"))
 
 
-def lint_system(system: StandardsSystem, rules: RuleSet | None = None) -> list[Finding]:
-    """All findings on a stored system; rules that need the guide's text are left out."""
-    return _run(system, rules or load_rules(), "system")
+def lint_system(
+    system: StandardsSystem, rules: RuleSet | None = None, *, text: GuideDocument | None = None
+) -> list[Finding]:
+    """All findings on a stored system, its values as they stand now (corrected ones too).
+
+    Rules that need the guide's text run where ``text``, the guide it was read from, is given, else not at all.
+    """
+    rules = rules or load_rules()
+    scopes = ("system", "both") if text is None else ("system", "both", "document")
+    return _run(LintContext.of_system(system, rules.words, text), rules, scopes)
 
 
 def split_silenced(
@@ -39,12 +47,11 @@ def split_silenced(
     return open_findings, silenced
 
 
-def _run(source: GuideDocument | StandardsSystem, rules: RuleSet, scope: str) -> list[Finding]:
-    context = LintContext.of(source, rules.words)
+def _run(context: LintContext, rules: RuleSet, scopes: tuple[str, ...]) -> list[Finding]:
     code = checks()
     found: list[tuple[int, int, int, Finding]] = []
     for order, rule in enumerate(rules.rules):
-        if not rule.enabled or rule.scope not in (scope, "both"):
+        if not rule.enabled or rule.scope not in scopes:
             continue
         weight = SEVERITIES.index(rule.severity)
         for finding in code[rule.id](context, rule):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhunsheng.core.guide.model import Figure, Promise, SourceSpan, Subsystem
@@ -200,7 +199,7 @@ def category_undescribed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 @check("category-unpromised")
 def category_unpromised(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """Categories that no part of a closed list (数据与算力两大要素) covers."""
-    pattern = re.compile(rule.strings("closed_list")[0])
+    pattern = rule.pattern("closed_list")
     generic = ctx.words.generic
     for module in ctx.children.get(None, []):
         children = ctx.children.get(module.code, [])
@@ -244,11 +243,16 @@ def figure_differs(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 f"图 {figure.number} 的 {ctx.label(parent)} 之下没有 {joined(one.name for one in missing)}，正文有。",
                 subject=f"图 {figure.number} {ctx.label(parent)}",
-                lines=[*span_lines(figure.source, *drawn, *(one.source for one in missing))],
+                lines=[*_first_line(figure), *span_lines(*drawn, *(one.source for one in missing))],
                 suggestion="改图，使图与正文的分类一致。",
                 words=sorted(one.code for one in missing),
                 subsystems=[one.code for one in missing],
             )
+
+
+def _first_line(figure: Figure) -> list[int]:
+    """The caption; the span goes on over the text taken out of the picture."""
+    return [figure.source.line_start] if figure.source else []
 
 
 def _drawn(ctx: LintContext, children: list[Subsystem], figure: Figure) -> list[SourceSpan]:

@@ -82,7 +82,7 @@ def period_reversed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 @check("goal-year-differs")
 def goal_year_differs(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """The year by which the goals are due differs from the end of the period the guide gives itself."""
-    pattern = re.compile("|".join(rule.strings("own_period")))
+    pattern = rule.pattern("own_period")
     years = sorted({target.year for target in ctx.targets if target.year and target.year_basis == "printed"})
     if len(years) != 1:
         return
