@@ -69,6 +69,26 @@ def test_repeated_codes_loops_and_unknown_codes_survive() -> None:
     assert out["planned_standards"] == system.planned_standards
 
 
+@pytest.mark.django_db
+def test_what_no_column_holds_is_stored_all_the_same(editor: Any) -> None:
+    """Longer, larger and odder than any column: neither database refuses, and nothing is lost."""
+    intake, content = intake_of()
+    content.subsystems[1].code, content.subsystems[1].level = "A" * 300, 10**9
+    content.subsystems[2].source = model.SourceSpan(9, 3, -1)
+    content.planned_standards[0].subsystem = "A" * 300
+    content.planned_standards[1].number = 10**40
+    content.planned_standards[2].urgency.stars = 10**6
+    content.planned_standards[2].name = "长" * 100_000
+    content.targets[0].comparator, content.targets[0].value, content.targets[0].year = (
+        "约等于大于等于",
+        10**30,
+        10**12,
+    )
+    content.bases[0].kind = "k" * 200
+    edition = store_guide(editor, intake, content, slug="city-lighting")
+    assert load_system(edition) == dataclasses.replace(content, slug="city-lighting")
+
+
 def test_every_field_of_every_record_survives() -> None:
     """A record whose every field is filled loses none: a new field of the core needs no change here."""
     samples: dict[Any, Any] = {}

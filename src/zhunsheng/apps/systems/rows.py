@@ -39,7 +39,12 @@ __all__ = [
     "stored_system",
 ]
 
-_INT_LIMIT = 2**31 - 1
+# What both databases hold in a column of this type; anything else goes to ``detail``.
+_RANGES = {
+    "IntegerField": (-(2**31), 2**31 - 1),
+    "SmallIntegerField": (-(2**15), 2**15 - 1),
+    "PositiveSmallIntegerField": (0, 2**15 - 1),
+}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -168,8 +173,10 @@ def _row(kind: Kind, plain: dict[str, Any], edition: Edition, ordinal: int) -> R
 def fill_row(kind: Kind, row: Row, plain: dict[str, Any]) -> None:
     """Write the plain form of a record into ``row`` (columns, printed, detail, place); links stay codes."""
     rest = dict(plain)
-    source = rest.pop("source", None) or {"line_start": 0, "line_end": 0, "page": None}
-    row.line_start, row.line_end, row.page = source["line_start"], source["line_end"], source["page"]
+    source = rest.pop("source")
+    row.line_start, row.line_end, row.page = _place(source)
+    if source != _span(row):
+        rest["source"] = source
     if rest.get("position") == row.ordinal:
         del rest["position"]
     nested = _NESTED.get(kind.name, {})
@@ -177,27 +184,44 @@ def fill_row(kind: Kind, row: Row, plain: dict[str, Any]) -> None:
         rest[outer] = dict(rest[outer])
     for column, kind_of_value in kind.columns.items():
         place = rest[nested[column]] if column in nested else rest
-        fits = _fits(place.get(column), kind_of_value)
+        fits = _fits(place.get(column), kind_of_value, row._meta.get_field(column))
         setattr(row, column, place.pop(column) if fits else _blank(row, column))
     row.printed = {name: rest.pop(name) for name in list(rest) if name.startswith("printed")}
     row.detail = rest
 
 
-def _fits(value: Any, kind_of_value: type) -> bool:
+def _fits(value: Any, kind_of_value: type, column: Any) -> bool:
+    """Whether a column holds a value exactly, on either database."""
     if value is None:
-        return True
+        return bool(column.null)
     if isinstance(value, bool):
         return False
     if kind_of_value is float:
         return isinstance(value, (int, float)) and abs(value) < 2**53
     if kind_of_value is int:
-        return isinstance(value, int) and abs(value) <= _INT_LIMIT
-    return isinstance(value, kind_of_value)
+        low, high = _RANGES[column.get_internal_type()]
+        return isinstance(value, int) and low <= value <= high
+    return isinstance(value, str) and (column.max_length is None or len(value) <= column.max_length)
+
+
+def _place(source: dict[str, Any]) -> tuple[int, int, int | None]:
+    """Lines and page as their columns can hold them: never backwards, never below nought."""
+    start = min(max(source["line_start"], 0), 2**31 - 1)
+    end = min(max(source["line_end"], start), 2**31 - 1)
+    page = source.get("page")
+    return start, end, page if page is None or 0 <= page < 2**31 else None
+
+
+def _span(row: Row) -> dict[str, Any]:
+    return {"line_start": row.line_start, "line_end": row.line_end, "page": row.page}
 
 
 def _blank(row: Row, column: str) -> Any:
     """What a column holds while ``detail`` holds the value."""
-    return None if row._meta.get_field(column).null else ""
+    field: Any = row._meta.get_field(column)
+    if field.null:
+        return None
+    return 0 if field.get_internal_type() in _RANGES else ""
 
 
 def link_row(row: Row, boxes: dict[str, Subsystem]) -> None:
@@ -225,8 +249,8 @@ def plain_row(kind: Kind, row: Any) -> dict[str, Any]:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         (detail[nested[column]] if column in nested else plain).setdefault(column, value)
+    plain["source"] = _span(row)
     plain |= detail
-    plain["source"] = {"line_start": row.line_start, "line_end": row.line_end, "page": row.page}
     if isinstance(row, Subsystem):
         plain["parent"] = row.parent.code if row.parent is not None else row.parent_code
     elif isinstance(row, PlannedStandard):
