@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,6 +131,30 @@ def test_what_the_sample_says(form: str) -> None:
 @pytest.mark.parametrize("form", ["md", "html", "docx", "pdf"])
 def test_pictures_are_present_where_the_form_has_them(form: str) -> None:
     assert [figure.present for figure in read(form).figures] == [True, True]
+
+
+def test_a_page_printed_by_a_browser(chromium: str, tmp_path: Path) -> None:
+    """Embedded fonts, real layout, page numbers at the foot: nothing like what reportlab writes."""
+    style = (
+        "body{font-size:12pt;line-height:1.8}table{border-collapse:collapse;font-size:10pt}"
+        "td{border:1px solid;padding:3px}nav{display:none}h2{break-before:page}"
+        "@page{margin:25mm;@bottom-center{content:'— ' counter(page) ' —'}}"
+    )
+    page, paper = tmp_path / "guide.html", tmp_path / "guide.pdf"
+    html = to_html(sample_blocks()).decode().replace("</head>", f"<style>{style}</style></head>")
+    page.write_text(html, encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    options += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    options += [
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={paper}",
+    ]
+    subprocess.run([chromium, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
+    guide = read_guide_file(paper)
+    assert guide.media == "pdf"
+    for part in PARTS:
+        assert facts(guide, part) == facts(read("md"), part), part
 
 
 def test_every_source_line_says_what_was_read() -> None:

@@ -34,11 +34,14 @@ class _Table:
         self.identified = any(row.identifier or row.printed_identifier for row in self.standards)
         self.stated = any(row.status for row in self.standards)
         self.marked = any(row.urgency.printed for row in self.standards)
-        self.shown: dict[int, str] = {}  # what each level's column showed last
+        # A blank cell means "as above"; where a row stands higher in the tree than the one above it, only its
+        # code can say so.
+        self.coded = _climbs(chains)
         self.heads = self._heads()
 
     def _heads(self) -> list[str]:
         heads = ["序号"]
+        heads += ["体系编号"] if self.coded else []
         heads += [f"{to_chinese(level)}级体系" for level in range(1, self.depth + 1)]
         heads += ["标准名称"]
         heads += ["标准号"] if self.identified else []
@@ -64,6 +67,7 @@ class _Table:
             chain = self._chain(row)
             codes = [item.code for item in chain]
             cells = [row.printed_number or ("" if row.number is None else str(row.number))]
+            cells += [row.subsystem or ""] if self.coded else []
             cells += self._categories(row, chain, codes, above)
             cells.append(
                 row.name
@@ -81,24 +85,26 @@ class _Table:
     def _categories(
         self, row: PlannedStandard, chain: list[Subsystem], codes: list[str], above: list[str]
     ) -> list[str]:
-        # A blank cell means "as above". Where a row stands higher in the tree than the one above it, its own
-        # category is printed once more in its other form, which ends what is carried down below it.
-        climbs = len(codes) < len(above) and above[: len(codes)] == codes
         cells: list[str] = []
         for level in range(self.depth):
             if level >= len(chain):
                 cells.append("")
                 continue
             same = codes[: level + 1] == above[: level + 1]
-            last = level == len(chain) - 1
-            text = ""
-            if not same or (last and (climbs or row.category_basis == "printed")):
-                text = _printed(chain[level])
-                if climbs and last and text == self.shown.get(level):
-                    text = _other_form(chain[level])
-                self.shown[level] = text
+            again = level == len(chain) - 1 and row.category_basis == "printed"
+            text = "" if same and not again else _printed(chain[level])
             cells.append(text)
         return cells
+
+
+def _climbs(chains: list[list[Subsystem]]) -> bool:
+    above: list[str] = []
+    for chain in chains:
+        codes = [item.code for item in chain]
+        if len(codes) < len(above) and above[: len(codes)] == codes:
+            return True
+        above = codes
+    return False
 
 
 def _printed(item: Subsystem) -> str:
@@ -107,9 +113,3 @@ def _printed(item: Subsystem) -> str:
     name = seen.printed_name if seen and seen.printed_name else item.name
     code = (seen.printed_code if seen else None) or item.printed_code or ""
     return name if name.startswith(code + " ") else f"{code} {name}".strip()
-
-
-def _other_form(item: Subsystem) -> str:
-    """The same category printed with its ending, or without."""
-    text = _printed(item)
-    return text.removesuffix("标准") if text.endswith("标准") else text + "标准"

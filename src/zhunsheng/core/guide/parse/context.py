@@ -67,6 +67,7 @@ class State:
         state = cls(source, texts, [None] * len(texts))
         for number in source.furniture | (_running_lines(texts) if source.media == "txt" else set()):
             state.use(number, number, "furniture")
+            state.texts[number - 1] = ""  # no stage may take a page number into a sentence
         return state
 
     def __len__(self) -> int:

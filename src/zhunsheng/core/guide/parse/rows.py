@@ -102,7 +102,7 @@ def _category(row: ListRow, tree: Tree) -> tuple[Node | None, str, str]:
     basis = "absent"
     own = [cell for cell in row.categories if cell.basis in {"printed", "section"}]
     deepest = own[-1] if own else None
-    for cell in row.categories:
+    for cell in agreeing:
         node = tree.find(cell.code, cell.name, within)
         if node is None:
             continue

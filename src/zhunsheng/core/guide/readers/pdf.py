@@ -175,9 +175,10 @@ class _Writer:
     def _new_paragraph(self, last: TextLine, line: TextLine, page: int) -> bool:
         if abs(line.size - last.size) > 0.15 * self.em:
             return True
-        if page == self.last_page and line.top - last.top > 1.45 * self.pitch:
+        scale = max(1.0, line.size / self.em)  # big type stands wider apart, and its last character is wider
+        if page == self.last_page and line.top - last.top > 1.45 * self.pitch * scale:
             return True
-        if last.x1 < self.right - 2 * self.em:
+        if last.x1 < self.right - 2 * self.em * scale:
             return True
         return line.x0 > self.left + 1.3 * self.em and abs(line.x0 - last.x0) > 0.3 * self.em
 
