@@ -17,7 +17,7 @@ from PIL import Image
 from tests.core.readers.office import p, package, zipped
 from tests.core.readers.papers import lines, paper
 from zhunsheng.core.guide import readers
-from zhunsheng.core.guide.readers import limits, read_bytes, read_path
+from zhunsheng.core.guide.readers import limits, ocr, read_bytes, read_path
 from zhunsheng.core.guide.readers.problems import MESSAGES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -115,6 +115,13 @@ def test_every_message_is_chinese_and_ends_like_a_sentence() -> None:
         assert re.search("[\u4e00-\u9fff]", message), code
         assert message.endswith("。"), code
         assert "!" not in message and "！" not in message, code
+
+
+def test_the_handbook_tells_the_limits_in_force(root: Path) -> None:
+    page = (root / "docs/handbook/可以读什么文件.md").read_text(encoding="utf-8")
+    assert f"超过 {limits.MAX_BYTES // limits.MEGABYTE} MB" in page
+    assert f"超过 {limits.MAX_PAGES} 页" in page
+    assert f"最多 {ocr.MAX_SCANNED} 页" in page
 
 
 def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,3 +146,19 @@ def test_a_page_without_text_says_so() -> None:
     assert document.lines == []
     assert document.problems[0].fatal
     assert "脚本" in document.problems[0].message
+
+
+def test_a_page_saved_by_word() -> None:
+    page = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<meta http-equiv=Content-Type content="text/html; charset=gb2312"><!--[if gte mso 9]><xml>设置</xml><![endif]-->
+</head><body lang=ZH-CN><div class=WordSection1>
+<h1><span lang=EN-US><span style='mso-list:Ignore'>一、</span></span><b>总体
+要求</b></h1>
+<p class=MsoNormal style='text-indent:21.0pt'><span lang=EN-US>2027</span><span
+style='font-family:宋体'>年形成标准</span><span lang=EN-US>20</span>项。<o:p>&nbsp;</o:p></p>
+<table class=MsoTableGrid><tr><td><p class=MsoNormal>序号<o:p></o:p></p></td><td><p>名称</p></td></tr>
+<tr><td><p>1</p></td><td><p>甲</p><p>乙</p></td></tr></table></div></body></html>"""
+    document = read_bytes(page.encode("gbk"))
+    assert (document.media, document.encoding) == ("html", "gb18030")
+    assert texts(document) == ["一、总体要求", "2027年形成标准20项。", "序号\t名称", "1\t甲乙"]
+    assert document.headings == {1: 1}

@@ -231,3 +231,14 @@ def test_a_scanned_pdf_with_recognition() -> None:
     document = read(buffer.getvalue())
     assert "总体要求" in "".join(texts(document))
     assert [item.code for item in document.problems] == ["reader.pdf_ocr"]
+
+
+def test_a_pdf_whose_font_maps_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+
+    def undefined(self: PDFFont, cid: int) -> str:
+        raise PDFUnicodeNotDefined(None, cid)
+
+    monkeypatch.setattr("pdfminer.pdffont.PDFCIDFont.to_unichr", undefined)
+    document = read_bytes(paper(lines("一、总体要求", "正文")))
+    assert [(problem.code, problem.fatal) for problem in document.problems] == [("reader.pdf_unmapped", True)]

@@ -43,6 +43,8 @@ def read_pdf(data: bytes, sha256: str) -> SourceDocument:
         from zhunsheng.core.guide.readers.ocr import read_scanned
 
         return read_scanned(data, sha256, count)
+    if sum(page.unmapped for page in pages) > sum(page.glyphs for page in pages) / 2:
+        raise Unreadable("reader.pdf_unmapped", media="pdf")
     _Writer(builder, pages).write()
     _mark_outline(builder.document, outline)
     _note_pages(builder.document, pages, count)
@@ -87,7 +89,7 @@ def _pages(data: bytes) -> tuple[list[Page], int, list[tuple[int, str]]]:
                     break
                 try:
                     pages.append(read_page(page, number))
-                    marks += len(page.chars)
+                    marks += pages[-1].glyphs
                 except Exception:  # pdfminer raises anything on broken pages; the others may be whole
                     pages.append(Page(number, 1.0, failed=True))
                 page.close()  # frees what the page has cached

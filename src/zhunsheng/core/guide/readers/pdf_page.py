@@ -38,6 +38,7 @@ class Page:
     height: float
     items: list[TextLine | RuledTable | Picture] = field(default_factory=list)
     slanted: str = ""
+    glyphs: int = 0
     unmapped: int = 0
     image_only: bool = False
     failed: bool = False
@@ -48,6 +49,7 @@ def read_page(page: Any, number: int) -> Page:
     found = Page(number, float(page.height or 1))
     _lay_out(page)
     chars = page.chars
+    found.glyphs = len(chars)
     found.unmapped = sum(1 for char in chars if char["text"].startswith("(cid:"))
     upright = [char for char in chars if not _turned(char)]
     turned = [char for char in chars if _turned(char)]

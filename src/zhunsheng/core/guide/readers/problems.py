@@ -41,6 +41,9 @@ MESSAGES = {
         "第 {pages} 页有 {count} 个字没有对应的文字编码（字体缺少映射表），已用“\ufffd”代替。"
         "请改用 docx 或重新导出 PDF。"
     ),
+    "reader.pdf_unmapped": (
+        "PDF 的字体缺少映射表，读出来的文字大半是乱码。请改用 docx 或 txt 版本，或用 Word 重新导出 PDF 后再试。"
+    ),
     "reader.pdf_page_failed": "第 {pages} 页读不出来，已跳过。请用浏览器打开 PDF 后另存再试。",
     "reader.too_many_pages": f"文件超过 {MAX_PAGES} 页，只读了前 {MAX_PAGES} 页。请拆分后分别导入。",
     "reader.too_much": "文件内容过多（{detail}），只读了前面的部分。请拆分后分别导入。",
