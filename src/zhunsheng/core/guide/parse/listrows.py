@@ -31,6 +31,7 @@ class ListRow:
     line_start: int
     line_end: int
     merged: set[int] = field(default_factory=set)
+    none: set[int] = field(default_factory=set)
     slid: bool = False
     reasons: list[str] = field(default_factory=list)
     categories: list[CategoryCell] = field(default_factory=list)

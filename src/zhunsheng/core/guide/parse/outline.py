@@ -25,6 +25,7 @@ _PLAIN_HEADS = re.compile(
 )
 _PROSE = {"preface", "principles", "structure", "framework", "requirements", "body", "situation", "bases"}
 _TITLE_STYLES = {"chapter", "section", "cn", "cn_paren", "arabic", "decimal2", "decimal3"}
+_SECOND_CODE = re.compile(r"[\u4e00-\u9fff]\s*[A-Z]{1,4}\d{0,2}\s*[\u4e00-\u9fff]")
 _STOP = re.compile(r"[。！？；;]")
 _FIGURE = re.compile(r"^[图表]\s*\d")
 
@@ -200,13 +201,33 @@ class _Candidate:
     forced: int | None
 
 
-def _candidate(state: State, number: int, contents: dict[str, ContentsEntry]) -> _Candidate | None:
+def _levels(state: State) -> dict[int, int]:
+    """The format's own levels, without those that say nothing: numbered headings all put on one level."""
+    numbered: dict[str, set[int]] = {}
+    for number, level in state.source.headings.items():
+        parts = split_numbering(state.text(number))
+        if parts is not None:
+            numbered.setdefault(parts.style, set()).add(level)
+    if len(numbered) < 2 or len({level for levels in numbered.values() for level in levels}) > 1:
+        return state.source.headings
+    return {
+        number: level for number, level in state.source.headings.items() if _opens_chapter(state.text(number))
+    }
+
+
+def _opens_chapter(text: str) -> bool:
+    return bool(_PLAIN_HEADS.match(squeeze(text)))
+
+
+def _candidate(
+    state: State, number: int, contents: dict[str, ContentsEntry], levels: dict[int, int]
+) -> _Candidate | None:
     text = state.text(number)
     if "\t" in text:
         text = numbered_with_tab(text) or ""
     if not text or _FIGURE.match(text):
         return None
-    forced = state.source.headings.get(number)
+    forced = levels.get(number)
     parts = split_numbering(text)
     flat = squeeze(text)
     if parts is None:
@@ -233,13 +254,14 @@ def read_outline(state: State, contents: list[ContentsEntry], tables: set[int]) 
     """Build the section tree. ``tables`` are lines that belong to tables. The root holds the front matter."""
     root = Section("", "", "root", 0, 0, 0, 0)
     builder = _Builder(root)
+    levels = _levels(state)
     known = {key(entry.numbering + entry.title): entry for entry in contents}
     titles = {key(entry.title) for entry in contents}
     number = 1
     while number <= len(state):
         candidate = None
         if number not in tables and state.used[number - 1] is None:
-            candidate = _candidate(state, number, known)
+            candidate = _candidate(state, number, known, levels)
         if candidate is not None and builder.accepts(candidate):
             _join_wrapped(state, candidate, titles, tables)
             section = builder.add(candidate)
@@ -376,7 +398,7 @@ class _Builder:
             last = next((s.value for s, _ in reversed(self.stack) if s.style == numbering.style), 0)
             return numbering.value in {1, last + 1}
         if numbering.style == "code":
-            return len(candidate.title) <= 24
+            return len(candidate.title) <= 24 and not _SECOND_CODE.search(candidate.title)
         return True
 
     def add(self, candidate: _Candidate) -> Section:

@@ -217,6 +217,7 @@ class RowReader:
                 self.columns[column].kind in {"category", "urgency"}
                 and squeeze(cells[index].text) in _PLACEHOLDERS
             ):
+                row.none.add(column)
                 continue
             row.values[column] = " ".join(cells[index].text.split())
             row.lines[column] = (cells[index].line_start, cells[index].line_end)
@@ -311,10 +312,14 @@ class RowReader:
                 above = self.carried.get(column.rank)
                 if above is None or squeeze(above.printed) != squeeze(text):
                     for rank in [rank for rank in self.carried if rank > column.rank]:
-                        if not self._inside(self.carried[rank], cell):
+                        again = above is not None and normal_code(above.code) == normal_code(code)
+                        if again or not self._inside(self.carried[rank], cell):
                             del self.carried[rank]
                 self.carried[column.rank] = cell
                 row.categories.append(cell)
+            elif place in row.none:
+                for rank in [rank for rank in self.carried if rank >= column.rank]:
+                    del self.carried[rank]
             elif column.rank in self.carried:
                 above = self.carried[column.rank]
                 row.categories.append(
