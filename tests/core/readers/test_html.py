@@ -46,6 +46,15 @@ def test_what_is_no_text_is_left_out() -> None:
     assert document.furniture == {3}
 
 
+def test_a_menu_that_is_never_closed_hides_nothing() -> None:
+    assert texts(read("<nav><a>首页</a><h1>指南</h1><p>正文很长的一段话</p>")) == [
+        "首页",
+        "指南",
+        "正文很长的一段话",
+    ]
+    assert texts(read("<div style='display:none'><p>全在里面</p>")) == ["全在里面"]
+
+
 def test_lists_keep_their_numbers() -> None:
     document = read(
         "<ol><li>甲<ol type=a><li>子一<li>子二</ol><li>乙</ol><ol start=5><li>丙<li value=9>丁<li>3.戊</ol>"

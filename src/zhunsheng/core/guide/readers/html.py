@@ -91,6 +91,7 @@ class _Walker:
         self.pre = 0
         self.footer = 0
         self.tables = 0
+        self.words = -1  # how much text the page has; counted when it is first asked for
         self.lists: list[list[Any]] = []  # [element, next number]
         self.label = ""
 
@@ -120,8 +121,14 @@ class _Walker:
 
     def _skip(self, element: Any, tag: str) -> bool:
         if tag == "nav":  # a book's own table of contents is text
-            return bool(element.get("role") != "doc-toc")
-        return tag in SKIPPED or hidden(element)
+            return bool(element.get("role") != "doc-toc") and not self._holds_most(element)
+        return tag in SKIPPED or (hidden(element) and not self._holds_most(element))
+
+    def _holds_most(self, element: Any) -> bool:
+        """True where half of the page lies in what looks like a menu or hidden: its end tag is missing then."""
+        if self.words < 0:
+            self.words = _words(element.getroottree().getroot())
+        return _words(element) * 2 > self.words
 
     def _table(self, element: Any, tag: str) -> bool:
         """Write a table of values; False for anything else."""
@@ -240,3 +247,17 @@ def _joined(raw: str) -> str:
 def _integer(text: str | None, default: int) -> int:
     found = re.fullmatch(r"\s*(-?\d{1,6})\s*", text or "")
     return int(found.group(1)) if found else default
+
+
+def _words(root: Any) -> int:
+    """How many characters of text lie in an element, without scripts and the like."""
+    total = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            total += len((element.tail or "").strip()) if element is not root else 0
+        elif isinstance(element.tag, str) and element.tag in SKIPPED and element.tag != "nav":
+            walk.skip_subtree()
+        else:
+            total += len((element.text or "").strip())
+    return total
