@@ -25,6 +25,7 @@ from zhunsheng.core.guide.parse.outline import Section, headings_of, read_conten
 from zhunsheng.core.guide.parse.overview import overview_section, read_claims, read_overview, read_promises
 from zhunsheng.core.guide.parse.rows import to_planned
 from zhunsheng.core.guide.parse.tables import find_tables, table_lines
+from zhunsheng.core.guide.parse.target_tables import is_target_table
 from zhunsheng.core.guide.parse.targets import read_targets
 from zhunsheng.core.guide.parse.tree import Tree, build_tree, sight_contents, sight_figures, to_subsystems
 from zhunsheng.core.text.normal import key, squeeze
@@ -42,7 +43,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.title, document.printed_title, document.edition = front.title, front.printed_title, front.edition
     document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
     knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)}, above=_above(root))
-    listing = read_listing(state, tables, knowledge)
+    listing = read_listing(state, [table for table in tables if not is_target_table(table)], knowledge)
     resolve_categories(listing, state, knowledge)
     document.figures = read_figures(state, blocks)
     tree, chapter = _tree(state, root, listing, knowledge, blocks)
@@ -52,7 +53,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     last_row = max((row.line_end for row in listing.rows), default=None)
     document.legend = read_legend(state, last_row)
     document.planned_standards = to_planned(state, listing, tree, document.legend)
-    document.targets = read_targets(state, root)
+    document.targets = read_targets(state, root, tables, document)
     document.bases = read_bases(state, root)
     document.measures = read_measures(state, root)
     document.layers = read_layers(state, tree.modules)

@@ -3,208 +3,256 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
-from zhunsheng.core.guide.model import Guess, Target
+from zhunsheng.core.guide.model import Guess, GuideDocument, SourceSpan, Target
 from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.outline import Section
-from zhunsheng.core.text.normal import CJK, clean, numeral_value
-
-__all__ = ["document_year", "read_targets"]
-
-_UNIT = r"余?(?:项|个百分点|个|家|万家|％|%|件|人次|万人|人|场|套|次|批|万亿元|亿元|万元|篇|份|条|种|支)"
-_NUMBER = re.compile(
-    rf"(?P<before>不少于|不低于|不高于|不超过|超过|突破|超|达到|达|至少|大于|多于|高于|低于|少于|≥|≤|>|<|约|近)?(?:到|了)?\s*"
-    rf"(?P<number>(?<![\d.第〔\[年])(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]{{1,6}}))\s*(?P<unit>{_UNIT})\s*"
-    rf"(?P<after>以上|以内|以下|左右|及以上|以上的)?"
+from zhunsheng.core.guide.parse.target_names import counts, name_of, shares, speaks_of_parts
+from zhunsheng.core.guide.parse.target_tables import read_target_tables
+from zhunsheng.core.guide.parse.target_words import (
+    NUMBER,
+    Anchor,
+    Tense,
+    anchors,
+    comparator_of,
+    fold,
+    guess_of_range,
+    is_strict,
+    needs_bound,
+    plan_end,
+    value_of,
+    year_in,
 )
-_YEAR = re.compile(r"(?:到|至|截至|力争|力争到|自)?\s*(20\d\d)\s*年(?:底|末)?")
-_VERBS = (
-    "主导或参与制定|牵头或参与制定|牵头制定|主导制定|参与制定|制修订|新制定|研究制定|组织制定|制定|研制|发布|形成|培育|推动|推进|促进|"
-    "建成|建设|建立|打造|开展|实现|完成|新增|参与|主导|组织|遴选|认定|编制|推广|累计|转化|引进|吸引|带动|组建|举办|出台|培养|开发|支持|力争"
-)
-_ACTION = re.compile(_VERBS)
-_LEADING = re.compile(
-    rf"^(?:(?:其中|将|要|力争|累计|基本|全省|全市|全国|我省|共|并|和|以及|及|且|再)|{_VERBS})+"
-)
-_TRAILING = re.compile(
-    r"(?:将|应|要|力争|累计|总数|数量|总量)*(?:不少于|不低于|超过|达到|突破|达|为|至|到)?$"
-)
-_KINDS = ("国际标准", "国家标准", "行业标准", "地方标准", "团体标准", "企业标准")
-_KIND_STEMS = {
-    "国际": "国际标准",
-    "国家": "国家标准",
-    "行业": "行业标准",
-    "地方": "地方标准",
-    "团体": "团体标准",
-    "企业": "企业标准",
-}
+from zhunsheng.core.guide.source import Table
+from zhunsheng.core.text.normal import clean
+
+__all__ = ["read_targets"]
+
+_AIM = re.compile(r"目标|指标")
+_NOT_COUNTED = re.compile(r"第\s*$|每(?:季度?|月|周|半年|万)[^，]*$")
+_REWARD = re.compile(r"给予|奖励|补助|补贴|资助|最高|奖补|扶持")
+_BREAKS = "，。；：！？;:!?"
 
 
-def document_year(root: Section, state: State, numbers: list[int]) -> int | None:
-    """The last year of the period the guide sets itself (2025—2027 年), or the year most targets name."""
-    text = "\n".join(clean(state.text(n)) for n in numbers)
-    periods = [
-        int(m.group(1))
-        for m in re.finditer(r"20\d\d\s*年?\s*[—\-–－~至到]+\s*(20\d\d)\s*年(?![^》《]*》)", text)
-    ]
-    named = [int(m.group(1)) for m in re.finditer(r"(?:到|至|截至)\s*(20\d\d)\s*年", text)]
-    del root
-    return max(set(named), key=named.count) if named else (periods[0] if periods else None)
+@dataclass(slots=True)
+class _Setting:
+    """What holds for a stretch of text: the year, the guide's own years, and whether it is a chapter on aims."""
+
+    year: int | None
+    fallback: int | None
+    reference: int | None
+    aims: bool
+    anchored: bool = False
 
 
-def read_targets(state: State, root: Section) -> list[Target]:
-    """Targets of the chapters on aims, then those inside the measures."""
-    aims = [s for s in root.walk() if s.within("requirements")]
-    if not aims:
-        aims = [
-            s
-            for s in root.walk()
-            if s.kind in {"structure", "preface", "situation"} or (s.parent is root and "目标" in s.title)
-        ]
-    later = [s for s in root.walk() if s.within("measures")]
-    year = document_year(
-        root, state, [n for n in range(1, len(state) + 1) if state.used[n - 1] not in {"contents", "front"}]
-    )
+def read_targets(state: State, root: Section, tables: list[Table], document: GuideDocument) -> list[Target]:
+    """Targets of the chapters on aims, then those inside the measures, then what other chapters date."""
+    fallback, reference = _years_of(state, document)
+    aims = [s for s in root.walk() if _is_aim(s)]
+    later = [s for s in root.walk() if s.within("measures") and s not in aims]
+    known = {id(section) for section in [*aims, *later]}
+    others = [s for s in root.walk() if id(s) not in known and not _is_tree(s)]
+    covered = {n for table in tables for n in range(table.line_start, table.line_end + 1)}
     targets: list[Target] = []
-    for section in [*aims, *later]:
-        current: int | None = None
-        for run in _runs(state, section):
-            current = _read_run(run, targets, current, year)
+    for group, is_aim, anchored in ((aims, True, False), (later, False, False), (others, False, True)):
+        if anchored and aims and targets:
+            break
+        for section in group:
+            setting = _Setting(_year_above(section), fallback, reference, is_aim, anchored)
+            for run in _runs(state, section, covered):
+                _read_run(run, targets, setting)
+    targets.extend(read_target_tables(state, root, tables, reference))
     return _distinct(targets)
 
 
-def _runs(state: State, section: Section) -> list[Run]:
-    lines = [n for n in section.body if state.text(n) and state.used[n - 1] != "table"]
+def _is_aim(section: Section) -> bool:
+    """A chapter on aims, or a heading that ends in 目标 or 指标 outside the chapters that hold the tree."""
+    if section.within("principles") or (section.within("situation") and section.kind != "requirements"):
+        return False
+    if section.within("requirements"):
+        return True
+    return bool(re.search(r"(?:目标|指标)[）)]?$", section.title)) and not section.within("measures")
+
+
+def _is_tree(section: Section) -> bool:
+    return section.within("bases") or section.within("annex") or section.within("contents")
+
+
+def _years_of(state: State, document: GuideDocument) -> tuple[int | None, int | None]:
+    """The year the guide aims at, and the year it is of itself."""
+    front = document.printed_title + document.edition
+    front += "".join(state.text(n) for n in range(1, len(state) + 1) if state.used[n - 1] == "front")
+    front = fold(front)
+    own = re.findall(r"(?<!\d)(20\d\d)", front)
+    plan = plan_end(front)
+    reference = int(own[0]) if own else plan - 4 if plan else None
+    lines = [n for n in range(1, len(state) + 1) if state.used[n - 1] not in {"contents", "front", "table"}]
+    text = re.sub(r"《[^》]*》", "", fold("\n".join(clean(state.text(n)) for n in lines)))
+    named = [int(year) for year in re.findall(r"(?<![截直])[到至]\s*(20\d\d)\s*年", text)]
+    named = [year for year in named if reference is None or year >= reference]
+    if named:
+        return max(set(named), key=lambda year: (named.count(year), -year)), reference
+    period = re.search(r"20\d\d\s*年?\s*[—\-–－~～至到]+\s*(20\d\d)\s*年?", front)
+    periods = re.findall(r"20\d\d\s*年?\s*[—\-–－~～至到]+\s*(20\d\d)\s*年", text)
+    due = [int(year) for year in periods if reference is None or int(year) >= reference]
+    return (int(period.group(1)) if period else plan or (due[0] if due else None)), reference
+
+
+def _year_above(section: Section) -> int | None:
+    """The year that the nearest heading names (近期目标（2026年）)."""
+    node: Section | None = section
+    while node is not None and node.parent is not None:
+        if year := year_in(node.title):
+            return year
+        node = node.parent
+    return None
+
+
+def _runs(state: State, section: Section, covered: set[int]) -> list[Run]:
+    lines = [
+        n
+        for n in section.body
+        if state.text(n) and n not in covered and state.used[n - 1] not in {"table", "front", "contents"}
+    ]
     if section.run_in:
         lines.insert(0, section.line_start)
     return state.paragraphs(lines)
 
 
-def _read_run(run: Run, targets: list[Target], year: int | None, fallback: int | None) -> int | None:
-    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》", run.text)]
-    years = [(m.start(), int(m.group(1))) for m in _YEAR.finditer(run.text) if _sets_year(run.text, m)]
-    last_end = 0
-    for match in _NUMBER.finditer(run.text):
-        if any(start <= match.start("number") < end for start, end in quoted):
+def _read_run(run: Run, targets: list[Target], setting: _Setting) -> None:
+    """All targets of one paragraph; the year it ends with holds on in the next paragraph."""
+    text = fold(run.text)
+    marks = anchors(text, setting.reference)
+    tense = Tense(text, setting.reference, aims=setting.aims)
+    quoted = [m.span() for m in re.finditer(r"《[^》]*》|“[^”]*”", text)]
+    for clause in _clauses(text):
+        if _REWARD.search(text[clause[0] : clause[1]]):
             continue
-        clause_start = max([last_end, *(run.text.rfind(mark, 0, match.start()) + 1 for mark in "，。；：,;")])
-        lead = run.text[clause_start : match.start()]
-        tail_match = re.match(r"[^，。；：,;]*", run.text[match.end() :])
-        tail = tail_match.group(0) if tail_match else ""
-        target = _target(run, match, lead, tail)
-        if target is None:
-            continue
-        before = [value for start, value in years if start <= match.start()]
-        known = before[-1] if before else year
-        target.year, target.year_basis = (
-            (known, "printed") if known else (fallback, "document" if fallback else "absent")
-        )
-        if target.year_basis == "document":
-            target.guesses.append(Guess("year", f"句中未写年份，按本指南的目标年 {fallback} 年推定", 0.6))
-        targets.append(target)
-        last_end = match.end() + len(_own_tail(tail))
-    return years[-1][1] if years else year
+        matches = [
+            m
+            for m in NUMBER.finditer(text, clause[0], clause[1])
+            if not any(start <= m.start("number") < end for start, end in quoted)
+        ]
+        above = ""
+        for index, match in enumerate(matches):
+            lead, tail, start, end = shares(text, matches, index, clause)
+            lead = lead if lead.strip() else above
+            above = re.sub(r"[由从]\s*$", "", lead) if re.search(r"[由从]\s*$", lead) else ""
+            # 由 60% 提高到 95%: the first number is where things stand, the second is the goal.
+            if (above and not match.group("low")) or tense.is_past(match.start()):
+                continue
+            due = _due(text, marks, match.start(), setting)
+            goal = _goal(match, lead, tail, aims=setting.aims) if due is not None else None
+            if goal is not None and due is not None:
+                printed = re.sub(r"^(?:和|以及|及|并|，|、)\s*", "", clean(run.text[start:end]))
+                target = _dated(goal, run.span(start, end), printed, due, setting)
+                targets.append(target)
+    years = [mark.year for mark in marks if setting.reference is None or mark.year >= setting.reference]
+    setting.year = years[-1] if years else setting.year
 
 
-def _sets_year(text: str, match: re.Match[str]) -> bool:
-    """到 2027 年 …, or a bare year that opens a clause (2027 年，制定 …)."""
-    if re.match(r"[到至截力]", match.group(0)):
-        return True
-    before, after = text[: match.start()].rstrip(), text[match.end() : match.end() + 1]
-    return (not before or before[-1] in "，。；：") and (
-        after in "，,：:" or match.group(0).endswith(("底", "末"))
+def _due(
+    text: str, marks: list[Anchor], place: int, setting: _Setting
+) -> tuple[int | None, Guess | None] | None:
+    """The year that holds at ``place``; None where the number is told of a past year, or must be dated and is not."""
+    before = [mark for mark in marks if mark.start <= place]
+    if setting.anchored and not (before and not re.search("[。！？]", text[before[-1].start : place])):
+        return None
+    year, guess = (before[-1].year, before[-1].guess) if before else (setting.year, None)
+    if year is not None and setting.reference is not None and year < setting.reference:
+        return None
+    return year, guess
+
+
+def _dated(
+    goal: _Goal, span: SourceSpan, printed: str, due: tuple[int | None, Guess | None], setting: _Setting
+) -> Target:
+    year, guess = due
+    basis = "printed" if year else "document" if setting.fallback else "absent"
+    year = year or setting.fallback
+    guesses = [item for item in (goal.guess, guess) if item is not None]
+    if basis == "document":
+        guesses.append(Guess("year", f"句中未写年份，按本指南的目标年 {year} 年推定", 0.6))
+    return Target(
+        goal.name,
+        goal.comparator,
+        goal.value,
+        goal.unit,
+        year,
+        span,
+        printed,
+        basis,
+        counts(goal.name),
+        guesses,
     )
 
 
-def _own_tail(tail: str) -> str:
-    """The words behind a number up to the next number joined by 和."""
-    following = re.search(rf"(?:和|及|以及|、)\s*\d[\d,]*\s*{_UNIT}", tail)
-    return tail[: following.start()] if following else tail
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Stretches between commas and full stops; a bracket with numbers of its own is a clause of its own."""
+    cuts = [0]
+    for match in re.finditer(f"[{_BREAKS}，]|,(?!\\d{{3}})", text):
+        inside = (
+            re.match(r"\d{3}(?!\d)", text[match.end() :])
+            and text[match.start() - 1 : match.start()].isdigit()
+        )
+        if not inside:
+            cuts.append(match.end())
+    cuts.append(len(text))
+    out: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        stop = end - 1 if end > start and text[end - 1 : end] in f"{_BREAKS}," else end
+        bracket = re.search(r"[（(](?=[^（）()]*\d\s*[项个家])", text[start:stop])
+        if bracket:
+            out.extend([(start, start + bracket.start()), (start + bracket.end(), stop)])
+        else:
+            out.append((start, stop))
+    return out
 
 
-def _target(run: Run, match: re.Match[str], lead: str, tail: str) -> Target | None:
-    number = match.group("number").replace(",", "").replace("，", "")
-    value: int | float | None
-    if re.fullmatch(r"\d+(\.\d+)?", number):
-        value = float(number) if "." in number else int(number)
-    else:
-        value = numeral_value(number)
-        if value is None or value < 2:
-            return None
-    unit = match.group("unit").removeprefix("余").replace("％", "%")
-    comparator, guess = _comparator(match, unit)
-    if span_low := re.search(r"(\d+)\s*[～~—\-–至到]+\s*$", lead):
-        upper, value = value, int(span_low.group(1))
-        lead, comparator = lead[: span_low.start()], ">="
-        guess = Guess("value", f"原文为 {value}～{upper}，取下限", 0.7)
-    strict = bool(match.group("before") or match.group("after") or unit == "%")
-    if not number[0].isdigit() and not strict and value < 10:
+@dataclass(slots=True)
+class _Goal:
+    """A number read as a goal, before it has a place and a year."""
+
+    name: str
+    comparator: str
+    value: int | float
+    unit: str
+    guess: Guess | None
+
+
+def _goal(match: re.Match[str], lead: str, tail: str, *, aims: bool) -> _Goal | None:
+    value = value_of(match.group("number"))
+    strict = is_strict(match)
+    unit = match.group("unit").replace("％", "%")
+    in_figures = match.group("number")[0].isdigit()
+    if value is None or (not in_figures and (value < 2 or (not strict and value < 10))):
         return None
-    if (
-        not strict
-        and not _ACTION.search(lead)
-        and not re.search(r"标准\s*$", lead)
-        and not re.search(r"标准$|标准\s*$", lead)
-        and not re.match(r"\s*(?:以上)?(?:国际|国家|行业|地方|团体|企业)", tail)
-    ):
+    if (needs_bound(unit) and not strict) or _NOT_COUNTED.search(lead):
         return None
-    name = _name(lead, _own_tail(tail))
-    if not name:
+    comparator, guess = comparator_of(match)
+    low = value_of(match.group("low")) if match.group("low") else None
+    if low is not None:
+        comparator = ">="
+        if re.search(r"[由从]\s*$", lead):
+            lead = re.sub(r"[由从]\s*$", "", lead)
+            guess = Guess("comparator", "“从……到……”按达到后者理解", 0.7)
+        elif low < value:
+            guess, value = guess_of_range(low, value), low
+    name, counted = name_of(lead, tail, unit)
+    if not name or speaks_of_parts(lead, name, tail, strict=strict):
         return None
-    start = match.start() - len(lead) if lead.strip() else match.start()
-    span = run.span(start, match.end() + len(_own_tail(tail)))
-    printed = clean(run.text[start : match.end() + len(_own_tail(tail))])
-    printed = re.sub(r"^(?:和|以及|及|，|、)\s*", "", printed)
-    target = Target(name, comparator, value, unit, None, span, printed, counts=_counts(name))
-    if guess:
-        target.guesses.append(guess)
-    return target
-
-
-def _comparator(match: re.Match[str], unit: str) -> tuple[str, Guess | None]:
-    before, after = match.group("before") or "", match.group("after") or ""
-    if (
-        after in {"以上", "及以上", "以上的"}
-        or before in {"不少于", "不低于", "至少", "≥"}
-        or "余" in match.group("unit")
-    ):
-        return ">=", None
-    if before in {"超过", "突破", "超", "大于", "多于", "高于", ">"}:
-        return ">", None
-    if after in {"以内", "以下"} or before in {"不超过", "不高于", "≤"}:
-        return "<=", None
-    if before in {"低于", "少于", "<"}:
-        return "<", None
-    if before in {"达到", "达"}:
-        return ">=", Guess("comparator", "“达到”按不低于理解", 0.7)
-    del unit
-    return "=", None
-
-
-def _name(lead: str, tail: str) -> str:
-    """What is counted: the words behind the number, or, where there are none, the words before it."""
-    after = re.sub(r"^(?:的|以上)+", "", clean(tail)).strip()
-    after = re.sub(r"(?:等|的任务|的目标)$", "", after)
-    if len(after) >= 2 and re.match(f"[{CJK}A-Za-z“]", after):
-        return after
-    before = _YEAR.sub("", clean(lead))
-    before = _LEADING.sub("", before.lstrip("，、"))
-    before = _TRAILING.sub("", before)
-    return before.strip("“”，、 ") if len(before) >= 2 else ""
-
-
-def _counts(name: str) -> list[str]:
-    if "标准" not in name or name.endswith(("率", "企业", "单位", "机构", "平台")):
-        return []
-    listed = [kind for stem, kind in _KIND_STEMS.items() if stem in name]
-    return [kind for kind in _KINDS if kind in listed]
+    if not counted and not (strict and aims):
+        return None
+    return _Goal(name, comparator, value, unit, guess)
 
 
 def _distinct(targets: list[Target]) -> list[Target]:
-    seen: set[tuple[str, str, int | float, int]] = set()
+    seen: set[tuple[str, str, int | float, int | None, int]] = set()
     out = []
     for target in targets:
-        mark = (target.name, target.unit, target.value, target.source.line_start)
+        mark = (target.name, target.unit, target.value, target.year, target.source.line_start)
         if mark not in seen:
             seen.add(mark)
             out.append(target)
