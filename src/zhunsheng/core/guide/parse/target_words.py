@@ -49,6 +49,7 @@ _MORE = re.compile(r"超过|突破|超出|超|大于|多于|高于|优于|上|>|
 _LESS = re.compile(r"(?<!不)(?:低于|少于|小于)|<|＜")
 _REACH = re.compile(r"达到|达|(?:提高|提升|增加|增长|增|扩大|上升)(?:至|到)|保持在|稳定在|维持在")
 _SHRINK = re.compile(r"(?:缩短|压缩|压减|降低|下降|减少|降)(?:至|到|为)|控制在")
+_FORMULA = re.compile(r"\$[\d\s.,\\%]{1,20}\$")
 _YEAR_HAN = re.compile(r"二[〇○零O0][一二三四五六七八九][〇○零O一二三四五六七八九](?=\s*年)")
 _HAN_DIGIT = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 
@@ -70,6 +71,8 @@ def fold(text: str) -> str:
         else char
         for char in text
     )
+    # Converters leave numbers as formulas: $85 \\%$, $3 0$.
+    out = _FORMULA.sub(lambda m: re.sub(r"[\s\\$]", "", m.group(0)).rjust(len(m.group(0))), out)
     return _YEAR_HAN.sub(lambda m: "2" + "".join(_HAN_DIGIT[char] for char in m.group(0)[1:]), out)
 
 
