@@ -210,13 +210,7 @@ def _levels(state: State) -> dict[int, int]:
             numbered.setdefault(parts.style, set()).add(level)
     if len(numbered) < 2 or len({level for levels in numbered.values() for level in levels}) > 1:
         return state.source.headings
-    return {
-        number: level for number, level in state.source.headings.items() if _opens_chapter(state.text(number))
-    }
-
-
-def _opens_chapter(text: str) -> bool:
-    return bool(_PLAIN_HEADS.match(squeeze(text)))
+    return {}
 
 
 def _candidate(
