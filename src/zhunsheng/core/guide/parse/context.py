@@ -63,7 +63,7 @@ class State:
     @classmethod
     def of(cls, source: SourceDocument) -> State:
         """A fresh state over ``source``."""
-        texts = [plain_line(source.media, line.text).translate(_WIDE) for line in source.lines]
+        texts = [_plain(source.media, line.text).translate(_WIDE) for line in source.lines]
         state = cls(source, texts, [None] * len(texts))
         for number in source.furniture | (_running_lines(texts) if source.media == "txt" else set()):
             state.use(number, number, "furniture")
@@ -150,6 +150,24 @@ _WIDE |= {ord(char): "|" for char in "│┃║├┤┼┌┐└┘┬┴╔╗
 _FOOT = re.compile(
     r"\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[/共，,].{0,8})?|Page\s+\d+.{0,8})\s*"
 )
+
+
+_MATH = re.compile(r"\$([^$\n]{1,60})\$")
+
+
+def _plain(media: str, text: str) -> str:
+    """The line without its format's marks; simple formulas that converters make of numbers and stars undone."""
+    if media == "md" and "$" in text:
+        text = _MATH.sub(_formula, text)
+    return plain_line(media, text)
+
+
+def _formula(match: re.Match[str]) -> str:
+    inner = (
+        match.group(1).replace("\\star", "★").replace("\\%", "%").replace("\\geq", "≥").replace("\\ge", "≥")
+    )
+    flat = re.sub(r"\s+", "", inner)
+    return flat if re.fullmatch(r"[★☆\d.,%≥≤~～<>-]+", flat) else match.group(0)
 
 
 def _running_lines(texts: list[str]) -> set[int]:
