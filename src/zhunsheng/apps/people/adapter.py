@@ -15,3 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether anybody may make an account (ZHUNSHENG_OPEN_SIGNUP)."""
         return bool(settings.OPEN_SIGNUP)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where a changed password leads: to the start page, not back to the form."""
+        return str(settings.LOGIN_REDIRECT_URL)

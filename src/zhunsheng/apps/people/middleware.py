@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -22,6 +23,8 @@ class OneTimePasswordMiddleware:
         user = request.user
         if user.is_authenticated and user.must_change_password:
             open_paths = [reverse(name) for name in _OPEN_NAMES]
-            if request.path not in open_paths:
+            if request.path not in open_paths and not request.path.startswith(
+                f"/{settings.STATIC_URL.strip('/')}/"
+            ):
                 return HttpResponseRedirect(open_paths[0])
         return self.get_response(request)
