@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.lint.casing import Case, listed, sighted, with_boxes, without
+from tests.core.lint.casing import Case, listed, sighted, with_boxes
 from tests.core.lint.making import (
     basis,
     box,
@@ -108,7 +108,10 @@ COUNTS = {
                 claim("两大要素", 2, "要素", "A"),
                 claim("2个部分", 2, "部分", None),
                 claim("五大方向", 5, "方向", None),
-            ]
+                # counts a module's parts, though the sentence stands in the overview
+                claim("三个部分", 3, "部分", None, 1),
+            ],
+            text="体系分两块。具体而言，A感知设备标准包括水表、泵站、管网三个部分。",
         ),
     ),
     "count-enumeration": Case(
@@ -136,7 +139,17 @@ COUNTS = {
 
 BALANCE = {
     "list-absent": Case(lambda: guide(planned_standards=[]), "标准清单", [], guide),
-    "category-empty": Case(lambda: without(4), "BA 调度", [21], lambda: guide(planned_standards=[])),
+    "category-empty": Case(
+        # BA has parts, but neither it nor they have a row: told once, at BA
+        lambda: guide(
+            subsystems=with_boxes(box("BAA", "日常", 21), box("BAB", "应急", 21)),
+            planned_standards=[one for one in rows() if one.number != 4],
+        ),
+        "BA 调度",
+        [21],
+        # a list that keeps its rows at AA, which the text divides further
+        lambda: guide(subsystems=with_boxes(box("AAA", "民用", 11), box("AAB", "工业", 11))),
+    ),
     "load-unequal": Case(
         lambda: guide(
             subsystems=[*tree(), box("C", "平台", 30), box("CA", "数据", 31)],

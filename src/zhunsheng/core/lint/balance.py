@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
+from zhunsheng.core.guide.model import Subsystem
 from zhunsheng.core.lint.context import LintContext, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
@@ -24,25 +25,39 @@ def list_absent(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     )
 
 
+def _topmost_empty(ctx: LintContext) -> Iterator[Subsystem]:
+    """Subsystems without a row whose parent has some; parts of a category that keeps its rows itself are not meant."""
+    for parent, siblings in ctx.children.items():
+        if parent is not None and not ctx.load[parent]:
+            continue  # told at the parent, or above
+        if (
+            parent is not None
+            and ctx.items_of.get(parent)
+            and not any(ctx.load[one.code] for one in siblings)
+        ):
+            continue  # the list is not divided as finely as the text
+        yield from (one for one in siblings if not ctx.load[one.code])
+
+
 @check("category-empty")
 def category_empty(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
-    """A category that is not divided further and has no row in the list."""
-    if not ctx.planned:
+    """A category, or a whole module, without a single row in the list."""
+    if not any(ctx.load.values()):
         return
     roots = {leaf.code: ctx.root_of(leaf.code) for leaf in ctx.leaves}
     siblings = Counter(roots.values())
     empty = Counter(root for code, root in roots.items() if not ctx.load[code])
-    for leaf in ctx.leaves:
-        if ctx.load[leaf.code]:
-            continue
-        root = roots[leaf.code]
+    for one in sorted(_topmost_empty(ctx), key=lambda each: each.source.line_start):
+        below = ctx.below(one.code)
+        root = ctx.root_of(one.code)
+        told = f"（连同其下 {joined(each.name for each in below)}）" if below else ""
         share = f"（{ctx.label(root)} 的 {siblings[root]} 类中有 {empty[root]} 类如此）"
         yield rule.finding(
-            f"{leaf.code} {leaf.name} 在清单中没有一项标准{share if root != leaf.code else ''}。",
-            subject=ctx.label(leaf.code),
-            lines=span_lines(leaf.source),
+            f"{ctx.label(one.code)}{told} 在清单中没有一项标准{share if root != one.code else ''}。",
+            subject=ctx.label(one.code),
+            lines=span_lines(one.source),
             suggestion="列出拟研制的标准，或写明由哪些现行标准覆盖；暂不安排的，在编制说明中给出理由。",
-            subsystems=[leaf.code],
+            subsystems=[one.code, *(each.code for each in below)],
         )
 
 

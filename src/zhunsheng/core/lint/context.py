@@ -182,6 +182,16 @@ class LintContext:
                 out[ancestor] += len(items)
         return out
 
+    def below(self, code: str) -> list[Subsystem]:
+        """All subsystems under a code, at any depth, in the order of the text level by level."""
+        out: list[Subsystem] = []
+        pending = list(self.children.get(code, ()))
+        while pending:
+            one = pending.pop(0)
+            out.append(one)
+            pending += self.children.get(one.code, ())
+        return out
+
     def path(self, code: str | None) -> list[str]:
         """The code and those above it, root last. Unknown codes give []; a loop of parents ends."""
         out: list[str] = []

@@ -10,8 +10,8 @@ from zhunsheng.core.guide.model import Claim
 from zhunsheng.core.lint.context import LintContext, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
-from zhunsheng.core.lint.wording import contains_any, enumerated
-from zhunsheng.core.text.normal import clean, numeral_value
+from zhunsheng.core.lint.wording import contains_any, enumerated, name_key
+from zhunsheng.core.text.normal import clean, key, numeral_value, squeeze
 
 
 def _counts(ctx: LintContext, claim: Claim) -> dict[int, str]:
@@ -42,14 +42,26 @@ def _nouns(noun: str) -> list[str]:
     return [noun, noun[-2:]] if len(noun) > 2 else [noun]
 
 
+def _of_a_part(ctx: LintContext, claim: Claim, verbs: re.Pattern[str]) -> bool:
+    """Whether the sentence of a claim without subject is about one module (A基础共性标准包括…四大类)."""
+    text = squeeze("".join(ctx.line(number) for number in span_lines(claim.source)))
+    before, found, _ = text.partition(squeeze(claim.printed))
+    about = key(verbs.split(re.split(r"[。；;！？]", before)[-1])[0])
+    modules = [name_key(one.name) for one in ctx.children.get(None, [])]
+    return bool(found) and any(about.endswith((name, f"{name}标准")) for name in modules)
+
+
 @check("count-mismatch")
 def count_mismatch(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """ "十二个领域" where there are eleven."""
     nouns, whole = rule.strings("nouns"), rule.strings("system_nouns")
+    verbs = rule.pattern("verbs")
     for claim in ctx.claims:
         if claim.subject is not None and claim.subject not in ctx.by_code:
             continue
         if not contains_any(claim.noun, nouns if claim.subject else whole):
+            continue
+        if claim.subject is None and _of_a_part(ctx, claim, verbs):
             continue
         counts = _counts(ctx, claim)
         if not counts or claim.value in counts:

@@ -14,21 +14,10 @@ from zhunsheng.core.text.normal import key
 _OVERVIEW = "structure"
 
 
-def _below(ctx: LintContext, code: str) -> list[Subsystem]:
-    """All subsystems under a code, at any depth."""
-    out: list[Subsystem] = []
-    pending = list(ctx.children.get(code, ()))
-    while pending:
-        one = pending.pop()
-        out.append(one)
-        pending += ctx.children.get(one.code, ())
-    return out
-
-
 def _names_below(ctx: LintContext, code: str) -> list[str]:
     """Keys of the names, aliases, groups and directions under a code."""
     names: list[str] = []
-    for one in [ctx.by_code[code], *_below(ctx, code)]:
+    for one in [ctx.by_code[code], *ctx.below(code)]:
         if one.code != code:
             names += [one.name, *one.aliases, one.group or ""]
         names += one.topics
@@ -38,7 +27,7 @@ def _names_below(ctx: LintContext, code: str) -> list[str]:
 def _text_below(ctx: LintContext, code: str) -> str:
     """Everything the chapter of a subsystem says, as one key."""
     parts: list[str] = []
-    for one in [ctx.by_code[code], *_below(ctx, code)]:
+    for one in [ctx.by_code[code], *ctx.below(code)]:
         parts += [one.scope, *(topic.scope for topic in one.topic_details)]
         if one.code != code:
             parts += [one.name, *one.aliases, *one.topics]
@@ -158,7 +147,7 @@ def chapter_unmet(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 
 def _in_sections(ctx: LintContext, code: str, name: str) -> bool:
     """Whether a section under the chapter (not its opening) speaks of the name."""
-    return any(key(name) in key(one.scope) for one in _below(ctx, code))
+    return any(key(name) in key(one.scope) for one in ctx.below(code))
 
 
 def _own_lists(ctx: LintContext) -> Iterator[Promise]:
