@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import Refused
-from zhunsheng.apps.systems import actions, queries
+from zhunsheng.apps.systems import actions, permissions, queries
+from zhunsheng.apps.systems.intake import Hopeless, read_upload
 from zhunsheng.apps.systems.models import Edition, Silence
 from zhunsheng.apps.systems.pages.common import (
     Step,
@@ -23,7 +24,7 @@ from zhunsheng.apps.systems.pages.common import (
     sign_in,
     tree_of,
 )
-from zhunsheng.core.lint import Finding, Rule, load_rules
+from zhunsheng.core.lint import Finding, Rule
 
 __all__ = ["attach", "checks", "finding_view", "judge", "parse_spec", "source", "window_of"]
 
@@ -141,7 +142,7 @@ def checks(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "plain": address("checks", edition),
         "window": window_of(lines, parse_spec(current.light, len(lines)) if current and lines else []),
         "attached": lines is not None,
-        "limited": _limited(edition, lines),
+        "settings_problem": queries.lint_settings_problem() if permissions.may_judge(request.user) else None,
     }
     return page(request, "checks", edition, "checks", [Step("校核")], context)
 
@@ -166,7 +167,7 @@ def _passes(pair: tuple[Finding, Silence | None], asked: dict[str, str]) -> bool
 
 def _groups(views: list[FindingView]) -> list[RuleGroup]:
     """Findings by severity, then by rule in the order in which the checks gave them."""
-    rules = {rule.id: rule for rule in load_rules().rules}
+    rules = {rule.id: rule for rule in queries.lint_rules().rules}
     groups: dict[tuple[str, str], RuleGroup] = {}
     for view in views:
         finding = view.finding
@@ -189,11 +190,6 @@ def _rules(
         if _passes(pair, asked | {"rule": ""}):
             counts.setdefault(pair[0].rule, [pair[0].title or pair[0].rule, 0])[1] += 1
     return [(rule, title, count) for rule, (title, count) in counts.items()]
-
-
-def _limited(edition: Edition, lines: list[str] | None) -> bool:
-    """Whether rules that need the text could not run, because the file is not attached."""
-    return lines is None
 
 
 def window_of(lines: list[str] | None, lit: list[tuple[int, int]]) -> dict[str, Any] | None:
@@ -285,7 +281,10 @@ def attach(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.error(request, "没有选择文件。请选择这个版本的来源文件再提交。")
         return redirect(back)
     try:
-        actions.attach_source(request.user, edition, upload.read(), upload.name or "")
+        actions.attach_source(request.user, edition, *read_upload(upload))
+    except Hopeless as hopeless:
+        messages.error(request, str(hopeless))
+        return redirect(back)
     except Refused as error:
         return refusal(request, error, back)
     messages.success(request, "原文已附上，SHA-256 核对一致；出处现在可以逐行查看。")

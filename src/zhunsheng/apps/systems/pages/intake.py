@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.systems import permissions, queries
+from zhunsheng.apps.systems.intake import Hopeless, read_upload
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.pages.common import Step, address, page, refusal, sign_in
 from zhunsheng.apps.systems.tasks import IMPORT
-from zhunsheng.core.guide.readers.limits import MAX_BYTES, MEGABYTE
 from zhunsheng.jobs import queue, runner
 from zhunsheng.jobs.models import Job
 
@@ -34,15 +34,13 @@ def intake(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         return _form(request, error="没有选择文件。请选择一份指南再提交。", status=400)
-    if (upload.size or 0) > MAX_BYTES:
-        size, most = (upload.size or 0) // MEGABYTE, MAX_BYTES // MEGABYTE
-        error = (
-            f"文件有 {size} MB，超过 {most} MB 的上限，没有存储。请压缩或去掉图片后另存，或只导出正文再导入。"
-        )
-        return _form(request, error=error, status=413)
-    payload = {"filename": upload.name or "", "slug": request.POST.get("slug", "").strip()}
     try:
-        made = runner.submit(request.user, IMPORT, payload, data=upload.read(), title=f"导入 {upload.name}")
+        data, name = read_upload(upload)
+    except Hopeless as hopeless:
+        return _form(request, error=str(hopeless), status=413)
+    payload = {"filename": name, "slug": request.POST.get("slug", "").strip()}
+    try:
+        made = runner.submit(request.user, IMPORT, payload, data=data, title=f"导入 {name}")
     except Refused as refused:
         return _form(request, error=str(refused), status=400)
     return redirect("systems:job", uid=made.pk)
