@@ -252,7 +252,7 @@ def source(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "window": window,
         "asked": "、".join(f"{a}–{b}" if b > a else str(a) for a, b in lit),
-        "lines_spec": spec([n for a, b in lit[:20] for n in (a, b)]) if lit else "",
+        "lines_spec": ",".join(f"{a}-{b}" if b > a else str(a) for a, b in lit),
         "reading": queries.reading(edition),
         "media": _MEDIA.get(str((queries.reading(edition) or {}).get("media", "")), ""),
     }

@@ -208,7 +208,7 @@ class _Painter:
     def _head_lines(self, module: Subsystem, width: float) -> tuple[list[str], str, bool]:
         """The name's lines, the facts, and whether the facts fit beside the name."""
         facts = self._facts(module)
-        code = text_width(module.code, 14) + 6
+        code = text_width(module.code, 14) + 10
         one = code + text_width(module.name, 14) + 14 + text_width(facts, 11) <= width
         return ([module.name] if one else wrap(module.name, width - code, 14, even=True)), facts, one
 
@@ -227,13 +227,13 @@ class _Painter:
         box.href = self.href(module.code) if self.href else None
         box.label = f"{module.code} {module.name}：{facts}"
         code_width = text_width(module.code, 14) + 6
-        box.texts.append(Text(x, y + 21, module.code, 14, f"dg-ink-{hue}"))
+        box.texts.append(Text(x + 2, y + 21, module.code, 14, f"dg-ink-{hue}"))
         for index, line in enumerate(lines):
-            box.texts.append(Text(x + code_width, y + 21 + index * 19, line, 14, "dg-strong"))
+            box.texts.append(Text(x + 2 + code_width, y + 21 + index * 19, line, 14, "dg-strong"))
         if beside:
-            box.texts.append(Text(x + width, y + 21, facts, 11, "dg-soft", "end"))
+            box.texts.append(Text(x + width - 2, y + 21, facts, 11, "dg-soft", "end"))
         else:
-            box.texts.append(Text(x, y + 21 + len(lines) * 19, facts, 11, "dg-soft"))
+            box.texts.append(Text(x + 2, y + 21 + len(lines) * 19, facts, 11, "dg-soft"))
         self.picture.boxes.append(box)
 
     def _cells(self, module: Subsystem) -> list[_Cell]:
