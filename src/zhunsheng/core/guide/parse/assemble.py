@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhunsheng.core.guide.model import GuideDocument, Unclassified
-from zhunsheng.core.guide.parse.bases import read_bases
+from zhunsheng.core.guide.parse.bases import is_basis_table, read_bases
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence import (
@@ -43,7 +43,9 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.title, document.printed_title, document.edition = front.title, front.printed_title, front.edition
     document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
     knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)}, above=_above(root))
-    listing = read_listing(state, [table for table in tables if not is_target_table(table)], knowledge)
+    listing = read_listing(
+        state, [table for table in tables if not (is_target_table(table) or is_basis_table(table))], knowledge
+    )
     resolve_categories(listing, state, knowledge)
     document.figures = read_figures(state, blocks)
     tree, chapter = _tree(state, root, listing, knowledge, blocks)
@@ -54,7 +56,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.legend = read_legend(state, last_row)
     document.planned_standards = to_planned(state, listing, tree, document.legend)
     document.targets = read_targets(state, root, tables, document)
-    document.bases = read_bases(state, root)
+    document.bases = read_bases(state, root, tables, document.title)
     document.measures = read_measures(state, root)
     document.layers = read_layers(state, tree.modules)
     document.claims = read_claims(state, root, tree, overview, chapter)
