@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _CLOSERS = {
 }
 _ALL_CLOSERS = {closer for closers in _CLOSERS.values() for closer in closers}
 _MARKS = re.compile("[" + re.escape("".join({*_CLOSERS, *_ALL_CLOSERS})) + "]")
+_DEPTH = 8
 _LIST_NUMBER = re.compile(r"[\s|]*(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})\s*$")
 _MEANS = {"“": "引号", "‘": "单引号", "《": "书名号", "〈": "单书名号", "（": "括号", "(": "括号"}
 
@@ -69,8 +71,9 @@ def _step(
 ) -> Iterator[tuple[str, int, int, bool]]:
     here = position + column
     if mark in _CLOSERS:
-        # The same quotation mark does not open inside itself, and nothing stays open for pages.
+        # The same quotation mark does not open inside itself, nothing stays open for pages, nor nests without end.
         lost = [one for one in stack if here - one.at > reach or (one.mark == mark and mark in "“《‘")]
+        lost += stack[:1] if not lost and len(stack) >= _DEPTH else []
         for one in lost:
             stack.remove(one)
             yield one.mark, one.line, one.column, True
@@ -87,34 +90,52 @@ def _step(
     yield mark, number, column, False
 
 
+@dataclass(slots=True)
+class _Lone:
+    """A mark without its partner: the text it stands in, where, and whether it opens."""
+
+    mark: str
+    text: str
+    column: int
+    lines: list[int]
+    opener: bool
+
+
 @check("mark-unclosed")
 def mark_unclosed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
-    """Marks without their partner: in the text up to the next heading, row or entry; else in names and titles."""
+    """Marks without their partner, one finding a line: in the text, or in names and titles where there is no text."""
     if ctx.lines:
-        reach = int(rule.number("reach"))
-        lone = [
-            (mark, ctx.line(line), column, [line], opener) for mark, line, column, opener in _scan(ctx, reach)
-        ]
+        found = _scan(ctx, int(rule.number("reach")))
+        lone = [_Lone(mark, ctx.line(line), column, [line], opener) for mark, line, column, opener in found]
     else:
         lone = list(_in_values(ctx))
-    for mark, text, column, lines, opener in lone:
-        around = text[column : column + 24] if opener else text[max(0, column - 23) : column + 1]
-        partner = (
-            _CLOSERS[mark][0] if opener else next(one for one, closers in _CLOSERS.items() if mark in closers)
-        )
-        name = _MEANS.get(mark if opener else partner, "括号")
-        yield rule.finding(
-            f"{name} {mark} 没有配对的 {partner} ：{around.strip()}{'…' if opener else ''}",
-            subject=squeeze(around),
-            lines=lines,
-            suggestion=f"补上“{partner}”，并核对引文或标题是否完整。"
-            if opener
-            else f"补上前面的“{partner}”，或删去“{mark}”。",
-            words=[mark],
-        )
+    places: dict[tuple[str, tuple[int, ...]], list[_Lone]] = defaultdict(list)
+    for one in lone:
+        places[one.text, tuple(one.lines)].append(one)
+    for same in places.values():
+        yield _unclosed(rule, min(same, key=lambda one: one.column), len(same) - 1)
 
 
-def _in_values(ctx: LintContext) -> Iterator[tuple[str, str, int, list[int], bool]]:
+def _unclosed(rule: Rule, one: _Lone, more: int) -> Finding:
+    if one.opener:
+        partner, around = _CLOSERS[one.mark][0], one.text[one.column : one.column + 24]
+        mend = f"补上“{partner}”，并核对引文或标题是否完整。"
+    else:
+        partner = next(opener for opener, closers in _CLOSERS.items() if one.mark in closers)
+        around = one.text[max(0, one.column - 23) : one.column + 1]
+        mend = f"补上前面的“{partner}”，或删去“{one.mark}”。"
+    name = _MEANS.get(one.mark if one.opener else partner, "括号")
+    also = f"（同处另有 {more} 个不配对）" if more else ""
+    return rule.finding(
+        f"{name} {one.mark} 没有配对的 {partner} {also}：{around.strip()}{'…' if one.opener else ''}",
+        subject=squeeze(around),
+        lines=one.lines,
+        suggestion=mend,
+        words=[one.mark],
+    )
+
+
+def _in_values(ctx: LintContext) -> Iterator[_Lone]:
     """The same in the names and titles of a system whose text is not at hand."""
     values = [(basis.printed or basis.title, basis.source) for basis in ctx.bases]
     values += [(item.printed_name or item.name, item.source) for item in ctx.planned]
@@ -128,4 +149,4 @@ def _in_values(ctx: LintContext) -> Iterator[tuple[str, str, int, list[int], boo
         ]
         lone += [(one.mark, one.line, one.column, True) for one in stack]
         for mark, _, column, opener in lone:
-            yield mark, text, column, span_lines(source), opener
+            yield _Lone(mark, text, column, span_lines(source), opener)
