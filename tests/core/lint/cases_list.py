@@ -263,6 +263,14 @@ TABLE = {
         guide,
     ),
     "name-empty": Case(lambda: guide(planned_standards=listed(row(7, "AA", " "))), "序号 7", [107], guide),
+    "category-shallow": Case(
+        lambda: guide(planned_standards=listed(row(7, "A", "设备编码规范"))),
+        "类别未写到底",
+        [107],
+        lambda: guide(
+            planned_standards=[replace(one, subsystem=(one.subsystem or "")[:1]) for one in rows()]
+        ),
+    ),
     "category-blank": Case(
         lambda: guide(planned_standards=listed(row(7, None, "堤防编码规范"))),
         "类别空白",

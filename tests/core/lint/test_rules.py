@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.core.lint.cases import CASES
-from tests.core.lint.making import basis, guide
+from tests.core.lint.making import basis, guide, rows
 from zhunsheng.core.lint import lint_guide, lint_system, load_rules
 from zhunsheng.core.lint.handbook import with_catalogue
 from zhunsheng.core.lint.registry import FAMILIES, checks
@@ -91,6 +92,19 @@ def test_a_word_doubled_in_a_heading_and_in_the_contents_is_one_finding() -> Non
         if one.rule == "word-doubled"
     ]
     assert [(one.subject, one.lines) for one in found] == [("标准标准", [2, 4])]
+
+
+def test_a_name_only_the_cells_of_the_list_print() -> None:
+    drifted = [replace(one, printed_category="B 运营服务 / BA 调度") for one in rows()]
+    found = [one for one in lint_guide(guide(planned_standards=drifted)) if one.rule == "module-two-names"]
+    assert [(one.subject, one.lines) for one in found] == [("B 运行服务", [20, 101])]
+    same = [replace(one, printed_category="Ｂ 运行 服务标准 / 供水调度规程") for one in rows()]
+    assert not [one for one in lint_guide(guide(planned_standards=same)) if one.rule == "module-two-names"]
+
+
+def test_marks_on_one_line_are_one_finding() -> None:
+    found = [one for one in lint_guide(guide("依据《供水（条例“等\n\n又（见")) if one.rule == "mark-unclosed"]
+    assert [(one.lines, "另有 2 个" in one.message) for one in found] == [([1], True), ([3], False)]
 
 
 def test_heaviest_first() -> None:

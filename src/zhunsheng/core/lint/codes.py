@@ -186,10 +186,7 @@ def code_two(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
                 codes.setdefault(code.upper(), [])
         if len(codes) < 2:
             continue
-        shown = [
-            f"{code}（第 {places[0].source.line_start} 行）" if places else code
-            for code, places in codes.items()
-        ]
+        shown = [f"{code}（{_where(ctx, subsystem, code, places)}）" for code, places in codes.items()]
         yield rule.finding(
             f"“{subsystem.name}”有 {len(codes)} 个代码：{joined(shown)}。",
             subject=subsystem.name,
@@ -198,6 +195,13 @@ def code_two(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             words=sorted(codes),
             subsystems=[subsystem.code],
         )
+
+
+def _where(ctx: LintContext, subsystem: Subsystem, code: str, places: list[Sighting]) -> str:
+    """Where a code is printed for a subsystem, and whose it is if another has it."""
+    line = f"第 {places[0].source.line_start if places else subsystem.source.line_start} 行"
+    owner = ctx.by_code.get(code)
+    return line if owner in (None, subsystem) else f"{line}，而 {code} 是“{owner.name}”的代码"
 
 
 @check("code-parent")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -19,6 +21,7 @@ from zhunsheng.core.guide.model import (
     Measure,
     PlannedStandard,
     Promise,
+    Sighting,
     SourceSpan,
     Subsystem,
     Target,
@@ -27,6 +30,9 @@ from zhunsheng.core.lint.rules import Words
 from zhunsheng.core.system.model import StandardsSystem
 
 __all__ = ["LintContext", "in_body", "item_label", "item_lines", "item_ref", "joined", "span_lines"]
+
+
+_CODED = re.compile(r"(?P<code>[A-Za-z]{1,4}\d{0,2})[\s.、]*(?P<name>[\u4e00-\u9fff].*)$")
 
 
 def in_body(subsystem: Subsystem) -> bool:
@@ -181,6 +187,22 @@ class LintContext:
             for ancestor in self.path(code):
                 out[ancestor] += len(items)
         return out
+
+    @cached_property
+    def list_names(self) -> dict[str, list[Sighting]]:
+        """Code → names that the category cells of the list print beside it, where the sightings do not have them."""
+        out: dict[str, list[Sighting]] = defaultdict(list)
+        seen: set[tuple[str, str]] = set()
+        for item in self.planned:
+            for piece in item.printed_category.split(" / "):
+                match = _CODED.match(unicodedata.normalize("NFKC", piece.strip()))
+                code = match.group("code").upper() if match else ""
+                if match is None or code not in self.by_code or (code, match.group("name")) in seen:
+                    continue
+                seen.add((code, match.group("name")))
+                if not any(place.place == "list" for place in self.by_code[code].sightings):
+                    out[code].append(Sighting("list", match.group("code"), match.group("name"), item.source))
+        return dict(out)
 
     def below(self, code: str) -> list[Subsystem]:
         """All subsystems under a code, at any depth, in the order of the text level by level."""

@@ -16,12 +16,14 @@ from zhunsheng.core.text.normal import CJK, clean, key
 _DOUBLED = re.compile(f"([{CJK}]{{2,8}}?)\\1")
 
 
-def _variants(subsystem: Subsystem, tails: tuple[str, ...]) -> dict[str, list[Sighting]]:
+def _variants(
+    subsystem: Subsystem, more: list[Sighting], tails: tuple[str, ...]
+) -> dict[str, list[Sighting]]:
     """Key of name → places that print it so. Names that only leave off or add a common tail are one."""
     found: dict[str, list[Sighting]] = {}
     own = key(subsystem.name)
     found[own] = []
-    for place in subsystem.sightings:
+    for place in [*subsystem.sightings, *more]:
         name = name_key(place.printed_name)
         if not name:
             continue
@@ -44,7 +46,7 @@ def _drift(ctx: LintContext, rule: Rule, subsystems: Iterable[Subsystem]) -> Ite
     for subsystem in subsystems:
         variants = {
             name: places
-            for name, places in _variants(subsystem, tails).items()
+            for name, places in _variants(subsystem, ctx.list_names.get(subsystem.code, []), tails).items()
             if codes.get(name, subsystem.code)
             == subsystem.code  # else: another category, code-other-name tells
             and related(name, key(subsystem.name))

@@ -55,3 +55,23 @@ def category_blank(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
         words=[item.name for item in bare],
         items=[item_ref(item) for item in bare],
     )
+
+
+@check("category-shallow")
+def category_shallow(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """Rows that stop at a module although the list places its rows in categories."""
+    placed = [item for item in ctx.planned if item.subsystem in ctx.by_code]
+    shallow = [item for item in placed if item.subsystem in ctx.children]
+    if not shallow or len(shallow) > rule.number("max_share") * len(placed):
+        return  # a list that is kept at this level on purpose
+    codes = list(dict.fromkeys(item.subsystem or "" for item in shallow))
+    yield rule.finding(
+        f"{len(shallow)} 行只归到上一级，没有写到类别：序号 {joined(item_ref(item) for item in shallow)}"
+        f"（{joined(ctx.label(code) for code in codes)}）。清单其他行都写到了类别。",
+        subject="类别未写到底",
+        lines=item_lines(shallow),
+        suggestion="补上类别的代码和名称；确实服务于整个上级的通用标准，在备注中写明。",
+        words=[item.name for item in shallow],
+        subsystems=codes,
+        items=[item_ref(item) for item in shallow],
+    )
