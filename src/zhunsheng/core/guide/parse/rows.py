@@ -65,8 +65,9 @@ def _name_and_number(row: ListRow) -> tuple[str, str | None, str]:
     printed_identifier = row.text("identifier")
     name = clean(row.text("name"))
     identifier = normal_identifier(printed_identifier) if printed_identifier else None
-    if identifier is None and (known := find_identifiers(row.text("status"))):
-        identifier, printed_identifier = known[0].canonical, row.text("status")[known[0].start : known[0].end]
+    status = row.text("status")
+    if identifier is None and (known := find_identifiers(re.sub(r"[（(]?(?:代替|替代|取代).*", "", status))):
+        identifier, printed_identifier = known[0].canonical, status[known[0].start : known[0].end]
     found = find_identifiers(name)
     if found and identifier is None and (found[0].start == 0 or name[found[0].start - 1] in "（(《 "):
         identifier, printed_identifier = found[0].canonical, name[found[0].start : found[0].end]
