@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from zhunsheng.core.guide.model import Guess
@@ -12,6 +13,7 @@ from zhunsheng.core.text.normal import numeral_value
 __all__ = [
     "NUMBER",
     "Anchor",
+    "Quoted",
     "Tense",
     "anchors",
     "comparator_of",
@@ -37,7 +39,7 @@ _BEFORE = (
     r"(?:提高|提升|增加|增长|增|扩大|上升)(?:至|到)|上(?=[百千])|约|近"
 )
 NUMBER = re.compile(
-    rf"(?P<before>(?:(?:{_BEFORE})(?:了|到)?\s*)*)"
+    rf"(?P<before>(?:(?:{_BEFORE})(?:了|到)?\s*){{0,4}})"
     rf"(?:(?P<low>(?<![\d.,A-Za-z/])(?:{_FIGURE}))\s*[％%]?\s*(?:[～~—–\-－]{{1,2}}|至|到)\s*)?"
     rf"(?P<number>(?<![\d.A-Za-z/])(?:{_FIGURE}))\s*(?P<more>余|多|\+)?\s*(?P<unit>{_UNITS})\s*(?P<many>多(?!种|个|元|样)|余)?"
     rf"(?P<after>[（(]含[)）]以上|及以上|以上|之上|以内|之内|及以下|以下|左右|上下)?的?"
@@ -146,19 +148,31 @@ _PLAN = re.compile(r"十([三四五六])五[”\"]?\s*(?:规划)?(?:末|期间|�
 _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 
-def _inside(spans: list[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
+_QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》|“[^“”]*”")
+
+
+class Quoted:
+    """The titles in 《》 and, where asked for, the words in “” of a text: numbers inside them are nobody's goal."""
+
+    def __init__(self, text: str, *, words: bool = False) -> None:
+        spans = [match.span() for match in _QUOTED.finditer(text) if words or match.group()[0] == "《"]
+        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def covers(self, place: int) -> bool:
+        """True where the character at ``place`` is quoted."""
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and place < self.ends[index]
 
 
 def anchors(text: str, reference: int | None) -> list[Anchor]:
     """The years that the text sets for what follows. ``reference`` is the year the guide itself is of."""
-    quoted = [match.span() for match in re.finditer(r"《[^》]*》", text)]
+    quoted = Quoted(text)
     found: list[Anchor] = []
     for match in _ANCHOR.finditer(text):
-        if not _inside(quoted, match.start("year")) and _sets(text, match, reference):
+        if not quoted.covers(match.start("year")) and _sets(text, match, reference):
             found.append(Anchor(match.start(), int(match.group("year"))))
     for match in _PLAN.finditer(text):
-        if not _inside(quoted, match.start()):
+        if not quoted.covers(match.start()):
             year = _PLAN_END[match.group(1)]
             guess = Guess("year", f"“十{match.group(1)}五”按末年 {year} 年计", 0.7)
             found.append(Anchor(match.start(), year, guess))
@@ -168,14 +182,14 @@ def anchors(text: str, reference: int | None) -> list[Anchor]:
 def _sets(text: str, match: re.Match[str], reference: int | None) -> bool:
     prefix, tail = match.group("prefix") or "", match.group("tail") or ""
     year = int(match.group("year"))
-    before = text[: match.start("year")].rstrip()
-    after = text[match.end() :].lstrip()
+    before = text[max(0, match.start("year") - 40) : match.start("year")].rstrip()
+    after = text[match.end() : match.end() + 20].lstrip()
     if prefix in {"自", "从", "较", "比", "与", "对比", "相比", "以"} or after[:1] == "版":
         return False
     if re.fullmatch(r"[—–\-－~～]", prefix):
         return bool(re.search(r"20\d\d\s*年?\s*[—–\-－~～]+$", before))
     if prefix in {"于", "在", ""}:
-        opens = re.search(r"(?:^|[，。；：:;、（(]|[\d一二三四五六七八九十][.．、）)])\s*[于在]?$", before)
+        opens = re.search(r"(?:\A|[，。；：:;、（(]|[\d一二三四五六七八九十][.．、）)])\s*[于在]?$", before)
         return bool(opens) and (bool(tail) or after[:1] in "，,：:" or reference is None or year >= reference)
     return True
 
@@ -188,7 +202,7 @@ def plan_end(text: str) -> int | None:
 
 def year_in(title: str) -> int | None:
     """The last year a heading names: 近期目标（2025—2026年） → 2026."""
-    plain = re.sub(r"《[^》]*》", "", fold(title))
+    plain = re.sub(r"《[^《》]*》", "", fold(title))
     years = re.findall(r"(?<!\d)(20\d\d)\s*年", plain)
     return int(years[-1]) if years else None
 
@@ -216,5 +230,5 @@ class Tense:
 
     def is_past(self, place: int) -> bool:
         """True where the nearest mark before ``place`` speaks of the past."""
-        before = [past for start, past in self.marks if start <= place]
-        return bool(before) and before[-1]
+        index = bisect_right(self.marks, (place, True)) - 1
+        return index >= 0 and self.marks[index][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from zhunsheng.core.guide.parse.target_tables import read_target_tables
 from zhunsheng.core.guide.parse.target_words import (
     NUMBER,
     Anchor,
+    Quoted,
     Tense,
     anchors,
     comparator_of,
@@ -89,7 +91,7 @@ def _years_of(state: State, document: GuideDocument) -> tuple[int | None, int | 
     plan = plan_end(front)
     reference = int(own[0]) if own else plan - 4 if plan else None
     lines = [n for n in range(1, len(state) + 1) if state.used[n - 1] not in {"contents", "front", "table"}]
-    text = re.sub(r"《[^》]*》", "", fold("\n".join(clean(state.text(n)) for n in lines)))
+    text = re.sub(r"《[^《》]*》", "", fold("\n".join(clean(state.text(n)) for n in lines)))
     named = [int(year) for year in re.findall(r"(?<![截直])[到至]\s*(20\d\d)\s*年", text)]
     named = [year for year in named if reference is None or year >= reference]
     if named:
@@ -126,14 +128,12 @@ def _read_run(run: Run, targets: list[Target], setting: _Setting) -> None:
     text = fold(run.text)
     marks = anchors(text, setting.reference)
     tense = Tense(text, setting.reference, aims=setting.aims)
-    quoted = [m.span() for m in re.finditer(r"《[^》]*》|“[^”]*”", text)]
+    quoted = Quoted(text, words=True)
     for clause in _clauses(text):
         if _REWARD.search(text[clause[0] : clause[1]]):
             continue
         matches = [
-            m
-            for m in NUMBER.finditer(text, clause[0], clause[1])
-            if not any(start <= m.start("number") < end for start, end in quoted)
+            m for m in NUMBER.finditer(text, clause[0], clause[1]) if not quoted.covers(m.start("number"))
         ]
         above = ""
         for index, match in enumerate(matches):
@@ -157,10 +157,11 @@ def _due(
     text: str, marks: list[Anchor], place: int, setting: _Setting
 ) -> tuple[int | None, Guess | None] | None:
     """The year that holds at ``place``; None where the number is told of a past year, or must be dated and is not."""
-    before = [mark for mark in marks if mark.start <= place]
-    if setting.anchored and not (before and not re.search("[。！？]", text[before[-1].start : place])):
+    index = bisect_right(marks, place, key=lambda mark: mark.start) - 1
+    mark = marks[index] if index >= 0 else None
+    if setting.anchored and (mark is None or re.search("[。！？]", text[mark.start : place])):
         return None
-    year, guess = (before[-1].year, before[-1].guess) if before else (setting.year, None)
+    year, guess = (mark.year, mark.guess) if mark is not None else (setting.year, None)
     if year is not None and setting.reference is not None and year < setting.reference:
         return None
     return year, guess
@@ -194,7 +195,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     cuts = [0]
     for match in re.finditer(f"[{_BREAKS}，]|,(?!\\d{{3}})", text):
         inside = (
-            re.match(r"\d{3}(?!\d)", text[match.end() :])
+            re.match(r"\d{3}(?!\d)", text[match.end() : match.end() + 4])
             and text[match.start() - 1 : match.start()].isdigit()
         )
         if not inside:

@@ -29,7 +29,7 @@ _LONGEST = 2000
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,200}){0,3}\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*]{0,400}[^\s*])\*(?!\*)")
-_CODE = re.compile(r"(`+)([^`]+)\1")
+_CODE = re.compile(r"(`{1,3})([^`]{1,400})\1")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|span|font|sup|sub|center|p|div|a|small|big|mark|del)(?:\s[^<>]*)?>", re.I
