@@ -94,7 +94,18 @@ def _codes(root: Section) -> set[str]:
     for section in root.walk():
         found.add(section.numbering if section.style == "code" else make_name(section.title)[2])
         found.add(split_code(section.title, Knowledge())[0])
-    return {code for code in map(normal_code, found) if code and code_level(code)}
+    codes = {code for code in map(normal_code, found) if code and code_level(code)}
+    bracketed = {
+        code
+        for section in root.walk()
+        if (code := normal_code(make_name(section.title)[1])) and code.isascii()
+    }
+    families = {
+        code
+        for code in bracketed
+        if code[-1].isdigit() or any(o != code and o.startswith(code) for o in bracketed)
+    }
+    return codes | families | {code for code in bracketed if any(code[:-1] == family for family in families)}
 
 
 def _tree(

@@ -105,7 +105,7 @@ class Collector:
                 continue
             if self._ends(number, text, last):
                 break
-            if self._page_number(text) or _CONTINUED.match(text.strip()):
+            if self._page_number(number, text) or _CONTINUED.match(text.strip()):
                 continue
             cells = self._row(text, number, columns, raw)
             if _SERIAL.match(cells[0].text):
@@ -119,12 +119,21 @@ class Collector:
             row.extend(Cell("", row[-1].line_start, row[-1].line_end) for _ in range(width - len(row)))
         return Table(rows, self.head.first, last, self.style, self.state.page(self.head.first))
 
-    def _page_number(self, text: str) -> bool:
+    def _page_number(self, number: int, text: str) -> bool:
         """A number alone on its line that does not go on with the serial numbers."""
         flat = text.strip()
         if _PAGE.fullmatch(flat):
             return True
-        return "\t" not in text and bool(_SERIAL.match(flat)) and int(flat) != self.serial + 1
+        if "\t" in text or not _SERIAL.match(flat):
+            return False
+        return int(flat) != self.serial + 1 or self._serial_below(number) == flat
+
+    def _serial_below(self, number: int) -> str:
+        """The first cell of the next line with text."""
+        for following in range(number + 1, min(number + 4, len(self.state)) + 1):
+            if self.state.texts[following - 1].strip():
+                return split_cells(self.state.texts[following - 1], self.style)[0]
+        return ""
 
     def _row(self, text: str, number: int, columns: list[Column], head: str) -> list[Cell]:
         pieces = _GAP.split(text.strip())

@@ -52,13 +52,15 @@ class Run:
 class State:
     """One parse. ``texts`` are the lines without the marks of the format (#, **); index 0 is line 1.
 
-    ``used`` says for each line which stage read it; None means nobody has.
+    ``used`` says for each line which stage read it; None means nobody has. ``kinds`` is the kind of the chapter a
+    table's first line stands in.
     """
 
     source: SourceDocument
     texts: list[str]
     used: list[str | None]
     problems: list[Problem] = field(default_factory=list)
+    kinds: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: SourceDocument) -> State:
@@ -139,7 +141,11 @@ class State:
 
 
 # Full-width letters and digits become half width: codes, numbers and heads are then read alike.
-_WIDE: dict[int, str | int] = {0xFF01 + step: 0x21 + step for step in range(94) if chr(0x21 + step).isalnum()}
+_WIDE: dict[int, str | int | None] = {
+    0xFF01 + step: 0x21 + step for step in range(94) if chr(0x21 + step).isalnum()
+}
+# Zero-width characters that web pages carry say nothing.
+_WIDE |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 # Radicals that PDF text has in place of the characters they look like.
 _WIDE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _WIDE |= str.maketrans(

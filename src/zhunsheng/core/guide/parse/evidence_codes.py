@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container
 
 # A, AA, A1, A-1, A1.2, TY101.1, 101, 101-1; never a bare one- or two-digit number.
-CODE = r"(?:[A-Za-z]{1,4}(?:[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,3})?|\d{3}(?:[.\-]\d{1,2}){0,3}|0\d(?:\.\d{2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})"
+CODE = r"(?:[A-Za-z]{1,4}(?:-[A-Z]{1,2})?(?:[.\-]?\d{1,3}(?:[.\-]\d{1,3}){0,3})?|\d{3}(?:[.\-]\d{1,2}){0,3}|0\d(?:\.\d{2}){0,3}|\d{1,2}(?:\.\d{1,2}){1,3})"
 
 __all__ = ["CODE", "code_above", "code_level", "known_above", "normal_code"]
 

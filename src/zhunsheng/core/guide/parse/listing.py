@@ -39,6 +39,8 @@ class _Tables:
 
     def take(self, index: int, table: Table) -> None:
         """Read one table, if it is a list or draws the tree."""
+        if self.state.kinds.get(table.line_start) == "bases":
+            return
         start, found = _head_of(table)
         if found is None and self._goes_on(table):
             found, start = self.columns, 0

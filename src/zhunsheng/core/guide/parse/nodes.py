@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zhunsheng.core.guide.model import Guess, Sighting, SourceSpan, Topic
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.context import Run, State
+from zhunsheng.core.guide.parse.evidence_codes import normal_code
 from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.text.normal import CJK, clean, key, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
@@ -15,7 +16,9 @@ from zhunsheng.core.vocabulary import vocabulary
 __all__ = ["Node", "body_chapter", "body_nodes", "make_name", "walk"]
 
 _ABBREVIATION = re.compile(r"[（(]\s*([A-Za-z][A-Za-z0-9\-/ ]{0,15})\s*[)）]")
-_MODULE_CODE = re.compile(r"^(.*?)[（(]\s*([A-Z](?:[A-Z]|\d{1,2})?|\d{3}(?:[-.]\d{1,2})*)\s*[)）](.*)$")
+_MODULE_CODE = re.compile(
+    r"^(.*?)[（(]\s*(?:编号|代码|代号)?[：:]?\s*([A-Z](?:[A-Z]|\d{1,2})?|\d{3}(?:[-.]\d{1,2})*)\s*(?:板块|类|模块|部分)?\s*[)）](.*)$"
+)
 _NOT_SUBSYSTEMS = (
     "要求",
     "目标",
@@ -120,11 +123,21 @@ def _may_be(section: Section) -> bool:
     return not section.title.endswith(_NOT_SUBSYSTEMS) and bool(re.search(f"[{CJK}]", section.title))
 
 
+def _is_part(section: Section) -> bool:
+    """As :func:`_may_be`, for headings inside the body chapter: there 服务保障 or 通用要求 are subsystems too."""
+    if _APPARATUS.search(section.title) or not re.search(f"[{CJK}]", section.title):
+        return False
+    return not re.fullmatch(
+        "(?:总体|基本|主要|重点|建设|工作)?(?:要求|目标|原则|任务|思路|说明|概述|现状)", section.title
+    )
+
+
 def _likeness(section: Section, names: set[str]) -> float:
     name, _, code = make_name(section.title)
     if key(name) in names:
         return 1.5
-    if section.title.endswith(tuple(vocabulary("reading")["subsystem_endings"])):
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", section.title)
+    if bare.endswith(tuple(vocabulary("reading")["subsystem_endings"])):
         return 1.0
     if section.style == "code" or code or re.match(rf"^[A-Z]{{1,4}}\s*[{CJK}]", section.title):
         return 1.0
@@ -158,8 +171,8 @@ def _node(
     place = SourceSpan(section.line_start, section.line_end, state.page(section.line_start))
     node.sightings.append(Sighting("body", node.printed_code, node.printed_name, place))
     _read_text(state, node, section)
-    for child in [child for child in section.children if _may_be(child)]:
-        inner = [item for item in child.children if _may_be(item)]
+    for child in [child for child in section.children if _is_part(child)]:
+        inner = [item for item in child.children if _is_part(item)]
         if inner and _is_group(child, inner, level + 1, levels):
             name = strip_ending(child.title, ("标准",))
             for item in inner:
@@ -175,6 +188,8 @@ def new_node(printed: str, level: int, source: SourceSpan, knowledge: Knowledge)
     if code is not None and (not rest or code.isdigit() or (len(code) == 1 and level > 1)):
         code, rest = None, clean(printed)
     name, abbreviation, module = make_name(rest)
+    if abbreviation and code is None and module is None and normal_code(abbreviation) in knowledge.codes:
+        module, abbreviation = abbreviation, None
     return Node(
         clean(printed) if code is None else rest,
         name,
@@ -216,7 +231,7 @@ _AMONG = re.compile(r"(?:^|[，；。]|其中[，,]?)([^，；。：、“”（
 def _read_text(state: State, node: Node, section: Section) -> None:
     """Scope, and the named topics: ``技术评估：…`` paragraphs, or ``其中，计算标准主要包括…``."""
     lines = [number for number in section.body if state.free(number)]
-    leaf = not any(_may_be(child) for child in section.children)
+    leaf = not any(_is_part(child) for child in section.children)
     scope: list[str] = [section.run_in] if section.run_in else []
     labelled: list[tuple[str, str, Run]] = []
     for run in state.paragraphs(lines):

@@ -27,7 +27,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic_paren", re.compile(r"^([（(]\s*(\d{1,2})\s*[)）])\s*[、.．]?\s*(.*)$")),
     ("arabic_close", re.compile(r"^((\d{1,2})\s*[)）])\s*(.*)$")),
     ("circled", re.compile(r"^(([①-⑳]))\s*(.*)$")),
-    ("arabic_space", re.compile(rf"^((\d{{1,2}}))[ \t\u3000]+{_MEASURE}([{CJK}“《A-Za-z].*)$")),
+    ("arabic_space", re.compile(rf"^((\d{{1,2}}))\s+{_MEASURE}([{CJK}“《A-Za-z].*)$")),
+    ("arabic_bare", re.compile(rf"^((\d{{1,2}})){_MEASURE}([{CJK}].*)$")),
     (
         "code",
         re.compile(

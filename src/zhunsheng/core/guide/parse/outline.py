@@ -188,6 +188,8 @@ def _is_citation(rest: str) -> bool:
 def _run_in(rest: str) -> tuple[str, str] | None:
     """``加强组织建设。充分发挥…`` → title and the text that runs on behind it on the same line."""
     match = re.match(r"^([^。：:；;，,！？]{2,26})[。：:](?=.{3,})(.*)$", rest)
+    if match is None:
+        match = re.match(r"^([^。：:；;，,！？]{4,14}，[^。：:；;，,！？]{4,14})。(?=.{6,})(.*)$", rest)
     return (match.group(1).strip(), match.group(2).strip()) if match else None
 
 
@@ -206,9 +208,10 @@ def _levels(state: State) -> dict[int, int]:
     numbered: dict[str, set[int]] = {}
     for number, level in state.source.headings.items():
         parts = split_numbering(state.text(number))
-        if parts is not None:
+        if parts is not None and parts.style != "code":
             numbered.setdefault(parts.style, set()).add(level)
-    if len(numbered) < 2 or len({level for levels in numbered.values() for level in levels}) > 1:
+    alone = [next(iter(levels)) for levels in numbered.values() if len(levels) == 1]
+    if len(set(alone)) == len(alone):
         return state.source.headings
     return {}
 
@@ -237,6 +240,8 @@ def _candidate(
     if parts.rest.endswith(("；", ";")) and len(parts.rest) <= 20 and parts.rest[:-1].endswith("标准"):
         return _Candidate(number, number, parts, parts.rest[:-1], "", forced)
     rest = parts.rest.rstrip("。") if "，" not in parts.rest and len(parts.rest) <= 30 else parts.rest
+    if "：" in rest[:16] and len(rest) > 14 and (pieces := _run_in(parts.rest)):
+        return _Candidate(number, number, parts, pieces[0], pieces[1], forced)
     if forced is not None or (_is_title(rest) and (rest == parts.rest or parts.style in _TITLE_STYLES)):
         return _Candidate(number, number, parts, rest, "", forced)
     if parts.style != "arabic_space" and (pieces := _run_in(parts.rest)):
@@ -249,6 +254,7 @@ def read_outline(state: State, contents: list[ContentsEntry], tables: set[int]) 
     root = Section("", "", "root", 0, 0, 0, 0)
     builder = _Builder(root)
     levels = _levels(state)
+    within: dict[int, Section] = {}
     known = {key(entry.numbering + entry.title): entry for entry in contents}
     titles = {key(entry.title) for entry in contents}
     number = 1
@@ -264,11 +270,15 @@ def read_outline(state: State, contents: list[ContentsEntry], tables: set[int]) 
             del section
         elif number not in tables:
             builder.current.body.append(number)
+        else:
+            within[number] = builder.current
         number += 1
     _lift_title(root)
     _name_annexes(state, root)
     for section in root.walk():
         section.kind = chapter_kind(section.title)
+    for line, section in within.items():
+        state.kinds[line] = next((part.kind for part in _upwards(section) if part.kind), "")
     return root
 
 
@@ -391,6 +401,11 @@ class _Builder:
         if numbering.style in {"arabic_space", "arabic_close"}:
             last = next((s.value for s, _ in reversed(self.stack) if s.style == numbering.style), 0)
             return numbering.value in {1, last + 1}
+        if numbering.style == "arabic_bare":
+            last = next((s.value for s, _ in reversed(self.stack) if s.style == numbering.style), 0)
+            return numbering.value in {1, last + 1} and bool(
+                chapter_kind(candidate.title) or candidate.title.endswith("标准")
+            )
         if numbering.style == "code":
             return len(candidate.title) <= 24 and not _SECOND_CODE.search(candidate.title)
         return True

@@ -213,10 +213,7 @@ class RowReader:
             else assign(cells, self.columns, self.knowledge)
         )
         for column, index in mapping.items():
-            if (
-                self.columns[column].kind in {"category", "urgency"}
-                and squeeze(cells[index].text) in _PLACEHOLDERS
-            ):
+            if self.columns[column].kind == "category" and squeeze(cells[index].text) in _PLACEHOLDERS:
                 row.none.add(column)
                 continue
             row.values[column] = " ".join(cells[index].text.split())
