@@ -155,7 +155,7 @@ def _compare_targets(
             sheet.same(f"comparator of {word} {value}", comparator, found.comparator)
         sheet.same(f"year of {word} {value}", year, found.year)
     for extra in left:
-        if not any(re.search(re.escape(word), extra.printed) for word in optional):
+        if not any(re.search(re.escape(str(word)), extra.printed) for word in optional):
             sheet.say(f"target {extra.printed!r} (line {extra.source.line_start}) is none")
 
 
