@@ -128,6 +128,12 @@ COUNTS = {
         [1],
         lambda: guide("重点标准清单共列出 6 项。首批立项 3 项。"),
     ),
+    "tier-count": Case(
+        lambda: guide("清单中推进级标准 5 项。"),
+        "推进级",
+        [1],
+        lambda: guide("清单中推进级标准共六项，其中设备类 3 项。（推进级）：需要标准。"),
+    ),
     "divisions-disagree": Case(
         lambda: guide(claims=[claim("五大方向", 5, "方向", None)], layers=[layer("基础层"), layer("应用层")]),
         "体系的划分",
@@ -252,6 +258,9 @@ SIMILAR = {
                 row(10, "AB", "泵站运行状态数据采集规范"),
                 row(11, "BC", "积水点水位自动采集规范"),
                 row(12, "BC", "积水点水位自动采集指南"),
+                # another object of the same length in the middle of a long name
+                row(17, "AA", "城市供水管网渗漏风险排查规范"),
+                row(18, "BC", "城市排水管网渗漏风险排查规范"),
                 # another aspect of one object
                 row(15, "AC", "闸门远程控制技术规范"),
                 row(16, "BC", "闸门远程控制安全规范"),
@@ -282,7 +291,23 @@ CITATIONS = {
         lambda: guide(bases=[basis("供水服务规范 第2部分", identifier="GB/T 1234.2-2020")]),
         "GB/T 1234.2-2020",
         [50],
-        lambda: guide(bases=[basis("供水服务规范 第2部分：抄表", identifier="GB/T 1234.2-2020")]),
+        lambda: guide(
+            "应符合 GB/T 1234.2-2020《供水服务规范 第2部分：抄表》和《供水服务规范 第3部分：收费》（GB/T 1234.3-2020）的要求。",
+            bases=[basis("供水服务规范 第2部分：抄表", identifier="GB/T 1234.2-2020")],
+        ),
+    ),
+    "citation-part": Case(
+        lambda: guide(bases=[basis("供水服务规范 第3部分：抄表", identifier="GB/T 1234.2-2020")]),
+        "GB/T 1234.2-2020",
+        [50],
+        lambda: guide(
+            bases=[
+                basis("供水服务规范 第二部分：抄表", identifier="GB/T 1234.2-2020"),
+                basis("供水服务规范", identifier="GB/T 1234-2020", line=51),
+                basis("Water services", identifier="ISO 24510.1:2020", line=52),
+            ],
+            planned_standards=listed(row(7, "BB", "抄表规范", identifier="GB/T 1234.2-2020")),
+        ),
     ),
     "citation-drift": Case(
         lambda: guide(
@@ -377,13 +402,25 @@ TARGETS = {
         lambda: guide(targets=[target("制定标准", 20, 2023)]),
         "2023 年",
         [70],
-        lambda: guide(targets=[target("制定标准", 20, 2025), target("培训", 3, None)]),
+        lambda: guide(
+            "一、现状\n到2023年，已制定标准 8 项。\n二、总体要求\n截至2023年，已有八项。到 2027 年，制定 20 项。",
+            outline=[head("一、", "现状", 1), head("二、", "总体要求", 3)],
+            targets=[target("制定标准", 20, 2025), target("培训", 3, None)],
+        ),
     ),
     "period-reversed": Case(
         lambda: guide("实施期为2027—2025年。"),
         "2027—2025年",
         [1],
         lambda: guide("（2025—2027年），编号 2027-2025。"),
+    ),
+    "period-length": Case(
+        lambda: guide("《供水提升三年行动计划（2025—2028年）》"),
+        "三年行动计划（2025—2028年）",
+        [1],
+        lambda: guide(
+            "《供水提升三年行动计划（2025—2027 年）》，五年规划（2026-2030年），两年一修订（2025年）"
+        ),
     ),
     "goal-year-differs": Case(
         lambda: guide("明确 2025—2027 年重点领域。", targets=[target("制定标准", 20, 2030)]),

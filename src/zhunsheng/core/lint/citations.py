@@ -8,37 +8,102 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhunsheng.core.guide.model import Basis, SourceSpan
-from zhunsheng.core.lint.context import LintContext, joined, span_lines
+from zhunsheng.core.identifiers import find_identifiers
+from zhunsheng.core.lint.context import LintContext, item_lines, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
 from zhunsheng.core.lint.similarity import likeness
 from zhunsheng.core.lint.wording import bigrams
-from zhunsheng.core.text.normal import clean, key, squeeze
+from zhunsheng.core.text.normal import clean, key, numeral_value, squeeze
 
 _TITLE = re.compile(r"《([^《》]{2,120})》")
 _OPEN_PART = re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*部分\s*[:：]?\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # The year of a document number (〔2024〕) or of a standard's number (-2018); 第2024号 is no year.
 _ISSUED = re.compile(r"[〔\[（(【]((?:19|20)\d{2})[〕\]）)】]|[-—–]((?:19|20)\d{2})$")
+_PART = re.compile(r"第\s*([0-9０-９一二三四五六七八九十]+)\s*部分")
+# Chinese standards number their parts after a point; international numbers use it otherwise.
+_PART_OF_NUMBER = re.compile(r"(?:GB|DB\d{2,6}|[A-Z]{2})(?:/[TZJ])?\d+\.(\d{1,3})(?![\d.])")
+_LIKE_NUMBER = re.compile(r"[A-Za-zＡ-Ｚ]\s?[0-9０-９]")
+_TITLE_AFTER = re.compile(r"\s*《(?P<title>[^《》]{2,80})(?P<close>》)?")
+_TITLE_BEFORE = re.compile(r"《(?P<title>[^《》]{2,80})》\s*[（(]\s*$")
 _NUMBERS = re.compile(r"\d+")
 _GAP = 40
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A standard, law or policy cited with its title. ``broken`` is why the title is not whole, or ""."""
+
+    number: str
+    title: str
+    lines: list[int]
+    broken: str
+
+
+def _cited(ctx: LintContext) -> Iterator[_Cited]:
+    """The bases, and the standards that the rest of the text cites by number and title."""
+    for basis in ctx.bases:
+        broken = "没有印完" if basis.truncated else ""
+        yield _Cited(
+            basis.identifier or basis.document_number or "", basis.title, span_lines(basis.source), broken
+        )
+    listed = {line for basis in ctx.bases for line in span_lines(basis.source)}
+    listed |= set(item_lines(ctx.planned))
+    for number, line in enumerate(ctx.lines, 1):
+        if number not in listed and "《" in line and _LIKE_NUMBER.search(line):
+            yield from _cited_in(line, number)
+
+
+def _cited_in(line: str, number: int) -> Iterator[_Cited]:
+    """``GB/T 1.1-2020《标题》`` and ``《标题》（GB/T 1.1-2020）`` in one line."""
+    found = [(one.canonical, one.start, one.end) for one in find_identifiers(line)]
+    for canonical, start, end in found:
+        if after := _TITLE_AFTER.match(line, end):
+            # A title that reaches the end of the line may go on in the next; mark-unclosed looks there.
+            whole = bool(after.group("close")) or after.end() == len(line.rstrip())
+            yield _Cited(canonical, clean(after.group("title")), [number], "" if whole else "没有印完")
+        elif before := _TITLE_BEFORE.search(line, 0, start):
+            yield _Cited(canonical, clean(before.group("title")), [number], "")
 
 
 @check("citation-truncated")
 def citation_truncated(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """A cited title that breaks off: no closing mark, or a part number without the part's name."""
-    for basis in ctx.bases:
-        open_part = bool(_OPEN_PART.search(basis.title))
-        if not basis.truncated and not open_part:
+    for one in _cited(ctx):
+        open_part = bool(_OPEN_PART.search(one.title))
+        if not one.broken and not open_part:
             continue
-        number = basis.identifier or basis.document_number or ""
-        reason = "止于部分编号，没有该部分的名称" if open_part else "没有印完"
+        reason = "止于部分编号，没有该部分的名称" if open_part else one.broken
         yield rule.finding(
-            f"引用的“{(number + ' ' + basis.title).strip()}”题名不全：{reason}。",
-            subject=number or basis.title,
-            lines=span_lines(basis.source),
+            f"引用的“{f'{one.number} {one.title}'.strip()}”题名不全：{reason}。",
+            subject=one.number or one.title,
+            lines=one.lines,
             suggestion="按标准（文件）封面补全题名和书名号。",
-            words=[basis.title],
+            words=[one.title],
+        )
+
+
+@check("citation-part")
+def citation_part(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """A standard's number and its title disagree about the part: GB/T 1.1 with 第2部分, or with no part at all."""
+    named = [(one.number, one.title, one.lines, True) for one in _cited(ctx) if not one.broken]
+    named += [(one.identifier or "", one.name, span_lines(one.source), False) for one in ctx.planned]
+    for identifier, title, lines, cited in named:
+        number, printed = _PART_OF_NUMBER.match(squeeze(identifier)), _PART.search(title)
+        if number is None or not title:
+            continue
+        part = numeral_value(printed.group(1)) if printed else None
+        # In the list a short name of a part is common; a wrong part is wrong in both.
+        if part == int(number.group(1)) or (part is None and not cited):
+            continue
+        told = f"题名写“{printed.group()}”" if printed else "题名没有写明是哪一部分"
+        yield rule.finding(
+            f"{identifier} 是第 {number.group(1)} 部分，{told}：《{title}》。",
+            subject=identifier,
+            lines=lines,
+            suggestion="按标准封面改正标准号或题名。",
+            words=[title],
         )
 
 

@@ -128,6 +128,31 @@ def list_count(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             )
 
 
+@check("tier-count")
+def tier_count(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """The text says how many rows an urgency tier has, and the list has another number of them."""
+    rows = Counter(squeeze(item.urgency.printed) for item in ctx.planned)
+    for entry in ctx.legend:
+        tier, count = squeeze(entry.tier), rows[squeeze(entry.mark)]
+        if not tier or not count:
+            continue
+        pattern = re.compile(
+            rf"{re.escape(tier)}[）)]?(?:的?(?:标准|项目))?(?:共|有|为|计|共计)?\s*(?P<number>\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s*项"
+        )
+        for number, line in enumerate(ctx.lines, 1):
+            for match in pattern.finditer(clean(line)) if tier in line else ():
+                value = numeral_value(match.group("number"))
+                if value is None or value == count:
+                    continue
+                yield rule.finding(
+                    f"正文说“{match.group()}”，清单中标“{entry.mark}”的有 {count} 行。",
+                    subject=entry.tier,
+                    lines=[number],
+                    suggestion="核对清单各行的缓急程度，改正正文的数目。",
+                    words=[str(value), str(count)],
+                )
+
+
 @check("divisions-disagree")
 def divisions_disagree(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """The whole system divided by one count in words and by another in modules, without a word on how they meet."""

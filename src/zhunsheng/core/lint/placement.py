@@ -13,27 +13,33 @@ from zhunsheng.core.lint.registry import check
 from zhunsheng.core.lint.wording import bigrams, core_name, name_key
 from zhunsheng.core.text.normal import key
 
+_LONGEST = 16  # characters of a category's name that an item's name is searched for
+
 
 @dataclass(slots=True)
 class _Index:
-    """Names → categories, and the fields (农业, 医疗 …) that a category's own name belongs to."""
+    """Names → categories; names without 智慧, 智能 → categories; the fields a category's own name belongs to."""
 
     names: dict[str, list[str]]
-    lengths: list[int]
+    cores: dict[str, list[str]]
     heads: dict[str, list[str]]
 
 
-def _index(ctx: LintContext, shortest: int) -> _Index:
+def _index(ctx: LintContext, shortest: int, ambiguous: tuple[str, ...]) -> _Index:
     names: dict[str, list[str]] = defaultdict(list)
+    cores: dict[str, list[str]] = defaultdict(list)
     heads: dict[str, list[str]] = defaultdict(list)
     for leaf in ctx.leaves:
         for name in {name_key(leaf.name), *(name_key(alias) for alias in leaf.aliases)}:
             if len(name) >= shortest:
                 names[name].append(leaf.code)
+            core = core_name(name, ctx.words.generic)
+            if 1 < len(core) < len(name) and core not in ambiguous:
+                cores[core].append(leaf.code)
         for field_name, (field_heads, _) in ctx.words.fields.items():
             if any(head in name_key(leaf.name) for head in field_heads):
                 heads[field_name].append(leaf.code)
-    return _Index(dict(names), sorted({len(name) for name in names}), dict(heads))
+    return _Index(dict(names), dict(cores), dict(heads))
 
 
 def _own_text(ctx: LintContext, code: str) -> str:
@@ -47,13 +53,13 @@ def _own_text(ctx: LintContext, code: str) -> str:
     return " ".join(key(part) for part in parts)
 
 
-def _named(index: _Index, name: str, own: set[str]) -> list[tuple[str, str]]:
+def _named(names: dict[str, list[str]], name: str, own: set[str]) -> list[tuple[str, str]]:
     """(category's name, code) for every category that the item's name spells out, its own excepted."""
     found = []
-    for length in index.lengths:
-        for start in range(len(name) - length + 1):
-            piece = name[start : start + length]
-            found += [(piece, code) for code in index.names.get(piece, ()) if code not in own]
+    for start in range(len(name)):
+        for end in range(start + 2, min(len(name), start + _LONGEST) + 1):
+            piece = name[start:end]
+            found += [(piece, code) for code in names.get(piece, ()) if code not in own]
     return found
 
 
@@ -76,7 +82,7 @@ def _described(one: Subsystem) -> bool:
 @check("item-misplaced")
 def item_misplaced(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """An item none of whose words fit its category, while another category is spelled out in it."""
-    index = _index(ctx, int(rule.number("min_name")))
+    index = _index(ctx, int(rule.number("min_name")), rule.strings("ambiguous"))
     texts: dict[str, tuple[str, frozenset[str]]] = {}
     for item in ctx.planned:
         code = item.subsystem or ""
@@ -90,9 +96,9 @@ def item_misplaced(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
             continue  # something speaks for the present place: leave it
         own = {code, *ctx.path(code)}
         name = key(item.name)
-        hits = _named(index, name, own)
+        hits = _named(index.names, name, own)
         if not hits and _described(ctx.by_code[code]):
-            hits = _of_field(ctx, index, name, text)
+            hits = _named(index.cores, name, own) or _of_field(ctx, index, name, text)
         targets = list(dict.fromkeys(target for _, target in hits))
         if hits and len(targets) <= rule.number("max_targets"):
             yield _finding(ctx, rule, item, hits[0][0], [ctx.by_code[target] for target in targets])

@@ -124,7 +124,10 @@ def _alike(first: str, second: str, rule: Rule) -> bool:
     shared = len(ours & theirs) / min(len(ours), len(theirs))
     if shared < rule.number("min_shared") or likeness(first, second) < rule.number("min_likeness"):
         return False
-    return not (_another_object(first, second) or _other_aspect(first, second, rule.strings("aspects")))
+    return not (
+        _another_object(first, second, rule.number("min_reworded"))
+        or _other_aspect(first, second, rule.strings("aspects"))
+    )
 
 
 def _other_aspect(first: str, second: str, aspects: tuple[str, ...]) -> bool:
@@ -137,14 +140,22 @@ def _other_aspect(first: str, second: str, aspects: tuple[str, ...]) -> bool:
     return bool(parts) and all(part in aspects for part in parts)
 
 
-def _another_object(first: str, second: str) -> bool:
+def _another_object(first: str, second: str, nearly: float) -> bool:
     """Whether a word of one stands where another word stands in the other: 水表编码 and 水库编码 are two things.
 
     Words only added (工业碳排放 to 碳排放) narrow the same thing. One shared character between is chance (供水, 水库).
     """
     codes = LCSseq.opcodes(first, second)
-    tags = [code.tag for code in codes if code.tag != "equal" or code.src_end - code.src_start > 1]
-    return any({one, other} == {"insert", "delete"} for one, other in pairwise(tags))
+    kept = [code for code in codes if code.tag != "equal" or code.src_end - code.src_start > 1]
+    for one, other in pairwise(kept):
+        if {one.tag, other.tag} != {"insert", "delete"}:
+            continue
+        changed = first[one.src_start : other.src_end], second[one.dest_start : other.dest_end]
+        # The object stands first; a single character changed behind it (隐私保护, 隐私防护) is another wording.
+        late = one.src_start * 2 >= len(first) and one.dest_start * 2 >= len(second)
+        if not late or max(map(len, changed)) > 1 or likeness(first, second) < nearly:
+            return True
+    return False
 
 
 def _category_core(ctx: LintContext, entry: _Entry) -> str:

@@ -10,7 +10,8 @@ from zhunsheng.core.guide.model import Target
 from zhunsheng.core.lint.context import LintContext, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
-from zhunsheng.core.text.normal import clean, key
+from zhunsheng.core.lint.wording import contains_any
+from zhunsheng.core.text.normal import clean, key, numeral_value
 
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})\s*年")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -52,17 +53,37 @@ def target_past(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     edition = [int(year) for year in _YEAR.findall(ctx.edition)]
     if not edition:
         return
-    past: dict[int, list[Target]] = defaultdict(list)
+    past: dict[int, list[int]] = defaultdict(list)
+    named: dict[int, list[str]] = defaultdict(list)
     for target in ctx.targets:
         if target.year is not None and target.year < min(edition):
-            past[target.year].append(target)
-    for year, targets in past.items():
+            past[target.year] += span_lines(target.source)
+            named[target.year].append(target.name)
+    # A year gone by reads like history, so the goals' own chapters are looked at as well.
+    for number, year in _goal_years(ctx, rule):
+        if year < min(edition):
+            past[year].append(number)
+    for year, lines in past.items():
+        told = f"{len(named[year])} 项目标（{joined(named[year])}）" if named[year] else "目标"
         yield rule.finding(
-            f"{len(targets)} 项目标的时限是 {year} 年，早于{ctx.edition}：{joined(target.name for target in targets)}。",
+            f"{told}的时限是 {year} 年，早于{ctx.edition}。",
             subject=f"{year} 年",
-            lines=span_lines(*(target.source for target in targets)),
+            lines=lines,
             suggestion="核对年份。",
         )
+
+
+def _goal_years(ctx: LintContext, rule: Rule) -> Iterator[tuple[int, int]]:
+    """(line, year) of each 到…年 under a heading that announces goals."""
+    pattern, titles = rule.pattern("by_year"), rule.strings("goal_chapters")
+    for index, heading in enumerate(ctx.outline):
+        if not contains_any(heading.title, titles):
+            continue
+        after = (one for one in ctx.outline[index + 1 :] if one.level <= heading.level)
+        end = next((one.source.line_start for one in after), len(ctx.lines) + 1)
+        for number in range(heading.source.line_start, end):
+            for match in pattern.finditer(clean(ctx.line(number))):
+                yield number, int(match.group("year"))
 
 
 @check("period-reversed")
@@ -77,6 +98,24 @@ def period_reversed(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
                     lines=[number],
                     suggestion="核对起止年份。",
                 )
+
+
+@check("period-length")
+def period_length(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
+    """A plan of so many years whose first and last year are not so many: 三年行动计划（2025—2028年）."""
+    pattern = rule.pattern("pattern")
+    for number, line in enumerate(ctx.lines, 1):
+        for match in pattern.finditer(clean(line)):
+            length = numeral_value(match.group("length"))
+            years = int(match.group("end")) - int(match.group("start")) + 1
+            if length is None or years < 1 or length == years:
+                continue
+            yield rule.finding(
+                f"“{match.group()}”说是 {length} 年，起止年是 {years} 年。",
+                subject=match.group(),
+                lines=[number],
+                suggestion="核对起止年份，或改正名称中的年数。",
+            )
 
 
 @check("goal-year-differs")
