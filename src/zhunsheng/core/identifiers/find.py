@@ -18,7 +18,7 @@ _SECTOR = (
     "NB|NY|QB|QC|QJ|QX|RB|SB|SC|SF|SH|SJ|SL|SN|SW|SY|TB|TD|TJ|TY|WB|WH|WJ|WM|WS|WW|XB|XF|YB|YC|YD|YJ|YS|YY|YZ|ZY"
 )
 _SECTORS = frozenset(_SECTOR.split("|"))
-# Engineering construction has prefixes of its own: 城镇 CJJ, 建筑 JGJ, 公路 JTG/JTJ, 水运 JTS, Jiangsu's DGJ32/TJ.
+# Engineering construction has prefixes of its own: 城镇 CJJ, 建筑 JGJ, 公路 JTG/JTJ, 水运 JTS, a province's DGJ32/TJ.
 _BUILDING = r"CJJ|JGJ|JT[GJS]|CECS|DGJ\s*\d{2}|DBJ(?:\s*\d{2})?"
 _ALONE = r"(?<![A-Za-z0-9])"
 _SLASH = r"\s*/\s*"
