@@ -114,7 +114,7 @@ def _tree(
     listed, drawn = listing_evidence(state, listing)
     pictured = [item for lines in blocks.values() for item in figure_evidence(state, lines, knowledge)]
     listed_names = {key(item.name) for item in [*listed, *drawn, *pictured] if item.name}
-    chapter = body_chapter(root, listed_names)
+    chapter = body_chapter(state, root, listed_names)
     if chapter is not None and _is_foreign(chapter, [*drawn, *listed]):
         chapter = None
     levels = evidence_levels([*pictured, *drawn, *listed])

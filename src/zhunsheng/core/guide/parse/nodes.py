@@ -97,22 +97,22 @@ def _is_bracket_code(text: str) -> bool:
     return len(text) == 1 or text[-1].isdigit()
 
 
-def body_chapter(root: Section, names: set[str]) -> Section | None:
+def body_chapter(state: State, root: Section, names: set[str]) -> Section | None:
     """The chapter whose headings are the subsystems: the one with the most headings that look like it."""
-    best: tuple[float, Section] | None = None
+    best: tuple[float, float, Section] | None = None
     for section in root.walk():
         if any(section.within(kind) for kind in _OUTSIDE):
             continue
-        modules = [child for child in section.children if _may_be(child) and _likeness(child, names) > 0]
+        modules = [c for c in section.children if _may_be(c) and _likeness(state, c, names) > 0]
         if len(modules) < 2 or (section is not root and len(modules) * 2 < len(section.children)):
             continue
-        score = sum(_likeness(item, names) for child in modules for item in child.walk() if _may_be(item))
-        score += {"body": 4.0, "structure": -3.0, "framework": -2.0}.get(section.kind, 0.0)
-        if best is None or score > best[0]:
-            best = (score, section)
-    if best is None or best[0] < 2:
-        return None
-    return best[1]
+        score = sum(
+            _likeness(state, part, names) for child in modules for part in child.walk() if _may_be(part)
+        )
+        bias = {"body": 4.0, "structure": -3.0, "framework": -2.0}.get(section.kind, 0.0)
+        if best is None or score + bias > best[0]:
+            best = (score + bias, score, section)
+    return best[2] if best is not None and best[1] >= 1 else None
 
 
 def _may_be(section: Section) -> bool:
@@ -132,21 +132,24 @@ def _is_part(section: Section) -> bool:
     )
 
 
-def _likeness(section: Section, names: set[str]) -> float:
+def _likeness(state: State, section: Section, names: set[str]) -> float:
+    """How much a heading looks like a subsystem: by its name, its ending, its code, or the text below it."""
     name, _, code = make_name(section.title)
     if key(name) in names:
         return 1.5
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", section.title)
-    if bare.endswith(tuple(vocabulary("reading")["subsystem_endings"])):
+    if bare.endswith((*vocabulary("reading")["subsystem_endings"], "体系", "部分", "领域")):
         return 1.0
     if section.style == "code" or code or re.match(rf"^[A-Z]{{1,4}}\s*[{CJK}]", section.title):
         return 1.0
-    parent = section.parent
-    return 0.4 if parent is not None and _in_body(parent) else 0.0
-
-
-def _in_body(section: Section) -> bool:
-    return section.within("body") and len(section.title) <= 24
+    if section.parent is None or len(section.title) > 24:
+        return 0.0
+    if section.parent.within("body"):
+        return 0.5
+    opening = section.run_in or next((text for n in section.body if (text := state.text(n))), "")
+    return (
+        0.4 if re.match(r"(?:主要)?(?:规范|明确|规定|制定|包括|涵盖|统一|用于|针对|重点)", opening) else 0.0
+    )
 
 
 def body_nodes(state: State, chapter: Section, levels: dict[str, int], knowledge: Knowledge) -> list[Node]:

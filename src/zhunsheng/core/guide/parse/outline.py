@@ -177,6 +177,23 @@ def _is_title(text: str) -> bool:
     return text.count("，") + text.count(",") <= 1 and not (text.count("，") and len(text) > 30)
 
 
+def _may_close(style: str, title: str) -> bool:
+    """True where a heading of this style may end in a full stop: deep ones only if they name a subsystem."""
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", title)
+    return style in _TITLE_STYLES or bare.endswith(tuple(vocabulary("reading")["subsystem_endings"]))
+
+
+def _text_follows(state: State, number: int, title: str) -> bool:
+    """A short title closed by a full stop, its text on the next line: 术语。/ 规范……。"""
+    following = state.text(number + 1) if number < len(state) else ""
+    return (
+        len(title) <= 12
+        and len(following) > len(title) + 4
+        and ends_sentence(following)
+        and split_numbering(following) is None
+    )
+
+
 def _is_citation(rest: str) -> bool:
     """An item that is a document or a standard (《…》, GB/T …) is never a heading."""
     if rest.startswith("《") and (rest.endswith(("》", "）", ")", "；", "。", ";")) or "》" not in rest):
@@ -242,7 +259,10 @@ def _candidate(
     rest = parts.rest.rstrip("。") if "，" not in parts.rest and len(parts.rest) <= 30 else parts.rest
     if "：" in rest[:16] and len(rest) > 14 and (pieces := _run_in(parts.rest)):
         return _Candidate(number, number, parts, pieces[0], pieces[1], forced)
-    if forced is not None or (_is_title(rest) and (rest == parts.rest or parts.style in _TITLE_STYLES)):
+    if forced is not None or (
+        _is_title(rest)
+        and (rest == parts.rest or _may_close(parts.style, rest) or _text_follows(state, number, rest))
+    ):
         return _Candidate(number, number, parts, rest, "", forced)
     if parts.style != "arabic_space" and (pieces := _run_in(parts.rest)):
         return _Candidate(number, number, parts, pieces[0], pieces[1], forced)
