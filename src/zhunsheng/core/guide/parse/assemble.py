@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhunsheng.core.guide.model import GuideDocument, Unclassified
+from zhunsheng.core.guide.model import GuideDocument, LegendEntry, Unclassified
 from zhunsheng.core.guide.parse.bases import is_basis_table, read_bases
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.context import State
@@ -17,8 +17,9 @@ from zhunsheng.core.guide.parse.evidence import (
 )
 from zhunsheng.core.guide.parse.evidence_codes import code_level, normal_code
 from zhunsheng.core.guide.parse.front import read_front
+from zhunsheng.core.guide.parse.legend import is_legend_table, read_legend
 from zhunsheng.core.guide.parse.listing import Listing, read_listing, resolve_categories
-from zhunsheng.core.guide.parse.marks import figure_lines, read_figures, read_layers, read_legend
+from zhunsheng.core.guide.parse.marks import figure_lines, read_figures, read_layers
 from zhunsheng.core.guide.parse.measures import read_measures
 from zhunsheng.core.guide.parse.nodes import Node, body_chapter, body_nodes, make_name, walk
 from zhunsheng.core.guide.parse.outline import Section, headings_of, read_contents, read_outline
@@ -28,7 +29,8 @@ from zhunsheng.core.guide.parse.tables import find_tables, table_lines
 from zhunsheng.core.guide.parse.target_tables import is_target_table
 from zhunsheng.core.guide.parse.targets import read_targets
 from zhunsheng.core.guide.parse.tree import Tree, build_tree, sight_contents, sight_figures, to_subsystems
-from zhunsheng.core.text.normal import key, squeeze
+from zhunsheng.core.guide.source import Table
+from zhunsheng.core.text.normal import clean, key, squeeze
 
 __all__ = ["parse_state"]
 
@@ -44,7 +46,13 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.status, document.issuers, document.title_source = front.status, front.issuers, front.source
     knowledge = Knowledge(_names(root), _codes(root), {"★" * n for n in range(1, 7)}, above=_above(root))
     listing = read_listing(
-        state, [table for table in tables if not (is_target_table(table) or is_basis_table(table))], knowledge
+        state,
+        [
+            table
+            for table in tables
+            if not (is_target_table(table) or is_basis_table(table) or is_legend_table(table))
+        ],
+        knowledge,
     )
     resolve_categories(listing, state, knowledge)
     document.figures = read_figures(state, blocks)
@@ -52,8 +60,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     overview = overview_section(root, tree.modules, chapter)
     sight_contents(tree, document.contents)
     sight_figures(state, tree, [item for lines in blocks.values() for item in figure_lists(state, lines)])
-    last_row = max((row.line_end for row in listing.rows), default=None)
-    document.legend = read_legend(state, last_row)
+    document.legend = _legend(state, tables, listing)
     document.planned_standards = to_planned(state, listing, tree, document.legend)
     document.targets = read_targets(state, root, tables, document)
     document.bases = read_bases(state, root, tables, document.title)
@@ -66,6 +73,13 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.unclassified = _unclassified(state)
     _explain_absence(state, document)
     document.problems.extend(state.problems)
+
+
+def _legend(state: State, tables: list[Table], listing: Listing) -> list[LegendEntry]:
+    """The legend, with what the list tells of it: the marks it prints and where it stands."""
+    used = {clean(row.text("urgency")) for row in listing.rows}
+    rows = [number for row in listing.rows for number in (row.line_start, row.line_end)]
+    return read_legend(state, tables, used, (min(rows), max(rows)) if rows else None)
 
 
 def _names(root: Section) -> set[str]:

@@ -1,30 +1,17 @@
-"""The legend of urgency, the named layers and the figures."""
+"""The named layers and the figures."""
 
 from __future__ import annotations
 
 import re
 
-from zhunsheng.core.guide.model import Figure, Guess, Layer, LegendEntry, SourceSpan
-from zhunsheng.core.guide.parse.cells import star_count
-from zhunsheng.core.guide.parse.context import Run, State
+from zhunsheng.core.guide.model import Figure, Guess, Layer, SourceSpan
+from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.nodes import Node
 from zhunsheng.core.text.normal import CJK, clean, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["figure_lines", "read_figures", "read_layers", "read_legend"]
+__all__ = ["figure_lines", "read_figures", "read_layers"]
 
-_ENTRY = re.compile(
-    r"(?P<mark>[★☆]{1,6})\s*[（(](?P<tier>[^）)]{1,12})[）)]\s*(?:[：:—\-]+|表示|指|为|，)?\s*(?P<meaning>[^★☆]*)"
-)
-_PLAIN = re.compile(
-    r"(?P<mark>[★☆]{1,6})\s*(?:[：:=—\-]+|表示|代表|指|为)\s*(?P<tier>[^，,。；;、：:（(★☆]{1,16})(?P<meaning>[^★☆]*)"
-)
-_REVERSED = re.compile(
-    rf"(?P<tier>[{CJK}]{{1,8}})\s*[（(]\s*(?P<mark>[★☆]{{1,6}})\s*[)）]\s*(?:[：:—\-]+|表示|指|为)?\s*(?P<meaning>[^★☆。；;]*)"
-)
-_WORDS = re.compile(
-    r"[“\"]?(?P<tier>优先级?|推进级?|完善级?|急需|较急需?|紧急|一般|特急|近期|中期|远期|[一二三]级|[高中低])[”\"]?\s*(?:[：:]|是指|指|表示)\s*(?P<meaning>[^；;。]+)"
-)
 _CHAIN = re.compile(rf"[“\"]?((?:[{CJK}]{{1,8}}层)(?:\s*[—\-–－→、/～]+\s*[{CJK}]{{1,8}}层)+)[”\"]?")
 _CAPTION = re.compile(
     r"^[（(\[【]?\s*图\s*(\d{1,3}(?:[-.．]\d{1,2})?)\s*[：:.、]?\s*([^，。；]{0,40}?)\s*[）)\]】]?$"
@@ -32,54 +19,6 @@ _CAPTION = re.compile(
 # "图 1 所示", "图 1 中的…" begin like captions; "图 1 中国…" and "图 1 示范区…" are captions.
 _REFERS = re.compile(r"所示|示$|为|中(?:的|各|，|、|$)")
 _REFER = re.compile(r"(?<![版意企蓝地附])图\s*(\d{1,3}(?:[-.]\d{1,2})?)(?:\s*所?示)?")
-
-
-def read_legend(state: State, rows_after: int | None) -> list[LegendEntry]:
-    """What each mark means. Words without stars count only near the list (``rows_after``: its last line)."""
-    entries: list[LegendEntry] = []
-    lines = [n for n in range(1, len(state) + 1) if state.text(n) and state.used[n - 1] != "table"]
-    for run in _legend_runs(state, [n for n in lines if "★" in state.text(n) or "☆" in state.text(n)]):
-        for pattern in (_REVERSED, _ENTRY, _PLAIN):
-            found = [_entry(run, match) for match in pattern.finditer(run.text)]
-            if found:
-                entries.extend(found)
-                break
-    if not entries and rows_after is not None:
-        near = [n for n in lines if rows_after < n <= rows_after + 30]
-        for run in state.paragraphs(near):
-            entries.extend(_entry(run, match) for match in _WORDS.finditer(run.text))
-    for entry in entries:
-        state.use(entry.source.line_start, entry.source.line_end, "legend")
-    return entries
-
-
-def _legend_runs(state: State, starts: list[int]) -> list[Run]:
-    runs = []
-    for number in starts:
-        group = [number]
-        following = number + 1
-        while following <= len(state) and not re.search(r"[。；]$", state.text(group[-1])):
-            text = state.text(following)
-            if not text or state.used[following - 1] == "table" or "★" in text or len(group) > 4:
-                break
-            group.append(following)
-            following += 1
-        runs.append(state.join(group))
-    return runs
-
-
-def _entry(run: Run, match: re.Match[str]) -> LegendEntry:
-    groups = match.groupdict()
-    mark = groups.get("mark") or groups["tier"]
-    tier = clean(groups["tier"])
-    meaning = clean(groups["meaning"]).strip("：:，,；;。 ")
-    return LegendEntry(
-        mark,
-        star_count(mark),
-        tier,
-        meaning,
-        run.span(match.start(), max(match.start() + 1, match.end() - 1)),
-    )
 
 
 def read_layers(state: State, modules: list[Node]) -> list[Layer]:
