@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from zhunsheng.core.guide.parse.cells import Knowledge, assign, cell_score, is_serial
 from zhunsheng.core.guide.parse.columns import Column
 from zhunsheng.core.guide.source import Cell
@@ -74,8 +76,10 @@ def _is_clearly(kind: str, text: str, knowledge: Knowledge) -> bool:
 
 def by_content(rows: list[list[Cell]], columns: list[Column]) -> list[Column]:
     """Columns whose heads say little, named by what their cells all hold: marks, standard numbers, levels."""
-    kinds = {column.kind for column in columns}
     out = list(columns)
+    if not any(column.kind == "number" for column in out):
+        _find_serials(rows, out)
+    kinds = {column.kind for column in out}
     for kind, sources in (
         ("urgency", {"other", "status", "year", "remark", "level"}),
         ("identifier", {"other", "remark", "code"}),
@@ -92,3 +96,17 @@ def by_content(rows: list[list[Cell]], columns: list[Column]) -> list[Column]:
                 out[place] = Column(kind, column.printed)
                 break
     return out
+
+
+def _find_serials(rows: list[list[Cell]], columns: list[Column]) -> None:
+    """A column headed 编号 or No. whose cells count up by one holds the serial numbers."""
+    for place, column in enumerate(columns):
+        if column.kind not in {"identifier", "code", "other"}:
+            continue
+        texts = [squeeze(row[place].text) for row in rows if place < len(row) and squeeze(row[place].text)]
+        if len(texts) < 2 or not all(text.isdigit() and len(text) < 5 for text in texts):
+            continue
+        steps = [int(after) - int(before) for before, after in pairwise(texts)]
+        if sum(step == 1 for step in steps) * 3 >= len(steps) * 2:
+            columns[place] = Column("number", column.printed)
+            return

@@ -14,8 +14,9 @@ from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
 from zhunsheng.core.guide.parse.nodes import make_name
 from zhunsheng.core.guide.parse.outline import chapter_kind
 from zhunsheng.core.guide.parse.reader import RowReader, same_columns
-from zhunsheng.core.guide.source import Table
+from zhunsheng.core.guide.source import Cell, Table
 from zhunsheng.core.text.normal import clean, key
+from zhunsheng.core.vocabulary import vocabulary
 
 __all__ = ["CategoryCell", "ListRow", "Listing", "read_listing", "resolve_categories"]
 
@@ -51,7 +52,7 @@ class _Tables:
         if found is None:
             self.columns = self.previous = self.reader = None
             return
-        is_list = _is_list(found)
+        is_list = _is_list(found, table.rows[start:], self.knowledge)
         found = by_content(table.rows[start:], found) if is_list else found
         reader = self.reader
         if reader is None or reader.is_list != is_list or not same_columns(found, reader.columns):
@@ -183,15 +184,21 @@ def _follows(state: State, previous: Table, table: Table, width: int) -> bool:
     )
 
 
-def _is_list(columns: list[Column]) -> bool:
+def _is_list(columns: list[Column], rows: list[list[Cell]], knowledge: Knowledge) -> bool:
+    """A list of standards, or a table that draws the tree (codes and names of subsystems)?"""
     kinds = {column.kind for column in columns}
-    if "name" not in kinds:
+    place = next((i for i, column in enumerate(columns) if column.kind == "name"), None)
+    if place is None:
         return False
-    plain = next(column.printed for column in columns if column.kind == "name")
-    draws_tree = (
-        "code" in kinds and not kinds & {"urgency", "identifier", "level", "status"} and "标准" not in plain
-    )
-    return not draws_tree
+    if "code" not in kinds or kinds & {"urgency", "identifier", "level", "status"}:
+        return True
+    if "标准" in columns[place].printed:
+        return True
+    names = [clean(row[place].text) for row in rows if place < len(row) and clean(row[place].text)]
+    endings = tuple(vocabulary("reading")["standard_endings"])
+    whole = sum(len(name) >= 6 and name.endswith(endings) for name in names)
+    known = sum(knowledge.knows(name) for name in names)
+    return whole * 2 >= len(names) and known * 2 <= len(names)
 
 
 def _settle_codes(listing: Listing, knowledge: Knowledge) -> None:
