@@ -15,7 +15,7 @@ from zhunsheng.core.guide.parse.evidence import (
     figure_lists,
     listing_evidence,
 )
-from zhunsheng.core.guide.parse.evidence_codes import code_level, normal_code
+from zhunsheng.core.guide.parse.evidence_codes import code_above, code_level, normal_code
 from zhunsheng.core.guide.parse.front import read_front
 from zhunsheng.core.guide.parse.legend import is_legend_table, read_legend
 from zhunsheng.core.guide.parse.listing import Listing, read_listing, resolve_categories
@@ -154,11 +154,15 @@ def _worth(pictured: list[Evidence], modules: list[Node]) -> list[Evidence]:
     if not modules:
         return pictured
     known = {node.key for node in walk(modules)}
+    childless = {node.key for node in modules if not node.children}
+    bare_codes = {item.code for item in pictured if item.level == 1 and key(item.name) in childless}
     seen: set[str] = set()
     out = []
     for item in pictured:
-        if key(item.name) in known and item.printed not in seen:
+        only_drawn = bool(item.code) and item.level > 1 and code_above(item.code or "") in bare_codes
+        if (key(item.name) in known or only_drawn) and item.printed not in seen:
             seen.add(item.printed)
+            item.additive = only_drawn
             out.append(item)
     return out
 

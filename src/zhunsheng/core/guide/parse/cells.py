@@ -97,6 +97,14 @@ def split_code(text: str, knowledge: Knowledge) -> tuple[str | None, str]:
         return None, text
     if len(code) > 3 and code.isalpha():
         return None, text
+    glued = text[len(code) : len(code) + 1] == name[:1]
+    if (
+        glued
+        and code.isalpha()
+        and len(code) > 1
+        and (len(strip_ending(name)) < 2 or name in {"标准", "体系"})
+    ):
+        return None, text
     return code, name
 
 

@@ -41,6 +41,7 @@ class Evidence:
     source: SourceSpan
     scope: str = ""
     weak: bool = False
+    additive: bool = False
 
 
 def printed_name(text: str, code: str | None) -> str:

@@ -7,7 +7,7 @@ import re
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
 from zhunsheng.core.guide.parse.collect import is_table_rule
 from zhunsheng.core.guide.parse.columns import Column, header_columns
-from zhunsheng.core.guide.parse.context import State
+from zhunsheng.core.guide.parse.context import State, ends_sentence
 from zhunsheng.core.guide.parse.evidence_codes import code_above, normal_code
 from zhunsheng.core.guide.parse.infer import by_content, fits, infer_columns
 from zhunsheng.core.guide.parse.listrows import CategoryCell, Listing, ListRow
@@ -94,7 +94,12 @@ class _Tables:
             text = clean(self.state.text(number))
             if chapter_kind(text) in {"measures", "requirements", "bases", "principles", "situation"}:
                 return None
-            if "\t" in text or len(text) > 40 or self.state.used[number - 1] == "table":
+            if (
+                "\t" in text
+                or len(text) > 40
+                or ends_sentence(text)
+                or self.state.used[number - 1] == "table"
+            ):
                 return None
             name = _CAPTION.sub("", text)
             name = re.sub(r"(?:重点)?(?:标准)?(?:清单|明细表|项目表|目录|列表|一览表)$", "", name).strip()

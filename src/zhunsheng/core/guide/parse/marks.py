@@ -79,7 +79,9 @@ def figure_lines(state: State) -> tuple[dict[str, list[int]], set[int]]:
             current, taking = squeeze(caption.group(1)), False
             blocks.setdefault(current, [])
             continue
-        if current and re.search(r"图片(?:提取|识别|中的?)?(?:信息|文字|内容)|图中文字|图片说明", text):
+        if current and re.search(
+            r"图片(?:提取|识别|中的?|内容)?(?:信息|文字|内容|描述)|图中(?:文字|内容)|图示说明|图片说明", text
+        ):
             taking = True
             blocks[current].append(number)
             continue

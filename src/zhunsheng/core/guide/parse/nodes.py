@@ -154,7 +154,7 @@ def _likeness(state: State, section: Section, names: set[str]) -> float:
 
 def body_nodes(state: State, chapter: Section, levels: dict[str, int], knowledge: Knowledge) -> list[Node]:
     """Nodes of the body chapter. ``levels`` maps a name's key to the level other sources give it."""
-    modules = [child for child in chapter.children if _may_be(child)]
+    modules = [child for child in chapter.children if _is_part(child)]
     return [_node(state, child, 1, None, None, levels, knowledge) for child in modules]
 
 

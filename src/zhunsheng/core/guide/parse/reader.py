@@ -37,6 +37,13 @@ def same_columns(first: list[Column], second: list[Column]) -> bool:
     return [key(c.printed) for c in first] == [key(c.printed) for c in second]
 
 
+def _same_category(first: CategoryCell, second: CategoryCell) -> bool:
+    """True where two cells name one category, in whatever spelling."""
+    if first.code or second.code:
+        return normal_code(first.code) == normal_code(second.code)
+    return key(make_name(first.name)[0]) == key(make_name(second.name)[0])
+
+
 class RowReader:
     """Reads the rows of tables of one shape; carries categories down and pieces of broken rows together."""
 
@@ -309,7 +316,7 @@ class RowReader:
                 above = self.carried.get(column.rank)
                 if above is None or squeeze(above.printed) != squeeze(text):
                     for rank in [rank for rank in self.carried if rank > column.rank]:
-                        again = above is not None and normal_code(above.code) == normal_code(code)
+                        again = above is not None and _same_category(above, cell)
                         if again or not self._inside(self.carried[rank], cell):
                             del self.carried[rank]
                 self.carried[column.rank] = cell

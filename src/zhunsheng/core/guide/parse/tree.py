@@ -53,7 +53,7 @@ def build_tree(state: State, modules: list[Node], evidence: list[Evidence], know
     unmatched = _match(modules, evidence)
     index = _Index(modules)
     for item in unmatched:
-        if item.place in {"list", "table"} or bare:
+        if item.place in {"list", "table"} or item.additive or bare:
             known = _exact(index, item, {})
             if known is not None:
                 _sight(known, item)
