@@ -71,7 +71,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.subsystems = to_subsystems(tree)
     document.outline = headings_of(state, root)
     document.unclassified = _unclassified(state)
-    _explain_absence(state, document)
+    _explain_absence(state, document, root)
     document.problems.extend(state.problems)
 
 
@@ -193,7 +193,7 @@ def _unclassified(state: State) -> list[Unclassified]:
     return [item for item in out if not re.fullmatch(r"[\s\-—_=*·.]*", item.text)]
 
 
-def _explain_absence(state: State, document: GuideDocument) -> None:
+def _explain_absence(state: State, document: GuideDocument, root: Section) -> None:
     """A guide without its main parts is read all the same, and says what is missing."""
     if not document.title:
         state.problem(
@@ -206,7 +206,14 @@ def _explain_absence(state: State, document: GuideDocument) -> None:
             [],
             "error",
         )
-    if not document.planned_standards:
+    annex = next((s for s in root.walk() if s.kind == "annex" and re.search("清单|明细表", s.title)), None)
+    if not document.planned_standards and annex is not None and annex.body:
+        message = (
+            f"“{annex.title}”下没有读出一行标准：表格的列可能在复制时散开了，"
+            "原文已留在未归类文字中；请改用 docx、html 或保留制表符的文本"
+        )
+        state.problem("list-unread", message, [annex.line_start, annex.last_line()], "error")
+    elif not document.planned_standards:
         state.problem(
             "no-list", "没有认出标准清单：清单表头应有“标准名称”一列；本指南也可能没有清单", [], "note"
         )

@@ -23,6 +23,9 @@ _PAGED = re.compile(r"^(?P<title>.*?\S)(?:\t|\s{1,})(?P<page>\d{1,4})\s*$")
 _PLAIN_HEADS = re.compile(
     r"^(前言|引言|序言|附件\d*|附录[A-Z\d一二三四五六]*|附表\d*|参考文献|目录|目次|编制说明)[:：]?$"
 )
+_ANNEX = re.compile(
+    r"^附\s*[件录表]\s*[A-Z\d一二三四五六]{0,2}\s*[:：\s]\s*.{2,36}(?:清单|明细表|体系表|项目表|一览表|目录)$"
+)
 _PROSE = {"preface", "principles", "structure", "framework", "requirements", "body", "situation", "bases"}
 _TITLE_STYLES = {"chapter", "section", "cn", "cn_paren", "arabic", "decimal2", "decimal3"}
 _SECOND_CODE = re.compile(r"[\u4e00-\u9fff]\s*[A-Z]{1,4}\d{0,2}\s*[\u4e00-\u9fff]")
@@ -247,6 +250,8 @@ def _candidate(
     if parts is None:
         if forced is not None and len(text) <= 60:
             return _Candidate(number, number, None, clean(text), "", forced)
+        if _ANNEX.match(text) and _is_title(clean(text)):
+            return _Candidate(number, number, None, clean(text), "", None)
         if _PLAIN_HEADS.match(flat):
             return _Candidate(number, number, None, flat.rstrip(":："), "", None)
         if flat and key(flat) in contents and _is_title(clean(text)) and not contents[key(flat)].numbering:
@@ -416,8 +421,14 @@ class _Builder:
     def accepts(self, candidate: _Candidate) -> bool:
         """Refuse what only looks like a heading: a number out of any sequence at the front of a broken line."""
         numbering = candidate.numbering
+        if numbering is None and candidate.forced is None and candidate.title.startswith("附"):
+            return bool(self.root.children)  # 附件 over the title is a mark of the notice, not a chapter
         if numbering is None or candidate.forced is not None:
             return True
+        if numbering.style == "arabic_space" and any(
+            section.title.startswith("附") for section, _ in self.stack
+        ):
+            return False  # rows of a list whose columns are gone
         if numbering.style in {"arabic_space", "arabic_close"}:
             last = next((s.value for s, _ in reversed(self.stack) if s.style == numbering.style), 0)
             return numbering.value in {1, last + 1}
