@@ -76,6 +76,8 @@ def test_imports_run_one_way() -> None:
 def test_links_in_documents_lead_somewhere() -> None:
     broken = []
     for path in sources(".md"):
+        if path.is_relative_to(ROOT / "tests/guides"):
+            continue  # guides as converters leave them: their pictures are missing on purpose
         text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         for target in re.findall(r"\]\(([^)\s]+)\)", text):
             if re.match(r"(https?|mailto):|#", target):
