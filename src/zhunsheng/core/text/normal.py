@@ -25,6 +25,7 @@ _CJK_OR_POINT = CJK + "，。、；：？！“”‘’（）《》〈〉【】
 _SPACES = "[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+"
 _INNER_SPACE = re.compile(f"(?<=[{_CJK_OR_POINT}]){_SPACES}(?=[{_CJK_OR_POINT}])")
 _ANY_SPACE = re.compile(_SPACES)
+_EVERY_SPACE = re.compile("[\\s\u200b\ufeff]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－﹣−─", "-"))
 _DIGITS = {
     "零": 0,
@@ -57,7 +58,7 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Text without any space at all, otherwise as printed."""
-    return re.sub(r"\s+", "", _ANY_SPACE.sub("", text))
+    return _EVERY_SPACE.sub("", text)
 
 
 @lru_cache(maxsize=65536)

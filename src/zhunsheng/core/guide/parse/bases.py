@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from zhunsheng.core.guide.model import Basis
 from zhunsheng.core.guide.parse.context import Run, State
@@ -47,8 +48,9 @@ def read_bases(state: State, root: Section, tables: list[Table], title: str = ""
             bases.extend(_read(state, lines, section.parent if titled and section.parent else section))
             bases.extend(_in_tables(state, root, section, tables))
     if not bases:
+        first = min((part.line_start for part in root.walk()[1:] if part.numbering), default=inf)
         for section in root.walk():
-            if _is_prose(root, section):
+            if _is_prose(root, section, first):
                 lines = [
                     n
                     for n in section.body
@@ -69,12 +71,11 @@ def read_bases(state: State, root: Section, tables: list[Table], title: str = ""
     return out
 
 
-def _is_prose(root: Section, section: Section) -> bool:
+def _is_prose(root: Section, section: Section, first_numbered: float) -> bool:
     """The chapters whose sentences say what is carried out, and the words before the first chapter."""
     if section is root or section.within("requirements") or section.kind in {"preface", "situation"}:
         return True
-    first = next((part for part in root.walk()[1:] if part.numbering), None)
-    return not section.numbering and (first is None or section.line_start < first.line_start)
+    return not section.numbering and section.line_start < first_numbered
 
 
 def is_basis_table(table: Table) -> bool:

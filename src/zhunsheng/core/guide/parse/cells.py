@@ -218,11 +218,13 @@ def assign(cells: list[Cell], columns: list[Column], knowledge: Knowledge) -> tu
     """
     filled = [index for index, cell in enumerate(cells) if squeeze(cell.text)]
     width = len(columns)
+    if all(
+        index < width and cell_score(cells[index].text, columns[index], knowledge) > 0 for index in filled
+    ):
+        return {index: index for index in filled}, False
     scores = {
         index: [cell_score(cells[index].text, column, knowledge) for column in columns] for index in filled
     }
-    if all(index < width and scores[index][index] > 0 for index in filled):
-        return {index: index for index in filled}, False
     best = _ordered(filled, scores, width)
     if best is None or any(scores[cell][column] <= 0 for column, cell in best.items()):
         loose = _greedy(filled, scores, width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from itertools import count
 
 from zhunsheng.core.guide.model import Guess
 from zhunsheng.core.guide.parse.evidence_codes import normal_code
@@ -38,7 +39,7 @@ def _assign(siblings: list[Node], prefix: str, taken: set[str], clashes: list[tu
         node.code = expected
         if expected in taken:
             node.code = next(
-                code for place in range(1000) if (code := _implied(prefix, place, printed)) not in taken
+                code for place in count() if (code := _implied(prefix, place, printed)) not in taken
             )
             reason = f"按次序应为 {expected}，已由他处印出的代码占用，取空出的 {node.code}"
             node.guesses.append(Guess("code", reason, 0.5))
@@ -60,9 +61,12 @@ def _implied(prefix: str, order: int, printed: set[str]) -> str:
         return f"{lead or prefix}{order + 1:0{width}d}"
     if prefix and not prefix.isalpha():
         return f"{prefix}.{order + 1}"
-    letters = string.ascii_uppercase
-    return (
-        f"{prefix}{letters[order]}"
-        if order < len(letters)
-        else f"{prefix}{letters[order // 26 - 1]}{letters[order % 26]}"
-    )
+    return prefix + _letters(order)
+
+
+def _letters(order: int) -> str:
+    """A … Z, AA … ZZ, AAA …, as the columns of a spreadsheet are named."""
+    out = ""
+    while order >= 0:
+        out, order = string.ascii_uppercase[order % 26] + out, order // 26 - 1
+    return out

@@ -41,7 +41,7 @@ _APPARATUS = re.compile(
 _OUTSIDE = ("measures", "bases", "principles", "preface", "contents", "requirements", "situation", "annex")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A subsystem in the making."""
 

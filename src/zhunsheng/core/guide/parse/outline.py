@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zhunsheng.core.guide.model import ContentsEntry, Heading
 from zhunsheng.core.guide.parse.context import State, ends_sentence
@@ -33,7 +34,7 @@ _STOP = re.compile(r"[。！？；;]")
 _FIGURE = re.compile(r"^[图表]\s*\d")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Section:
     """A heading with its own lines (``body``: line numbers) and what hangs below it."""
 
@@ -73,7 +74,11 @@ class Section:
 
 def chapter_kind(title: str) -> str:
     """The kind of chapter a title names (content/vocabularies/reading.yaml), or ""."""
-    flat = squeeze(title)
+    return _kind_of(squeeze(title))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(flat: str) -> str:
     kinds: dict[str, list[str]] = vocabulary("reading")["chapters"]
     for kind, words in kinds.items():
         if any(word in flat for word in words):

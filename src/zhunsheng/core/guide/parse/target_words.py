@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -51,6 +50,7 @@ _MORE = re.compile(r"超过|突破|超出|超|大于|多于|高于|优于|上|>|
 _LESS = re.compile(r"(?<!不)(?:低于|少于|小于)|<|＜")
 _REACH = re.compile(r"达到|达|(?:提高|提升|增加|增长|增|扩大|上升)(?:至|到)|保持在|稳定在|维持在")
 _SHRINK = re.compile(r"(?:缩短|压缩|压减|降低|下降|减少|降)(?:至|到|为)|控制在")
+_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _FORMULA = re.compile(r"\$[\d\s.,\\%]{1,20}\$")
 _YEAR_HAN = re.compile(r"二[〇○零O0][一二三四五六七八九][〇○零O一二三四五六七八九](?=\s*年)")
 _HAN_DIGIT = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
@@ -67,12 +67,7 @@ class Anchor:
 
 def fold(text: str) -> str:
     """Half-width digits and letters, and years in figures (二〇二七年 → 2027年); the length never changes."""
-    out = "".join(
-        unicodedata.normalize("NFKC", char)
-        if 0xFF10 <= ord(char) <= 0xFF19 or 0xFF21 <= ord(char) <= 0xFF5A
-        else char
-        for char in text
-    )
+    out = text.translate(_HALF)
     # Converters leave numbers as formulas: $85 \\%$, $3 0$.
     out = _FORMULA.sub(lambda m: re.sub(r"[\s\\$]", "", m.group(0)).rjust(len(m.group(0))), out)
     return _YEAR_HAN.sub(lambda m: "2" + "".join(_HAN_DIGIT[char] for char in m.group(0)[1:]), out)

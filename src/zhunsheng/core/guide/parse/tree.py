@@ -89,6 +89,7 @@ class _Index:
         self.by_key: dict[str, list[Node]] = {}
         self.by_code: dict[str, Node] = {}
         self.by_number: dict[str, Node] = {}
+        self.held: set[tuple[str, int]] = set()
         for node in walk(modules):
             if node.section is not None and node.section.style.startswith(("arabic_space", "decimal")):
                 self.by_number.setdefault(node.section.numbering.replace("．", ".").rstrip("."), node)
@@ -98,9 +99,9 @@ class _Index:
     def put(self, node: Node) -> None:
         """Take up a node, again after it has got a code or an alias."""
         for name in _keys(node):
-            known = self.by_key.setdefault(name, [])
-            if not any(node is item for item in known):
-                known.append(node)
+            if (name, id(node)) not in self.held:
+                self.held.add((name, id(node)))
+                self.by_key.setdefault(name, []).append(node)
         if code := normal_code(node.printed_code):
             self.by_code.setdefault(code, node)
 
