@@ -90,6 +90,26 @@ def test_groups_hold_every_row_once_in_the_order_of_the_tree(packaged: SystemTre
     assert heads == list("ABCDEFGH")
 
 
+def test_a_long_list_comes_in_pages_and_loses_no_row() -> None:
+    boxes = [Subsystem(code, code, code, code, 1, None, "", [], HERE) for code in "AB"]
+    blank = Urgency("", None, None, "absent")
+    rows = [
+        PlannedStandard(n, "AB"[n % 2], f"第{n}项", "", None, blank, HERE, position=n) for n in range(1, 1204)
+    ]
+    tree_of = SystemTree(StandardsSystem("s", "", "", "", [], "", boxes, rows))
+    found: list[Any] = []
+    for page in ("1", "2", "3"):
+        listing = Listing(tree_of, {"page": page})
+        groups = listing.shown_groups()
+        assert sum(len(group.rows) for group in groups) <= 500
+        assert all(group.total in {601, 602} for group in groups)
+        found += [row.item.number for group in groups for row in group.rows]
+    assert found == [row.item.number for group in Listing(tree_of, {}).groups() for row in group.rows]
+    assert len(set(found)) == 1203
+    assert Listing(tree_of, {"page": "99"}).view.page == 3
+    assert Listing(tree_of, {"page": "x"}).view.page == 1
+
+
 def test_own_columns_of_a_guide_and_rows_without_a_place() -> None:
     rows = [
         PlannedStandard(

@@ -15,7 +15,7 @@ from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import PlannedStandard, Subsystem
 from zhunsheng.core.text.normal import key, squeeze
 
-__all__ = ["GROUPS", "Column", "Filter", "Group", "Listing", "Row", "View", "columns_for"]
+__all__ = ["GROUPS", "ROWS_A_PAGE", "Column", "Filter", "Group", "Listing", "Row", "View", "columns_for"]
 
 
 @dataclass(slots=True)
@@ -59,12 +59,13 @@ class Filter:
 
 @dataclass(slots=True)
 class Group:
-    """Rows under one head; ``subsystem`` is set where the head is one."""
+    """Rows under one head; ``subsystem`` is set where the head is one, ``total`` counts its rows on all pages."""
 
     label: str
     rows: list[Row]
     subsystem: Subsystem | None = None
     hue: int = 8
+    total: int = 0
 
 
 @dataclass(slots=True)
@@ -77,9 +78,12 @@ class View:
     descending: bool = False
     group: str = "module"
     columns: tuple[str, ...] = ()
+    page: int = 1
 
 
 GROUPS = {"module": "按模块", "category": "按类别", "urgency": "按缓急程度", "none": "不分组"}
+#: a longer list is shown in pages; its export holds all of them
+ROWS_A_PAGE = 500
 _FILTERS = {"module": "模块", "category": "类别", "urgency": "缓急程度", "status": "状态"}
 
 
@@ -168,6 +172,8 @@ class Listing:
         self.all_columns = columns_for(tree)
         self.view = self._read(query)
         self.rows = self._chosen()
+        self.pages = max(1, -(-len(self.rows) // ROWS_A_PAGE))
+        self.view.page = min(max(1, self.view.page), self.pages)
 
     def _row(self, item: PlannedStandard, findings: Mapping[str, int]) -> Row:
         category = self.tree.by_code.get(item.subsystem or "")
@@ -190,6 +196,9 @@ class Listing:
             descending=descending and sort in known,
             group=query.get("group", "") if query.get("group", "") in GROUPS else "module",
             columns=asked or default,
+            page=int(query["page"][:6])
+            if query.get("page", "").isascii() and query.get("page", "").isdigit()
+            else 1,
         )
         if view.filters.get("module") and view.filters["module"] not in self.tree.by_code:
             del view.filters["module"]
@@ -297,6 +306,17 @@ class Listing:
             made[name]
             for name in sorted(made, key=lambda name: order.index(name) if name in order else len(order))
         ]
+
+    def shown_groups(self) -> list[Group]:
+        """:meth:`groups`, only as far as their rows stand on the page asked for."""
+        first = (self.view.page - 1) * ROWS_A_PAGE
+        shown, at = [], 0
+        for group in self.groups():
+            rows = group.rows[max(0, first - at) : max(0, first + ROWS_A_PAGE - at)]
+            at += len(group.rows)
+            if rows:
+                shown.append(Group(group.label, rows, group.subsystem, group.hue, len(group.rows)))
+        return shown
 
     def _group(self, row: Row) -> Group:
         if self.view.group == "urgency":

@@ -35,4 +35,7 @@ def _fill(record: Any, source: Any, fields: tuple[str, ...]) -> Any:
     if source is None:
         return record
     blank = {field: getattr(source, field) for field in fields if not getattr(record, field)}
+    if topics := getattr(record, "topic_details", None):
+        there = {_place(topic): topic for topic in source.topic_details}
+        blank["topic_details"] = [_fill(topic, there.get(_place(topic)), ("scope",)) for topic in topics]
     return dataclasses.replace(record, **blank) if blank else record

@@ -24,6 +24,7 @@ from zhunsheng.apps.systems.pages.common import (
     sign_in,
     tree_of,
 )
+from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.lint import Finding, Rule
 
 __all__ = ["attach", "checks", "finding_view", "judge", "parse_spec", "source", "window_of"]
@@ -93,10 +94,11 @@ def parse_spec(text: str, top: int) -> list[tuple[int, int]]:
     return ranges
 
 
-def finding_view(edition: Edition, finding: Finding, silence: Silence | None, base: str) -> FindingView:
+def finding_view(
+    edition: Edition, tree: SystemTree, finding: Finding, silence: Silence | None, base: str
+) -> FindingView:
     """A finding with its addresses; ``base`` is the address of the page it stands on."""
     joint = "&" if "?" in base else "?"
-    tree = tree_of(edition)
     subjects = [
         (f"{code} {tree.by_code[code].name}", address("subsystem", edition, code))
         for code in finding.subsystems
@@ -115,11 +117,11 @@ def finding_view(edition: Edition, finding: Finding, silence: Silence | None, ba
 def checks(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Findings, filtered by severity, rule, subsystem and judgement; beside them the source."""
     edition = edition_or_404(request, slug, key)
-    everything = queries.findings(edition)
+    everything, tree = queries.findings(edition), tree_of(edition)
     asked = {name: request.GET.get(name, "") for name in ("severity", "rule", "code", "state")}
     base = address("checks", edition, **asked)
     shown = [pair for pair in everything if _passes(pair, asked)]
-    views = [finding_view(edition, finding, silence, base) for finding, silence in shown]
+    views = [finding_view(edition, tree, finding, silence, base) for finding, silence in shown]
     wanted = request.GET.get("finding", "")
     for view in views:
         view.current = view.finding.fingerprint == wanted
@@ -138,7 +140,7 @@ def checks(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             for name, label in SEVERITIES.items()
         ],
         "rules": _rules(everything, asked),
-        "subject": tree_of(edition).by_code.get(asked["code"]),
+        "subject": tree.by_code.get(asked["code"]),
         "plain": address("checks", edition),
         "window": window_of(lines, parse_spec(current.light, len(lines)) if current and lines else []),
         "attached": lines is not None,

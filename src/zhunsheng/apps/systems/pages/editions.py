@@ -103,6 +103,9 @@ def _said(value: Any) -> str:
     """A value of a change in one line."""
     if value is None or value == "":
         return ""
+    if isinstance(value, dict) and "stars" in value:
+        mark = value.get("printed") or "★" * (value["stars"] or 0) or "未注明"
+        return f"{mark}（{value['tier']}）" if value.get("tier") and value["tier"] != mark else str(mark)
     if isinstance(value, dict):
         return "；".join(_said(part) for part in value.values() if part not in (None, "", []))
     if isinstance(value, (list, tuple)):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhunsheng.apps.systems import queries
-from zhunsheng.apps.systems.listing import GROUPS, Column, Listing
+from zhunsheng.apps.systems.listing import GROUPS, ROWS_A_PAGE, Column, Listing
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.pages.common import (
     Step,
@@ -49,7 +49,9 @@ def items(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "listing": listing,
         "heads": [_head(listing, column, request) for column in listing.columns],
-        "groups": listing.groups(),
+        "groups": listing.shown_groups(),
+        "page_size": ROWS_A_PAGE,
+        "page_links": _page_links(listing, request),
         "total": len(listing.all_rows),
         "group_choices": list(GROUPS.items()),
         "column_choices": [(column, column.key in listing.view.columns) for column in listing.all_columns],
@@ -90,6 +92,7 @@ def _head(listing: Listing, column: Column, request: HttpRequest) -> dict[str, A
     current = listing.view.sort == column.key
     descending = current and not listing.view.descending
     query = request.GET.copy()
+    query.pop("page", None)
     query["sort"] = f"-{column.key}" if descending else column.key
     direction = ("descending" if listing.view.descending else "ascending") if current else ""
     return {"column": column, "href": f"?{query.urlencode()}", "direction": direction}
@@ -105,6 +108,18 @@ def _chips(listing: Listing, request: HttpRequest) -> list[tuple[str, str]]:
     if listing.view.q:
         chips.append((f"搜索：{listing.view.q}", _without(request, "q")))
     return chips
+
+
+def _page_links(listing: Listing, request: HttpRequest) -> list[tuple[int, str, bool]]:
+    """Number and address of each page of a long list; none where one page holds all."""
+    if listing.pages == 1:
+        return []
+    query = request.GET.copy()
+    links = []
+    for number in range(1, listing.pages + 1):
+        query["page"] = str(number)
+        links.append((number, f"?{query.urlencode()}", number == listing.view.page))
+    return links
 
 
 def _without(request: HttpRequest, name: str) -> str:

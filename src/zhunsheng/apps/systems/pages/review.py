@@ -85,7 +85,9 @@ def review(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     chosen = request.GET.get("row", "edition" if kind == "edition" else "")
     rows = _rows(edition, kind, tree, chosen)
     base = address("review", edition, kind=kind, row=chosen if kind != "edition" else "")
-    found = [finding_view(edition, finding, silence, base) for finding, silence in queries.findings(edition)]
+    found = [
+        finding_view(edition, tree, finding, silence, base) for finding, silence in queries.findings(edition)
+    ]
     for view in found:
         view.current = view.finding.fingerprint == request.GET.get("finding", "")
     light = next((view.light for view in found if view.current), "") or next(
@@ -192,6 +194,8 @@ def _inputs(edition: Edition, kind: str, chosen: str, tree: SystemTree) -> list[
     for item in FIELDS[kind].values():
         value = plain["urgency"]["stars"] if item.takes == "mark" else plain.get(item.name)
         printed = printed_of(plain, item.name)
+        if item.takes == "mark" and printed == "★" * (value or 0):
+            printed = ""
         inputs.append(
             Input(
                 item,

@@ -21,6 +21,7 @@ WIDTH = 1260.0
 SIDE, LABEL, GAP, PAD, BAND_GAP = 158.0, 30.0, 8.0, 10.0, 10.0
 CELL_MIN, CELL_PAD, LINE, FONT = 118.0, 7.0, 17.0, 13.0
 MOST_SINGLE_MARKS = 5
+CELLS_LEAST = 4
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ def framework_picture(tree: SystemTree, *, title: str = "", href: Link | None = 
     """Lay the framework out; ``title`` names the picture, ``href`` gives the address of a code's page."""
     picture = Picture(f"{title or tree.system.title}框架图", WIDTH, 0)
     bands, side = _bands(tree)
-    painter = _Painter(tree, picture, href, labelled=any(name for name, _ in bands), sided=bool(side))
+    painter = _Painter(tree, picture, href, bands, sided=bool(side))
     top = painter.legend()
     bottom = top
     for name, blocks in bands:
@@ -62,15 +63,16 @@ def _bands(tree: SystemTree) -> tuple[list[tuple[str, list[Subsystem]]], list[tu
     for layer in tree.system.layers:
         blocks = [tree.by_code[code] for code in layer.members if code in tree.by_code and code not in taken]
         taken.update(block.code for block in blocks)
-        if blocks:
-            layers.append((layer, blocks))
+        layers.append((layer, blocks))
     left = [
         item
         for item in tree.modules
         if not {item.code, *(below.code for below in tree.below(item.code))} & taken
     ]
-    across = [(layer.name, blocks) for layer, blocks in layers if is_cross_cutting(layer)]
-    bands = [(layer.name, blocks) for layer, blocks in reversed(layers) if not is_cross_cutting(layer)]
+    across = [(layer.name, blocks) for layer, blocks in layers if is_cross_cutting(layer) and blocks]
+    bands = [
+        (layer.name, blocks) for layer, blocks in reversed(layers) if not (is_cross_cutting(layer) and blocks)
+    ]
     if not bands:
         bands, across = across, []
     if left:
@@ -82,15 +84,29 @@ class _Painter:
     """Places bands on the grid. Every method takes a top and gives the bottom it reached."""
 
     def __init__(
-        self, tree: SystemTree, picture: Picture, href: Link | None, *, labelled: bool, sided: bool
+        self,
+        tree: SystemTree,
+        picture: Picture,
+        href: Link | None,
+        bands: list[tuple[str, list[Subsystem]]],
+        *,
+        sided: bool,
     ) -> None:
         self.tree, self.picture, self.href = tree, picture, href
         self.grades = urgency_scale(tree.system)
         self.width = WIDTH - (SIDE + BAND_GAP if sided else 0)
-        self.left = (LABEL if labelled else 0) + PAD
+        self.left = (LABEL if any(name for name, _ in bands) else 0) + PAD
         room = self.width - self.left - PAD
-        self.columns = max(1, int((room + GAP) // (CELL_MIN + GAP)))
+        most = max(1, int((room + GAP) // (CELL_MIN + GAP)))
+        self.columns = most
+        used = max((self._used(blocks) for _, blocks in bands), default=1)
+        self.columns = min(most, max(used, CELLS_LEAST))
         self.cell = (room + GAP) / self.columns - GAP
+
+    def _used(self, blocks: list[Subsystem]) -> int:
+        """How many columns of the grid the fullest row of a band takes."""
+        rows = self._rows([(block, self._cells(block)) for block in blocks])
+        return max((sum(min(self.columns, len(cells)) for _, cells in row) for row in rows), default=0)
 
     # ---- legend ----
 
@@ -124,6 +140,8 @@ class _Painter:
         y = top + PAD
         for row in self._rows([(block, self._cells(block)) for block in blocks]):
             y = self._modules(row, y) + PAD
+        if not blocks:
+            frame.texts.append(Text(self.left, y + 16, "原文没有写明哪些模块属于这一层", 12, "dg-soft"))
         letters = list(name)
         y = max(y, top + len(letters) * 16 + 16)
         frame.h = y - top

@@ -22,6 +22,8 @@ TRUNK, STUB, INDENT, PAD, FRAME = 4.0, 9.0, 12.0, 6.0, 6.0
 FONT, LINE, AIR = 12.5, 17.0, 4.0
 HEAD_FONT, HEAD_LINE = 14.0, 19.0
 BAND_GAP, DROP = 26.0, 16.0
+# A small system keeps its text at reading size instead of being blown up to the width of the page.
+LEAST = 1000.0
 
 
 @dataclass(slots=True)
@@ -244,7 +246,7 @@ class _Painter:
     def paint(self, bands: list[list[_Module]], title: str) -> None:
         widths = [sum(item.width + MODULE_GAP for item in band) - MODULE_GAP for band in bands]
         margin = 18.0 if len(bands) > 1 else 1.0
-        content = max([*widths, 360.0])
+        content = max([*widths, LEAST])
         self.picture.width = margin + content + 1
         root_bottom = self._root(title, margin, content)
         y = root_bottom
