@@ -122,3 +122,13 @@ def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("width", [1024, 1181, 1241, 1280, 1440, 1920])
+def test_the_overview_shows_its_last_column_at_every_width(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.go("")
+    hidden = page.evaluate(
+        "(box => box.scrollWidth - box.clientWidth)(document.querySelector('table.snug').parentElement)"
+    )
+    assert hidden <= 1

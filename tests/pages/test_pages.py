@@ -153,6 +153,8 @@ ALLOWED = frozenset(
         "XLSX",
         "CSV",
         "JSON",
+        "yaml",
+        "json",
         "SVG",
         "SHA",
         "PDF",
