@@ -135,6 +135,14 @@ def test_stages_have_their_own_years() -> None:
     assert [(target.value, target.year) for target in read.targets] == [(15, 2026), (80, 2028), (200, 2030)]
 
 
+def test_a_total_counts_what_was_told_before() -> None:
+    read = guide("2026年制定地方标准5项；2027年累计达到12项。")
+    assert [told(target) for target in read.targets] == [
+        ("地方标准", "=", 5, "项", 2026),
+        ("地方标准（累计）", ">=", 12, "项", 2027),
+    ]
+
+
 def test_a_heading_gives_the_year() -> None:
     read = guide(
         "（一）近期目标（2026—2027年）\n发布地方标准15项以上。\n（二）远期目标（2030年）\n发布地方标准40项以上。"

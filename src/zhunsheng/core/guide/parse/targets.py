@@ -129,6 +129,7 @@ def _read_run(run: Run, targets: list[Target], setting: _Setting) -> None:
     marks = anchors(text, setting.reference)
     tense = Tense(text, setting.reference, aims=setting.aims)
     quoted = Quoted(text, words=True)
+    first = len(targets)
     for clause in _clauses(text):
         if _REWARD.search(text[clause[0] : clause[1]]):
             continue
@@ -144,7 +145,8 @@ def _read_run(run: Run, targets: list[Target], setting: _Setting) -> None:
             if (above and not match.group("low")) or tense.is_past(match.start()):
                 continue
             due = _due(text, marks, match.start(), setting)
-            goal = _goal(match, lead, tail, aims=setting.aims) if due is not None else None
+            last = targets[-1] if len(targets) > first else None
+            goal = _goal(match, lead, tail, last, aims=setting.aims) if due is not None else None
             if goal is not None and due is not None:
                 printed = re.sub(r"^(?:和|以及|及|并|，|、)\s*", "", clean(run.text[start:end]))
                 target = _dated(goal, run.span(start, end), printed, due, setting)
@@ -223,7 +225,8 @@ class _Goal:
     guess: Guess | None
 
 
-def _goal(match: re.Match[str], lead: str, tail: str, *, aims: bool) -> _Goal | None:
+def _goal(match: re.Match[str], lead: str, tail: str, last: Target | None, *, aims: bool) -> _Goal | None:
+    """``last`` is the goal told just before: 2027年累计达到12项 counts what it counts."""
     value = value_of(match.group("number"))
     strict = is_strict(match)
     unit = match.group("unit").replace("％", "%")
@@ -242,6 +245,9 @@ def _goal(match: re.Match[str], lead: str, tail: str, *, aims: bool) -> _Goal | 
         elif low < value:
             guess, value = guess_of_range(low, value), low
     name, counted = name_of(lead, tail, unit)
+    if not name and last is not None and last.unit == unit and re.search(r"累计|总数|总量|合计", lead):
+        name, counted = f"{re.sub('（[^（）]*）$', '', last.name)}（累计）", True
+        guess = guess or Guess("name", f"句中未写所计对象，承前文“{last.name}”", 0.7)
     if not name or speaks_of_parts(lead, name, tail, strict=strict):
         return None
     if not counted and not (strict and aims):
