@@ -15,7 +15,7 @@ from zhunsheng.core.vocabulary import vocabulary
 
 __all__ = ["Knowledge", "assign", "cell_score", "cut_closed_word", "is_serial", "split_code", "star_count"]
 
-_CODE = re.compile(rf"^({CODE})\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$")
+_CODE = re.compile(rf"^({CODE})(?:(?<=[A-Za-z])|(?!\d))\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$")
 _BARE_CODE = re.compile(rf"^(?!\d{{1,2}}\.){CODE}$")
 _PAREN_CODE = re.compile(r"^(.*?)\s*[（(]\s*([A-Z]{1,4}\d{0,3})\s*[)）]$")
 _MARK = re.compile(r"^[★☆*＊√●○▲△\s]+$")

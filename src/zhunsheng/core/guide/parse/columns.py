@@ -10,7 +10,7 @@ from zhunsheng.core.guide.source import Cell
 from zhunsheng.core.text.normal import clean, key, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Column", "header_columns", "same_header"]
+__all__ = ["Column", "header_columns", "only_heads", "same_header"]
 
 
 @dataclass(slots=True)
@@ -40,6 +40,12 @@ def _kind_of(flat: str) -> str:
         if len(word) >= 2 and word in flat and len(flat) <= len(word) + 6:
             return kind
     return ""
+
+
+def only_heads(cells: list[Cell]) -> bool:
+    """True where every cell is, word for word, a head of the vocabulary (three at least)."""
+    words = {word for word, _ in _words()}
+    return len(cells) >= 3 and all(key(cell.text) in words for cell in cells)
 
 
 def header_columns(cells: list[Cell]) -> list[Column] | None:

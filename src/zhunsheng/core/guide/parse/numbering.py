@@ -20,7 +20,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "decimal",
         re.compile(
-            r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％])(?![GDgd][\u4e00-\u9fff])\s*[.．、]?\s*(.*)$"
+            r"^((\d{1,2}(?:\s?[.．]\s?\d{1,2}){1,4}))(?![\d%％倍])(?![万亿][元人家项个件吨台])(?![GDgd][\u4e00-\u9fff])\s*[.．、]?\s*(.*)$"
         ),
     ),
     ("arabic", re.compile(r"^((\d{1,2})\s*[.．、])(?!\d(?![GDgd][\u4e00-\u9fff]))\s*(.*)$")),

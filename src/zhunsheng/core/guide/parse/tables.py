@@ -12,7 +12,7 @@ from zhunsheng.core.guide.parse.collect import (
     is_table_rule,
     split_cells,
 )
-from zhunsheng.core.guide.parse.columns import Column, header_columns
+from zhunsheng.core.guide.parse.columns import Column, header_columns, only_heads
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.parse.spaced import collect_spaced, spaced_head
@@ -102,11 +102,12 @@ def _head_at(state: State, number: int, taken: set[int]) -> Head | None:
             continue
         cells = as_cells(split_cells(text, style), number)
         columns = header_columns(cells)
-        if columns is not None and any(column.kind == "name" for column in columns):
-            return Head(cells, columns, style, number, number)
-        if two := _two_row_head(state, number, cells, style, taken):
+        named = columns is not None and any(column.kind == "name" for column in columns)
+        two = _two_row_head(state, number, cells, style, taken)
+        if two and (not named or only_heads(two.cells)):
             return two
-        if style == "tab" and (whole := _broken_head(state, number, cells, columns, taken)):
+        whole = _broken_head(state, number, cells, columns, taken) if style == "tab" else None
+        if whole and (not named or only_heads(whole.cells)):
             return whole
         if columns is not None:
             return Head(cells, columns, style, number, number)
