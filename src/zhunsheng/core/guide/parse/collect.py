@@ -153,6 +153,8 @@ class Collector:
         if "\t" in text or (self.style == "aligned" and _GAP.search(text.strip())):
             return False
         flat = text.strip()
+        if _SERIAL.match(flat.split(" ")[0]) and len(_GAP.split(flat)) > 2:
+            return False  # a row whose tabs have become runs of spaces
         if number in self.state.source.headings or ends_sentence(flat) or len(flat) > 40:
             return True
         if re.match(r"^(注|说明|备注)\s*[：:\d]|^附\s*[件表录注]|^[表图]\s*[A-Z]?[.\d]", flat) or "★" in flat:
