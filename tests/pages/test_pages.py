@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 import zhunsheng
-from tests.pages.conftest import Site, text, tree
+from tests.pages.conftest import SAMPLE, Site, text, tree
 from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.records import canonical_json
 from zhunsheng.shell.words import ENGLISH
@@ -237,7 +237,6 @@ def test_every_frame_string_has_its_english() -> None:
 
 
 def test_hostile_names_stay_text(site: Site, sign_in: Callable[[str], Client]) -> None:
-    from tests.pages.conftest import SAMPLE
     from zhunsheng.apps.people.actors import OPERATOR
     from zhunsheng.apps.systems.actions import import_guide
 
@@ -267,3 +266,22 @@ def test_hostile_names_stay_text(site: Site, sign_in: Callable[[str], Client]) -
     assert seen > 2
     page = client.get(f"/systems/hostile/{draft.key}/items/", {"q": evil}).content.decode()
     assert "<script>alert" not in page
+
+
+def test_a_guide_without_a_list_is_not_blamed_for_empty_categories(
+    db: None, sign_in: Callable[[str], Client]
+) -> None:
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.systems.actions import import_guide
+
+    guide = SAMPLE.read_text(encoding="utf-8").partition("## 附件")[0]
+    draft = import_guide(OPERATOR, guide.encode(), "水务.md")
+    client = sign_in("editor")
+    base = f"/systems/{draft.system.slug}/{draft.key}/"
+    assert "没有拟制定标准的清单" in text(tree(client.get(base)))
+    assert "这个版本没有清单" in text(tree(client.get(base + "items/")))
+    for view in ("structure", "framework"):
+        page = client.get(base + f"structure/?view={view}").content.decode()
+        assert "<svg" in page
+        assert "dg-empty" not in page
+        assert "尚无" not in page

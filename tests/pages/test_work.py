@@ -261,3 +261,17 @@ def test_signing_in_and_out(site: Site, sign_in: Callable[[str], Client]) -> Non
     assert answer.redirect_chain[-1][0] == "/import/"
     client.post("/accounts/logout/")
     assert client.get("/import/").status_code == 302
+
+
+def test_a_one_time_password_is_changed_first(db: Any) -> None:
+    from zhunsheng.apps.people.actions import create_user
+    from zhunsheng.apps.people.actors import OPERATOR
+
+    once, own = "Einmal-gueltig-7", "Selbst-gewaehlt-8"
+    create_user(OPERATOR, "neu@example.cn", password=once, role="editor", one_time=True)
+    client = Client()
+    page = client.post("/accounts/login/", {"login": "neu@example.cn", "password": once}, follow=True)
+    assert "请先换成自己的口令" in text(tree(page))
+    sent = {"oldpassword": once, "password1": own, "password2": own}
+    client.post("/accounts/password/change/", sent, follow=True)
+    assert client.get("/import/").status_code == 200

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.queries import list_editions, visible_systems
 from zhunsheng.shell.words import say
 
@@ -107,12 +106,15 @@ def _is(one: Any, other: Any) -> bool:
 
 
 def first_edition(user: Any, systems: list[System]) -> Edition | None:
-    """What the frame shows on a page that is about no edition: the newest published one of the first system."""
-    for system in systems:
+    """What a page that is about no edition shows: the newest published one of the system stored first.
+
+    Where nothing is published yet, editors get the newest draft.
+    """
+    drafts: list[Edition] = []
+    for system in sorted(systems, key=lambda item: item.created_at):
         editions = [item for item in list_editions(user, system) if item.status != Edition.DISCARDED]
-        published = [item for item in editions if item.is_published]
-        if published:
-            return published[0]
-        if editions and may_see_drafts(user):
-            return editions[0]
-    return None
+        published = next((item for item in editions if item.is_published), None)
+        if published is not None:
+            return published
+        drafts += editions
+    return drafts[0] if drafts else None

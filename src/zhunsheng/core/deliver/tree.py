@@ -28,6 +28,8 @@ class SystemTree:
         self.modules = self._children.get(None, [])
         self._items: dict[str, list[PlannedStandard]] = {}
         self.unplaced: list[PlannedStandard] = []
+        # A guide without a list says nothing of which categories lack standards.
+        self.listed = bool(system.planned_standards)
         for item in system.planned_standards:
             if item.subsystem in self.by_code:
                 self._items.setdefault(str(item.subsystem), []).append(item)
@@ -93,8 +95,8 @@ class SystemTree:
         return sorted(found, key=lambda item: item.position)
 
     def is_empty(self, code: str) -> bool:
-        """A subsystem without parts of its own and without any item."""
-        return not self.children(code) and not self.own_items(code)
+        """A subsystem without parts of its own and without any item, in a system that has a list at all."""
+        return self.listed and not self.children(code) and not self.own_items(code)
 
     def empty_below(self, code: str) -> list[Subsystem]:
         """The empty subsystems under ``code``."""

@@ -167,6 +167,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
         ],
         "excerpt": excerpt(edition, [item.source], around=6),
         "place_href": source_address(edition, item.source),
+        "listed": tree.listed,
         "grouped": any(child.group for child in tree.children(code)),
         "previous": siblings[at - 1] if at else None,
         "next": siblings[at + 1] if at + 1 < len(siblings) else None,

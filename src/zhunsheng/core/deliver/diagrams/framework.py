@@ -218,7 +218,8 @@ class _Painter:
         parts, items = len(list(self.tree.below(module.code))), len(self.tree.items(module.code))
         empty = len(self.tree.empty_below(module.code))
         words = [f"{parts} 类"] if parts else []
-        words.append(f"{items} 项")
+        if self.tree.listed:
+            words.append(f"{items} 项")
         if empty:
             words.append(f"空 {empty}")
         return " · ".join(words)
@@ -278,8 +279,9 @@ class _Painter:
             if count:
                 marks += self._marks(grade, count, single)
                 said.append(f"{grade.label} {count} 项")
-        label = f"{code} {name}：" + ("、".join(said) if said else "尚无拟制定标准")
-        return _Cell(code, name, note, marks, not items, label)
+        none = "尚无拟制定标准" if self.tree.listed else "原文没有清单"
+        label = f"{code} {name}：" + ("、".join(said) if said else none)
+        return _Cell(code, name, note, marks, self.tree.listed and not items, label)
 
     def _marks(self, grade: Grade, count: int, single: bool) -> list[tuple[str, str, int, float]]:
         if single:

@@ -308,7 +308,8 @@ class _Painter:
                 Text(start + code_width, y + 21 + index * HEAD_LINE, line, HEAD_FONT, "dg-strong")
             )
         parts, items = len(list(tree.below(code))), len(tree.items(code))
-        fact = f"{parts} 类 · {items} 项" if parts else f"{items} 项"
+        said = [f"{parts} 类"] if parts else []
+        fact = " · ".join([*said, f"{items} 项"] if tree.listed else said)
         box.texts.append(Text(x + module.width / 2, y + height - 8, fact, 11, "dg-soft", "middle"))
         self.picture.boxes.append(box)
         if self.fold_href and tree.children(code):
@@ -399,5 +400,6 @@ def _tooltip(tree: SystemTree, subsystem: Subsystem) -> str:
     words = [f"{subsystem.code} {subsystem.name}"]
     if parts:
         words.append(f"下设 {parts} 类")
-    words.append(f"拟制定标准 {items} 项" if items else "尚无拟制定标准")
+    if tree.listed:
+        words.append(f"拟制定标准 {items} 项" if items else "尚无拟制定标准")
     return "；".join(words)
