@@ -84,6 +84,11 @@ def _confirm() -> Run:
     return lambda who: actions.confirm_value(who, draft, "subsystem", "BB", "code")
 
 
+def _confirm_all() -> Run:
+    draft = _draft()
+    return lambda who: actions.confirm_guesses(who, draft, "subsystem", "code")
+
+
 def _undo() -> Run:
     draft = _draft()
     made = actions.correct_value(OPERATOR, draft, "subsystem", "BA", "name", "照明灯具")
@@ -157,6 +162,7 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "system.rename": _rename,
     "value.correct": _correct,
     "value.confirm": _confirm,
+    "value.confirm_all": _confirm_all,
     "value.undo": _undo,
     "row.add": _add,
     "row.remove": _remove,

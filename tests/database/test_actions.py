@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "system.rename": ADMINS,
     "value.correct": EDITORS,
     "value.confirm": EDITORS,
+    "value.confirm_all": EDITORS,
     "value.undo": EDITORS,
     "row.add": EDITORS,
     "row.remove": EDITORS,

@@ -11,6 +11,7 @@ from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.journal.models import Event
 from zhunsheng.apps.systems.actions import (
     add_row,
+    confirm_guesses,
     confirm_value,
     correct_value,
     publish_edition,
@@ -20,7 +21,14 @@ from zhunsheng.apps.systems.actions import (
 )
 from zhunsheng.apps.systems.fields import FIELDS
 from zhunsheng.apps.systems.models import Correction, Edition
-from zhunsheng.apps.systems.queries import corrections, corrections_by_row, load_system
+from zhunsheng.apps.systems.queries import (
+    altered_fields,
+    corrections,
+    corrections_by_row,
+    findings,
+    history_by_row,
+    load_system,
+)
 from zhunsheng.apps.systems.rows import KINDS
 
 
@@ -258,3 +266,39 @@ def test_a_corrected_edition_label_takes_the_next_free_number(editor: Any, publi
     undo_correction(editor, made)
     draft.refresh_from_db()
     assert (draft.label, draft.revision) == ("2025版", 1)
+
+
+def test_all_guesses_of_a_kind_are_confirmed_with_one_event(draft: Edition, editor: Any) -> None:
+    guessed = [
+        one.code
+        for one in load_system(draft).subsystems
+        if any(guess.field == "code" for guess in one.guesses)
+    ]
+    assert guessed
+    events = Event.objects.count()
+    made = confirm_guesses(editor, draft, "subsystem", "code", reason="核对过图 1")
+    assert [one.after for one in made] == guessed
+    assert {one.effect for one in made} == {Correction.CONFIRMED}
+    assert Event.objects.count() == events + 1
+    event = Event.objects.order_by("sequence").last()
+    assert event is not None
+    assert [one["value"] for one in event.before["values"]] == guessed
+    assert confirm_guesses(editor, draft, "subsystem", "code") == []
+    undo_correction(editor, made[0])
+    assert [one.after for one in confirm_guesses(editor, draft, "subsystem", "code")] == guessed[:1]
+
+
+def test_a_value_put_back_is_not_altered(draft: Edition, editor: Any) -> None:
+    row = draft.subsystems.get(code="BA")
+    confirm_value(editor, draft, "subsystem", "BA", "code")
+    assert altered_fields(history_by_row(draft)[row.pk]) == []
+    correct_value(editor, draft, "subsystem", "BA", "name", "照明灯具")
+    assert altered_fields(history_by_row(draft)[row.pk]) == ["name"]
+    correct_value(editor, draft, "subsystem", "BA", "name", "灯具")
+    assert altered_fields(history_by_row(draft)[row.pk]) == []
+
+
+def test_a_corrected_name_makes_no_finding(draft: Edition, editor: Any) -> None:
+    before = [finding.message for finding, _ in findings(draft)]
+    correct_value(editor, draft, "subsystem", "BA", "name", "别的名称")
+    assert [finding.message for finding, _ in findings(draft)] == before

@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.pages.conftest import SAMPLE, Site, text, tree
-from zhunsheng.apps.systems import queries
+from zhunsheng.apps.people.actors import OPERATOR
+from zhunsheng.apps.systems import actions, queries
 from zhunsheng.apps.systems.models import Edition, Silence
+from zhunsheng.apps.systems.pages.common import address
 from zhunsheng.jobs.models import Job
 
 
@@ -123,9 +125,73 @@ def test_nothing_changes_when_one_of_several_values_is_refused(
         "was:name": "智慧水务术语",
     }
     sent |= {"value:subsystem": "QQ", "was:subsystem": "AA"}
+    sent["reason"] = "与目录一致"
     answer = editor.post(site.at("review/correct/", draft=True), sent, follow=True)
+    assert answer.status_code == 422
     assert "QQ" in text(tree(answer))
     assert queries.corrections(draft_of(site)) == []
+    # What was typed is still there, and is still told from what is stored.
+    form = tree(answer).xpath("//div[@id='correct']/form")[0]
+    kept = dict(form.form_values())
+    assert (kept["value:name"], kept["was:name"]) == ("新名", "智慧水务术语")
+    assert kept["reason"] == "与目录一致"
+    kept |= {"value:subsystem": "AA"}
+    editor.post(form.get("action"), {name: value or "" for name, value in kept.items()})
+    assert [made.after for made in queries.corrections(draft_of(site))] == ["新名"]
+
+
+def test_confirmed_and_corrected_values_say_so(site: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    entry = next(one for one in queries.load_system(site.draft).planned_standards if one.guesses)
+    row, name = row_of(site, entry.name), entry.guesses[0].field
+    where = site.at("review/", draft=True) + f"?kind=planned_standard&row={row}"
+
+    def line() -> str:
+        return text(tree(editor.get(where)).xpath(f"//li[@id='row-{row}']")[0])
+
+    assert "推定" in line()
+    sent = {"kind": "planned_standard", "row": row}
+    editor.post(site.at("review/confirm/", draft=True), sent | {"field": name})
+    assert "推定" not in line()
+    assert "已确认 1" in line()
+    assert "已改" not in line()
+    editor.post(
+        site.at("review/correct/", draft=True), sent | {"value:name": "水务甲", "was:name": entry.name}
+    )
+    assert "已改 1" in line()
+    editor.post(
+        site.at("review/correct/", draft=True), sent | {"value:name": entry.name, "was:name": "水务甲"}
+    )
+    assert "已改" not in line()
+
+
+def test_a_corrected_category_shows_its_correction_to_everybody(
+    site: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    sent = {"kind": "subsystem", "row": str(site.draft.subsystems.get(code="AA").pk), "reason": "归口意见"}
+    was = site.draft.subsystems.get(code="AA").name
+    sent |= {"value:name": "水务甲", "was:name": was}
+    editor.post(site.at("review/correct/", draft=True), sent)
+    assert f"名称：{was} → 水务甲" in text(tree(editor.get(site.at("review/", draft=True))))
+    edition = actions.publish_edition(OPERATOR, draft_of(site))
+    page = tree(Client().get(address("subsystem", edition, "AA")))
+    shown = text(page.xpath("//*[@id='corrections']")[0])
+    for said in ("更正 名称", was, "水务甲", "归口意见", "editor"):
+        assert said in shown
+    journal = text(tree(editor.get(f"/systems/{edition.system.slug}/editions/")))
+    assert f"AA {was} 名称：{was} → 水务甲" in journal
+
+
+def test_all_guesses_are_confirmed_at_once(site: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    where = site.at("review/", draft=True) + "?kind=planned_standard"
+    (form,) = tree(editor.get(where)).xpath("//form[contains(@action,'confirm-all')]")
+    name = form.xpath(".//button")[0].get("value")
+    editor.post(form.get("action"), dict(form.form_values()) | {"field": name})
+    page = tree(editor.get(where))
+    assert not page.xpath("//form[contains(@action,'confirm-all')]")
+    assert len(page.xpath("//li[contains(., '已确认 1')]")) == len(queries.corrections(draft_of(site))) > 1
 
 
 def test_a_row_is_added_and_removed_with_a_reason(site: Site, sign_in: Callable[[str], Client]) -> None:

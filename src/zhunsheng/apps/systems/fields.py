@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FIELDS", "Field", "field_of", "parse_mark", "parse_value", "printed_of"]
+__all__ = ["FIELDS", "Field", "field_label", "field_of", "parse_mark", "parse_value", "printed_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,12 @@ _PRINTED = {"number": "printed_number", "subsystem": "printed_category", "code":
 def field_of(kind: str, name: str) -> Field | None:
     """The correctable field, or None where there is none of that name."""
     return FIELDS.get(kind, {}).get(name)
+
+
+def field_label(kind: str, name: str) -> str:
+    """The Chinese name of a field; what no table knows keeps its own."""
+    found = field_of(kind, name)
+    return found.label if found is not None else name
 
 
 def printed_of(plain: dict[str, Any], name: str) -> Any:

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 __all__ = [
     "altered_editions",
+    "altered_fields",
     "corrections",
     "corrections_by_row",
     "damaged_files",
@@ -46,7 +47,10 @@ __all__ = [
     "findings",
     "get_edition",
     "get_system",
+    "guesses_of_row",
     "has_source",
+    "history_by_row",
+    "history_of_row",
     "journal_for",
     "lint_rules",
     "lint_settings_problem",
@@ -277,10 +281,41 @@ def corrections(edition: Edition, *, undone: bool = False) -> list[Correction]:
 
 def corrections_by_row(edition: Edition) -> dict[UUID | None, dict[str, Correction]]:
     """Corrections in force by row id (None is the edition itself) and field; the latest of each field."""
-    made: dict[UUID | None, dict[str, Correction]] = defaultdict(dict)
+    found = history_by_row(edition)
+    return {uid: {name: made[-1] for name, made in fields.items()} for uid, fields in found.items()}
+
+
+def history_by_row(edition: Edition) -> dict[UUID | None, dict[str, list[Correction]]]:
+    """All corrections in force by row id (None is the edition itself) and field, oldest first."""
+    found: dict[UUID | None, dict[str, list[Correction]]] = defaultdict(dict)
     for correction in corrections(edition):
-        made[correction.row_uid][correction.field] = correction
-    return dict(made)
+        found[correction.row_uid].setdefault(correction.field, []).append(correction)
+    return dict(found)
+
+
+def history_of_row(edition: Edition, kind: str, **row: Any) -> dict[str, list[Correction]]:
+    """Corrections in force of the row of this kind that ``row`` (ordinal, code) names, by field, oldest first."""
+    found = history_by_row(edition)
+    if not found:
+        return {}
+    uid = getattr(edition, KINDS[kind].field).filter(**row).values_list("pk", flat=True).first()
+    return found.get(uid, {}) if uid else {}
+
+
+def altered_fields(history: dict[str, list[Correction]]) -> list[str]:
+    """Fields whose value now differs from the one first read: neither those confirmed nor those put back."""
+    return [name for name, made in history.items() if made[0].before != made[-1].after]
+
+
+def guesses_of_row(
+    guesses: Iterable[Any], history: dict[str, list[Correction]]
+) -> list[tuple[Any, Correction | None]]:
+    """Guesses on a row's values, each with the decision on that field that has settled it, if there is one."""
+    pairs = []
+    for guess in guesses:
+        made = history.get(guess["field"] if isinstance(guess, dict) else guess.field)
+        pairs.append((guess, made[-1] if made else None))
+    return pairs
 
 
 def diff(edition_a: Edition, edition_b: Edition) -> Any:

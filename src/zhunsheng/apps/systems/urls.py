@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{_E}/review/", review.review, name="review"),
     path(f"{_E}/review/correct/", review.correct, name="correct"),
     path(f"{_E}/review/confirm/", review.confirm, name="confirm"),
+    path(f"{_E}/review/confirm-all/", review.confirm_all, name="confirm-all"),
     path(f"{_E}/review/undo/", review.undo, name="undo"),
     path(f"{_E}/review/add/", review.add, name="add"),
     path(f"{_E}/review/remove/", review.remove, name="remove"),

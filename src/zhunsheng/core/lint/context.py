@@ -27,7 +27,9 @@ from zhunsheng.core.guide.model import (
     Target,
 )
 from zhunsheng.core.lint.rules import Words
+from zhunsheng.core.lint.wording import bare_name, name_forms
 from zhunsheng.core.system.model import StandardsSystem
+from zhunsheng.core.text.normal import clean, key
 
 __all__ = ["LintContext", "in_body", "item_label", "item_lines", "item_ref", "joined", "span_lines"]
 
@@ -82,6 +84,16 @@ def _with_prose(subsystems: list[Subsystem], text: GuideDocument) -> list[Subsys
     return out
 
 
+def _as_printed(one: Subsystem) -> Subsystem:
+    """A subsystem under a name its guide prints: one that a person gave it is no way in which the guide names it."""
+    places = [one.printed_name, *(place.printed_name for place in one.sightings)]
+    printed = [name for name in places if clean(name)]
+    own = next((name for name in printed if key(one.name) in name_forms(name)), None)
+    if not printed or (own is not None and key(own) != key(one.name)):
+        return one
+    return replace(one, name=bare_name(own or printed[0]))
+
+
 @dataclass
 class LintContext:
     """The records under check. ``lines``, ``outline`` and ``contents`` are empty for a system without its text."""
@@ -114,9 +126,10 @@ class LintContext:
     @classmethod
     def of_system(cls, system: StandardsSystem, words: Words, text: GuideDocument | None) -> LintContext:
         """The context of a stored system; ``text``, where there, gives the lines, and prose the system left out."""
+        printed = [_as_printed(one) for one in system.subsystems]
         if text is None:
-            return cls._of_records(system, system.subsystems, words)
-        context = cls._of_records(system, _with_prose(system.subsystems, text), words)
+            return cls._of_records(system, printed, words)
+        context = cls._of_records(system, _with_prose(printed, text), words)
         context._take_text(text)
         return context
 

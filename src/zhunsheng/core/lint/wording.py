@@ -8,7 +8,17 @@ from functools import lru_cache
 
 from zhunsheng.core.text.normal import clean, key, numeral_value, strip_ending
 
-__all__ = ["PLACES", "bigrams", "core_name", "name_forms", "name_key", "numbers_in", "related", "split_names"]
+__all__ = [
+    "PLACES",
+    "bare_name",
+    "bigrams",
+    "core_name",
+    "name_forms",
+    "name_key",
+    "numbers_in",
+    "related",
+    "split_names",
+]
 
 # Where a subsystem is named (Sighting.place), in words.
 PLACES = {
@@ -42,9 +52,13 @@ _NUMERAL = re.compile(
 @lru_cache(maxsize=65536)
 def name_key(printed: str) -> str:
     """The key of a subsystem's name: without brackets' asides and without 标准, 集群, 模块 … at the end."""
+    return key(bare_name(printed))
+
+
+def bare_name(printed: str) -> str:
+    """A printed name without brackets' asides and without its ending word, to be read by people."""
     name = clean(printed)
-    bare = _ASIDE.sub("", name).strip() or name
-    return key(strip_ending(bare, _ENDINGS))
+    return strip_ending(_ASIDE.sub("", name).strip() or name, _ENDINGS)
 
 
 @lru_cache(maxsize=65536)

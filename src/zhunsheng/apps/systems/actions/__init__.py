@@ -2,6 +2,7 @@
 
 from zhunsheng.apps.systems.actions.correcting import (
     add_row,
+    confirm_guesses,
     confirm_value,
     correct_value,
     remove_row,
@@ -26,6 +27,7 @@ __all__ = [
     "accept_finding",
     "add_row",
     "attach_source",
+    "confirm_guesses",
     "confirm_value",
     "correct_value",
     "discard_draft",

@@ -17,7 +17,7 @@ from zhunsheng.apps.systems.permissions import may_change
 from zhunsheng.apps.systems.rows import KINDS, Kind, fill_row, link_row, plain_row, storable
 from zhunsheng.core.records import from_plain, to_plain
 
-__all__ = ["add_row", "confirm_value", "correct_value", "remove_row", "undo_correction"]
+__all__ = ["add_row", "confirm_guesses", "confirm_value", "correct_value", "remove_row", "undo_correction"]
 
 _EDITION_COLUMNS = {"title": "title", "edition": "label", "status": "guide_status", "issuers": "issuers"}
 
@@ -71,6 +71,41 @@ def confirm_value(
     )
     _record(act, fresh, correction)
     return correction
+
+
+@action("value.confirm_all", "确认同类推定值", right=may_change)
+def confirm_guesses(
+    act: Act, edition: Edition, kind: str, field: str, *, reason: str = ""
+) -> list[Correction]:
+    """Confirm every guess on one field of one kind of row that nobody has decided on; one event names them all."""
+    fresh = draft_locked(edition)
+    wanted, shape = _field(kind, field), _kind(kind)
+    settled = set(
+        Correction.objects.filter(
+            edition=fresh, kind=kind, field=wanted.name, undone_at__isnull=True
+        ).values_list("row_uid", flat=True)
+    )
+    made = []
+    for row in getattr(fresh, shape.field).order_by("ordinal"):
+        plain = plain_row(shape, row)
+        guessed = any(guess["field"] == wanted.name for guess in plain.get("guesses", []))
+        if row.pk in settled or not guessed:
+            continue
+        value, printed = _shown(plain, wanted), printed_of(plain, wanted.name)
+        made.append(
+            _note(act, fresh, kind, row, wanted.name, printed, value, value, reason, Correction.CONFIRMED)
+        )
+    if not made:
+        act.unchanged()
+        return []
+    subjects = [{"subject": one.subject_label, "value": one.after} for one in made]
+    act.record(
+        fresh,
+        reason=reason,
+        before={"kind": kind, "field": wanted.name, "values": subjects},
+        after={"kind": kind, "field": wanted.name, "corrections": [str(one.pk) for one in made]},
+    )
+    return made
 
 
 @action("row.add", "补入一项", right=may_change)
@@ -142,7 +177,12 @@ def undo_correction(act: Act, correction: Correction, *, reason: str = "") -> Co
         fresh,
         reason=reason,
         before={"correction": str(correction.pk), "value": correction.after},
-        after={"subject": correction.subject_label, "field": correction.field, "value": correction.before},
+        after={
+            "subject": correction.subject_label,
+            "kind": correction.kind,
+            "field": correction.field,
+            "value": correction.before,
+        },
     )
     return correction
 

@@ -11,7 +11,6 @@ from django.shortcuts import render
 
 from zhunsheng.apps.systems import queries
 from zhunsheng.apps.systems.listing import GROUPS, ROWS_A_PAGE, Column, Listing
-from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.pages.common import (
     Step,
     address,
@@ -155,6 +154,7 @@ def item(request: HttpRequest, slug: str, key: str, position: int) -> HttpRespon
     entry = ordered[at]
     category = tree.by_code.get(entry.subsystem or "")
     name = str(entry.number) if entry.number is not None else f"#{entry.position}"
+    history = queries.history_of_row(edition, "planned_standard", ordinal=entry.position)
     grade = next(grade for grade in urgency_scale(tree.system) if grade.key == grade_key(entry.urgency))
     context: dict[str, Any] = {
         "entry": entry,
@@ -169,7 +169,8 @@ def item(request: HttpRequest, slug: str, key: str, position: int) -> HttpRespon
         "place_href": source_address(edition, entry.source),
         "previous": ordered[at - 1] if at else None,
         "next": ordered[at + 1] if at + 1 < len(ordered) else None,
-        "corrections": _corrections(edition, entry),
+        "corrections": [one for made in history.values() for one in made],
+        "guesses": queries.guesses_of_row(entry.guesses, history),
         "list_href": f"{address('items', edition)}?{urlencode({'q': name})}",
     }
     trail = [Step("清单", address("items", edition)), Step(_title(entry))]
@@ -196,14 +197,3 @@ def _facts(entry: PlannedStandard) -> list[tuple[str, str, str]]:
 
 def _remark(basis: str) -> str:
     return "" if basis == "printed" else _BASES.get(basis, "")
-
-
-def _corrections(edition: Edition, entry: PlannedStandard) -> list[Any]:
-    """Corrections in force whose subject is this row."""
-    made = queries.corrections(edition)
-    if not made:
-        return []
-    rows = {
-        row.pk for row in queries.rows_of_kind(edition, "planned_standard") if row.ordinal == entry.position
-    }
-    return [item for item in made if item.row_uid in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +14,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from zhunsheng.apps.journal.actions import Refused
+from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.systems import actions, queries
-from zhunsheng.apps.systems.fields import FIELDS, Field, printed_of
+from zhunsheng.apps.systems.fields import FIELDS, Field, field_label, printed_of
 from zhunsheng.apps.systems.models import Correction, Edition, Silence
 from zhunsheng.apps.systems.pages.checks import SEVERITIES, finding_view, parse_spec, window_of
 from zhunsheng.apps.systems.pages.common import (
@@ -30,7 +32,7 @@ from zhunsheng.apps.systems.pages.common import (
 from zhunsheng.apps.systems.rows import KINDS, plain_row
 from zhunsheng.core.deliver.tree import SystemTree
 
-__all__ = ["add", "confirm", "correct", "remove", "review", "undo"]
+__all__ = ["add", "confirm", "confirm_all", "correct", "remove", "review", "undo"]
 
 # What can be reviewed, in the order of the tabs.
 TABS = ("edition", "subsystem", "planned_standard", "target", "measure", "basis", "legend", "layer")
@@ -55,16 +57,18 @@ class ModelRow:
     note: str
     light: str
     guesses: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: int = 0
     corrected: int = 0
     current: bool = False
 
 
 @dataclass(slots=True)
 class Input:
-    """One field of the row under correction, ready to be shown."""
+    """One field of the row under correction: the value in its box, and the stored one where that differs."""
 
     field: Field
     value: str
+    was: str
     printed: str
     guess: dict[str, Any] | None
     choices: list[tuple[str, str]]
@@ -74,22 +78,42 @@ class Input:
 def review(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The review screen; ``?kind=`` chooses the tab, ``?row=`` the row under correction, ``?finding=`` what is lit."""
     edition = edition_or_404(request, slug, key)
+    return _screen(request, edition, request.GET)
+
+
+def _refused(request: HttpRequest, edition: Edition, error: Refused, back: str, **more: str) -> HttpResponse:
+    """Say why; whoever may correct gets the form back with what was typed into it."""
+    if isinstance(error, NotAllowed):
+        return refusal(request, error, back)
+    messages.error(request, str(error))
+    typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    return _screen(request, edition, typed | more, typed=typed)
+
+
+def _screen(
+    request: HttpRequest,
+    edition: Edition,
+    asked: Mapping[str, str],
+    *,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The screen that ``asked`` (kind, row, add, finding) names; ``typed`` fills its form after a refusal."""
     rights = rights_of(request.user)
     if not rights.change:
         if not request.user.is_authenticated:
             return sign_in(request, address("review", edition))
         return page(request, "review_closed", edition, "intake", [Step("审阅")], {}, status=403)
     tree = tree_of(edition)
-    kind = request.GET.get("kind", "")
+    kind = asked.get("kind", "")
     kind = kind if kind in TABS else "subsystem"
-    chosen = request.GET.get("row", "edition" if kind == "edition" else "")
+    chosen = asked.get("row", "edition" if kind == "edition" else "")
     rows = _rows(edition, kind, tree, chosen)
     base = address("review", edition, kind=kind, row=chosen if kind != "edition" else "")
     found = [
         finding_view(edition, tree, finding, silence, base) for finding, silence in queries.findings(edition)
     ]
     for view in found:
-        view.current = view.finding.fingerprint == request.GET.get("finding", "")
+        view.current = view.finding.fingerprint == asked.get("finding", "")
     light = next((view.light for view in found if view.current), "") or next(
         (row.light for row in rows if row.current), ""
     )
@@ -99,19 +123,27 @@ def review(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "tabs": _tabs(edition, kind),
         "rows": rows,
         "chosen": next((row for row in rows if row.current), None),
-        "inputs": _inputs(edition, kind, chosen, tree) if chosen else [],
-        "adding": request.GET.get("add") == "1" and kind != "edition",
-        "blank": [_blank(item, tree, edition) for item in FIELDS[kind].values()],
+        "inputs": _inputs(edition, kind, chosen, tree, typed or {}) if chosen else [],
+        "adding": asked.get("add") == "1" and kind != "edition",
+        "blank": [_blank(item, tree, edition, typed or {}) for item in FIELDS[kind].values()],
         "findings": _worst_first(found),
         "counts": _counts(found),
         "window": window_of(lines, parse_spec(light, len(lines)) if light and lines else []),
         "corrections": queries.corrections(edition)[-30:][::-1],
         "reading": queries.reading(edition),
         "base": base,
+        "typed": typed or {},
+        "waiting": _waiting(kind, rows),
         "kind_label": KINDS[kind].label if kind in KINDS else "版本信息",
     }
     trail = [Step("导入", reverse("systems:intake")), Step("审阅")]
-    return page(request, "review", edition, "intake", trail, context)
+    return page(request, "review", edition, "intake", trail, context, status=422 if typed else 200)
+
+
+def _waiting(kind: str, rows: list[ModelRow]) -> list[tuple[str, str, int]]:
+    """Fields of this tab with guesses that nobody has decided on: (field, label, how many)."""
+    counts = Counter(guess["field"] for row in rows for guess in row.guesses)
+    return [(name, item.label, counts[name]) for name, item in FIELDS[kind].items() if counts[name]]
 
 
 def _tabs(edition: Edition, kind: str) -> list[tuple[str, str, int, str, bool]]:
@@ -125,13 +157,15 @@ def _tabs(edition: Edition, kind: str) -> list[tuple[str, str, int, str, bool]]:
 
 
 def _rows(edition: Edition, kind: str, tree: SystemTree, chosen: str) -> list[ModelRow]:
-    made = queries.corrections_by_row(edition)
+    history = queries.history_by_row(edition)
     if kind == "edition":
-        corrected = len(made.get(None, {}))
-        return [ModelRow("edition", edition.title, edition.display_label, "", [], corrected, True)]
+        corrected = len(queries.altered_fields(history.get(None, {})))
+        return [ModelRow("edition", edition.title, edition.display_label, "", [], 0, corrected, True)]
     rows = []
     for stored in queries.rows_of_kind(edition, kind):
         plain = plain_row(KINDS[kind], stored)
+        decided = history.get(stored.pk, {})
+        guesses = queries.guesses_of_row(plain.get("guesses", []), decided)
         row = ModelRow(
             key=str(stored.pk),
             title=" ".join(
@@ -139,8 +173,9 @@ def _rows(edition: Edition, kind: str, tree: SystemTree, chosen: str) -> list[Mo
             ),
             note=_note(kind, plain),
             light=_light(plain["source"]),
-            guesses=plain.get("guesses", []),
-            corrected=len(made.get(stored.pk, {})),
+            guesses=[guess for guess, made in guesses if made is None],
+            confirmed=sum(1 for made in decided.values() if made[-1].effect == Correction.CONFIRMED),
+            corrected=len(queries.altered_fields(decided)),
             current=str(stored.pk) == chosen,
         )
         rows.append(row)
@@ -183,7 +218,9 @@ def _plain(edition: Edition, kind: str, chosen: str) -> tuple[Any, dict[str, Any
     return None
 
 
-def _inputs(edition: Edition, kind: str, chosen: str, tree: SystemTree) -> list[Input]:
+def _inputs(
+    edition: Edition, kind: str, chosen: str, tree: SystemTree, typed: Mapping[str, str]
+) -> list[Input]:
     found = _plain(edition, kind, chosen)
     if found is None:
         return []
@@ -199,6 +236,7 @@ def _inputs(edition: Edition, kind: str, chosen: str, tree: SystemTree) -> list[
         inputs.append(
             Input(
                 item,
+                typed.get(f"value:{item.name}", _shown(value)),
                 _shown(value),
                 _shown(printed) if _shown(printed) != _shown(value) else "",
                 guesses.get(item.name),
@@ -215,8 +253,8 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _blank(item: Field, tree: SystemTree, edition: Edition) -> Input:
-    return Input(item, "", "", None, _choices(item, tree, edition), None)
+def _blank(item: Field, tree: SystemTree, edition: Edition, typed: Mapping[str, str]) -> Input:
+    return Input(item, typed.get(f"value:{item.name}", ""), "", "", None, _choices(item, tree, edition), None)
 
 
 def _choices(item: Field, tree: SystemTree, edition: Edition) -> list[tuple[str, str]]:
@@ -283,7 +321,7 @@ def correct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
                 made = actions.correct_value(request.user, edition, kind, row, name, value, reason=reason)
                 changed += made is not None
     except Refused as error:
-        return refusal(request, error, _back(request, edition))
+        return _refused(request, edition, error, _back(request, edition))
     if changed:
         messages.success(request, f"已更正 {changed} 处，印刷形式仍保留。")
     else:
@@ -307,6 +345,22 @@ def confirm(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     except Refused as error:
         return refusal(request, error, _back(request, edition))
     messages.success(request, "已确认这个推定值。")
+    return redirect(_back(request, edition))
+
+
+@require_POST
+def confirm_all(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Note that all guesses on one field of one kind have been checked and are right."""
+    edition = edition_or_404(request, slug, key)
+    kind, name = request.POST.get("kind", ""), request.POST.get("field", "")
+    try:
+        made = actions.confirm_guesses(request.user, edition, kind, name)
+    except Refused as error:
+        return refusal(request, error, _back(request, edition))
+    if made:
+        messages.success(request, f"已确认 {len(made)} 处“{field_label(kind, name)}”的推定值。")
+    else:
+        messages.info(request, "没有待确认的推定值。")
     return redirect(_back(request, edition))
 
 
@@ -343,7 +397,7 @@ def add(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     try:
         actions.add_row(request.user, edition, kind, values, reason=request.POST.get("reason", ""))
     except Refused as error:
-        return refusal(request, error, address("review", edition, kind=kind, add="1"))
+        return _refused(request, edition, error, address("review", edition, kind=kind, add="1"), add="1")
     messages.success(request, "已补入。")
     return redirect(address("review", edition, kind=kind))
 

@@ -148,6 +148,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
     at = [other.code for other in siblings].index(code)
     found = [pair for pair in queries.findings(edition) if code in pair[0].subsystems]
     counts, item_counts = finding_counts(edition)
+    history = queries.history_of_row(edition, "subsystem", code=code, occurrence=1)
     context: dict[str, Any] = {
         "item": item,
         "hue": tree.hue(code),
@@ -168,6 +169,8 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
         "excerpt": excerpt(edition, [item.source], around=6),
         "place_href": source_address(edition, item.source),
         "listed": tree.listed,
+        "corrections": [one for made in history.values() for one in made],
+        "guesses": queries.guesses_of_row(item.guesses, history),
         "grouped": any(child.group for child in tree.children(code)),
         "previous": siblings[at - 1] if at else None,
         "next": siblings[at + 1] if at + 1 < len(siblings) else None,
