@@ -186,6 +186,8 @@ def test_chosen_columns_are_remembered_until_forgotten(site: Site, client: Clien
 
     standard = heads()
     client.get(site.at("items/"), {"columns": ["number", "name"]})
+    assert heads() == standard  # a link from somebody else leaves my own choice alone
+    client.get(site.at("items/"), {"columns": ["number", "name"], "remember": "1"})
     assert heads() == ["序号", "标准名称"]
     client.get(site.at("items/"), {"columns": "default"})
     assert heads() == standard

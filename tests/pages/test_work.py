@@ -53,7 +53,7 @@ def test_a_guide_is_uploaded_read_and_reviewed(db: Any, sign_in: Callable[[str],
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("空.txt", b"", "空"),
+        ("空.txt", b"", "0 字节"),
         ("照片.docx", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "png"),
         ("随笔.txt", "今天天气很好。".encode(), "没有找到标准体系"),
     ],

@@ -8,6 +8,11 @@ export function startFilters(): void {
     if (form) form.requestSubmit ? form.requestSubmit() : form.submit();
   });
 
+  // After "back" the boxes say what the address says, not what was chosen last.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll<HTMLFormElement>("form.filters").forEach((form) => form.reset());
+  });
+
   // Empty fields stay out of the address, so that one view has one address.
   document.addEventListener("submit", (event) => {
     const form = event.target;

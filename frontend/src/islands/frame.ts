@@ -13,6 +13,7 @@ export function startFrame(): void {
       search.focus();
       search.select();
     }
+    if (event.key === "Escape" && search && event.target === search && !search.value) search.blur();
     if (event.key === "Escape") {
       const open = document.querySelectorAll<HTMLDetailsElement>("details.menu[open]");
       open.forEach((menu) => {

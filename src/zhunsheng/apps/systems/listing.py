@@ -245,7 +245,8 @@ class Listing:
         # Digits alone name a serial number or stand in a standard's number; they are not looked for in names.
         if number.isdigit():
             return number in key(row.item.identifier or "")
-        return any(wanted in key(text) for text in said if text)
+        keys = [key(text) for text in said if text]
+        return all(any(key(word) in text for text in keys) for word in self.view.q.split())
 
     def _chosen(self) -> list[Row]:
         rows = [row for row in self.all_rows if self._passes(row)]

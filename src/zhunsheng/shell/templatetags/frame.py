@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from zhunsheng.core.deliver.scale import Grade
@@ -88,6 +88,12 @@ def span_lines(span: SourceSpan | None) -> str:
     if span is None or span.line_start < 1:
         return ""
     return f"{span.line_start}-{span.line_end}" if span.line_end > span.line_start else str(span.line_start)
+
+
+@register.filter
+def celled(text: str) -> SafeString:
+    """A source line with its tabs made visible, so that one sees which cell is empty or slid."""
+    return mark_safe(escape(text).replace("\t", '<span class="tab">\t</span>'))  # noqa: S308
 
 
 @register.filter

@@ -16,6 +16,7 @@ from zhunsheng.apps.systems.intake import Hopeless, read_upload
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.pages.common import Step, address, page, refusal, sign_in
 from zhunsheng.apps.systems.tasks import IMPORT
+from zhunsheng.core.guide.readers.limits import MAX_BYTES, MEGABYTE
 from zhunsheng.jobs import queue, runner
 from zhunsheng.jobs.models import Job
 
@@ -36,6 +37,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _form(request, error="没有选择文件。请选择一份指南再提交。", status=400)
     try:
         data, name = read_upload(upload)
+        if not data:
+            raise Hopeless(["文件是空的（0 字节），没有存储。请确认文件已写完，或重新导出后再选。"])
     except Hopeless as hopeless:
         return _form(request, error=str(hopeless), status=413)
     payload = {"filename": name, "slug": request.POST.get("slug", "").strip()}
@@ -53,6 +56,7 @@ def _form(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         drafts = [(item, address("review", item)) for item in waiting.order_by("-created_at")[:20]]
     context: dict[str, Any] = {
         "error": error,
+        "most_megabytes": MAX_BYTES // MEGABYTE,
         "systems": list(queries.visible_systems(request.user)),
         "jobs": list(queue.visible_jobs(request.user)[:10]),
         "drafts": drafts,

@@ -54,7 +54,9 @@ def items(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "total": len(listing.all_rows),
         "group_choices": list(GROUPS.items()),
         "column_choices": [(column, column.key in listing.view.columns) for column in listing.all_columns],
-        "kept": [(name, value) for name, value in asked.items() if name not in {"columns"} and value],
+        "kept": [
+            (name, value) for name, value in asked.items() if name not in {"columns", "remember"} and value
+        ],
         "exports": [(name, f"{address('export', edition, name)}?{query}") for name in FORMATS],
         "chips": _chips(listing, request),
         "subsystems": listing.matching_subsystems(),
@@ -77,11 +79,11 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Keep chosen columns for the next visit; ``columns=default`` forgets them."""
+    """Keep columns chosen in the menu (not those of a link) for the next visit; ``columns=default`` forgets them."""
     chosen = ",".join(request.GET.getlist("columns"))
     if chosen == "default":
         response.delete_cookie(_COLUMNS)
-    elif chosen and chosen.isascii():
+    elif chosen and chosen.isascii() and request.GET.get("remember"):
         response.set_cookie(_COLUMNS, chosen[:500], max_age=365 * 86400, samesite="Lax", httponly=True)
     return response
 
@@ -134,7 +136,8 @@ def export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse
         raise Http404("没有这种格式")
     _, counts = finding_counts(edition)
     title = f"{edition.system.name}标准明细表"
-    columns, rows = Listing(tree_of(edition), _asked(request), counts).table()
+    asked = request.GET.dict() | {"columns": ",".join(request.GET.getlist("columns"))}
+    columns, rows = Listing(tree_of(edition), asked, counts).table()
     table = Table(title, [TableColumn(item.key, item.label, item.figure) for item in columns], rows)
     data = _WRITERS[kind](table)
     response = HttpResponse(data, content_type=FORMATS[kind])

@@ -104,7 +104,7 @@ def _targets(edition: Edition, content: StandardsSystem) -> list[dict[str, Any]]
 
 
 def _one_year(content: StandardsSystem) -> int | None:
-    years = {target.year for target in content.targets}
+    years = {target.year if target.year_basis == "printed" else None for target in content.targets}
     return years.pop() if len(years) == 1 else None
 
 

@@ -26,7 +26,8 @@ from zhunsheng.core.deliver.diagrams import Picture, framework_picture, structur
 from zhunsheng.core.deliver.overview import overview_of
 from zhunsheng.core.deliver.scale import Grade, grade_key, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
-from zhunsheng.core.guide.model import PlannedStandard, Subsystem
+from zhunsheng.core.guide.model import PlannedStandard, SourceSpan, Subsystem
+from zhunsheng.core.text.normal import squeeze
 
 __all__ = ["picture_file", "structure", "subsystem"]
 
@@ -166,7 +167,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
         "sightings": [
             (_PLACES.get(s.place, s.place), s, source_address(edition, s.source)) for s in item.sightings
         ],
-        "excerpt": excerpt(edition, [item.source], around=6),
+        "excerpt": excerpt(edition, _with_scope(edition, item, prose), around=4),
         "place_href": source_address(edition, item.source),
         "listed": tree.listed,
         "corrections": [one for made in history.values() for one in made],
@@ -179,6 +180,22 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
     trail = [Step("体系", address("structure", edition))]
     trail += [Step(f"{up.code} {up.name}", address("subsystem", edition, up.code)) for up in path[:-1]]
     return page(request, "subsystem", edition, "structure", [*trail, Step(f"{code} {item.name}")], context)
+
+
+def _with_scope(edition: Edition, item: Subsystem, prose: Subsystem | None) -> list[SourceSpan]:
+    """The heading's lines and, where the file is here, the lines after it that print the scope."""
+    lines = queries.source_lines(edition)
+    scope = squeeze(item.scope or (prose.scope if prose else ""))
+    spans = [item.source]
+    if lines is None or not scope:
+        return spans
+    for number in range(item.source.line_end + 1, min(len(lines), item.source.line_end + 40) + 1):
+        said = squeeze(lines[number - 1])
+        if said and said not in scope:
+            break
+        if said:
+            spans.append(SourceSpan(number, number))
+    return spans
 
 
 def _same(subsystems: list[Subsystem], item: Subsystem) -> Subsystem | None:
