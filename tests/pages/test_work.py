@@ -318,7 +318,7 @@ def test_signing_in_and_out(site: Site, sign_in: Callable[[str], Client]) -> Non
     client = Client()
     wrong = client.post("/accounts/login/", {"login": "editor@example.cn", "password": "falsch"})
     assert wrong.status_code == 200
-    assert tree(wrong).xpath("//*[@role='alert']")
+    assert "用户名或口令不对" in text(tree(wrong).xpath("//*[@role='alert']")[0])
     answer = client.post(
         "/accounts/login/?next=/import/",
         {"login": "editor@example.cn", "password": "correct-horse-battery", "next": "/import/"},
@@ -338,6 +338,10 @@ def test_a_one_time_password_is_changed_first(db: Any) -> None:
     client = Client()
     page = client.post("/accounts/login/", {"login": "neu@example.cn", "password": once}, follow=True)
     assert "请先换成自己的口令" in text(tree(page))
+    short = {"oldpassword": once, "password1": "123", "password2": "123"}
+    told = text(tree(client.post("/accounts/password/change/", short)))
+    assert "口令太短，至少要 10 个字符" in told
+    assert "password" not in told.casefold()
     sent = {"oldpassword": once, "password1": own, "password2": own}
     client.post("/accounts/password/change/", sent, follow=True)
     assert client.get("/import/").status_code == 200
