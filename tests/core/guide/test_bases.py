@@ -85,6 +85,24 @@ def test_without_marks() -> None:
     ]
 
 
+def test_one_a_line() -> None:
+    read = guide(
+        "一、编制依据\n国家标准化发展纲要（中发〔2021〕35号）\n示例省标准化条例\nGB/T 24421（所有部分）服务业组织标准化工作指南"
+    )
+    assert [(item.title, item.document_number, item.identifier) for item in read.bases] == [
+        ("国家标准化发展纲要", "中发〔2021〕35号", None),
+        ("示例省标准化条例", None, None),
+        ("服务业组织标准化工作指南", None, "GB/T 24421"),
+    ]
+
+
+def test_what_else_the_brackets_say_is_a_note() -> None:
+    read = guide("一、编制依据\n《中华人民共和国网络安全法》（主席令第53号，2016年11月7日公布）")
+    assert [(item.document_number, item.note) for item in read.bases] == [
+        ("主席令第53号", "2016年11月7日公布")
+    ]
+
+
 def test_a_table_of_bases() -> None:
     read = guide(
         "一、编制依据\n\n| 类别 | 文件名称 | 文号/标准号 |\n|---|---|---|\n| 法律 | 中华人民共和国数据安全法 | 主席令第84号 |\n"

@@ -27,6 +27,7 @@ def guide(cover: str, name: str = "guide.txt", body: str = BODY) -> GuideDocumen
 TITLES = {
     "alone": TITLE,
     "two lines": "示例省石墨\n标准体系建设指南",
+    "two lines, the first whole": "示例省石墨标准体系\n建设指南\n（2026版）",
     "annex above": f"附件\n{TITLE}",
     "numbered annex": f"附件 1：\n\n{TITLE}",
     "annex before": f"附件：{TITLE}",
@@ -97,6 +98,7 @@ ISSUERS = {
     "示例省人民政府 办公厅": ["示例省人民政府办公厅"],
     "示例省 卫生健康 委员会": ["示例省卫生健康委员会"],
     "主编单位：示例省卫生健康委员会": ["示例省卫生健康委员会"],
+    "编制单位：示例省标准化研究院、示例大学": ["示例省标准化研究院", "示例大学"],
     "参编单位：示例省标准化研究院、示例大学附属医院": ["示例省标准化研究院", "示例大学附属医院"],
     "各设区市市场监督管理局、工业和信息化局：": [],
     "2026年1月": [],

@@ -149,11 +149,12 @@ def _read(state: State, lines: list[int], section: Section, *, claim: bool = Tru
 def _without_marks(state: State, run: Run, section: Section) -> list[Basis]:
     """An item of a list of bases whose title has no 《》."""
     item = _ITEM.match(run.text)
-    match = _PLAIN.match(run.text[item.end() :]) if item else None
-    if item is None or match is None:
+    begins = item.end() if item else 0
+    match = _PLAIN.match(run.text[begins:])
+    if match is None or (item is None and len(match.group("title")) < 7):
         return []
     document, note = _document(match.group("paren")[1:-1]) if match.group("paren") else (None, None)
-    start, end = item.end(), item.end() + match.end()
+    start, end = begins, begins + match.end()
     return [_basis(state, run, section, match.group("title"), document, note, None, start, end, True)]
 
 
@@ -179,11 +180,20 @@ def _items(state: State, lines: list[int]) -> list[list[int]]:
     for number in lines:
         text = state.text(number)
         starts = text.startswith("《") or bool(_ITEM.match(text)) or _leading_number(text)
-        if starts or not groups:
+        whole = (
+            bool(_PLAIN.match(text)) and len(text) > 6 and bool(groups) and not _is_open(state, groups[-1])
+        )
+        if starts or whole or not groups:
             groups.append([number])
         else:
             groups[-1].append(number)
     return groups
+
+
+def _is_open(state: State, group: list[int]) -> bool:
+    """True where a title begun in these lines is not closed yet."""
+    text = "".join(state.text(n) for n in group)
+    return text.count("《") > text.count("》")
 
 
 def _leading_number(text: str) -> bool:
@@ -215,8 +225,8 @@ def _in_run(state: State, run: Run, section: Section) -> list[Basis]:
     for index, found in enumerate(numbers):
         if index not in used and not any(b.identifier == found.canonical for b in out):
             stop = numbers[index + 1].start if index + 1 < len(numbers) else len(run.text)
-            rest = re.match(r"[^，。；《》、）)\n]*", run.text[found.end : stop])
-            title = clean(rest.group(0)) if rest else ""
+            rest = re.match(r"(?:\s*[（(]所有部分[）)])?[^，。；《》、）)\n]*", run.text[found.end : stop])
+            title = re.sub(r"^\s*[（(]所有部分[）)]", "", clean(rest.group(0))) if rest else ""
             title = "" if len(title) < 3 or re.match(r"等|和|及|以及|的", title) else title
             end = found.end + (rest.end() if rest and title else 0)
             out.append(

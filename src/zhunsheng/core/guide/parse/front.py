@@ -40,6 +40,9 @@ _LABEL = re.compile(
     r"^(?:联合)?(?:发布|编制|主编|参编|牵头|指导|组织编制|起草|参与起草|主要起草|印发|归口|提出|支持|技术支撑|主管|组织|编写|承担)(?:单位|机构|部门|主体|方)?\s*[：:]\s*"
 )
 _ROLE = re.compile(r"\s*(?:联\s*合)?\s*(?:发\s*布|印\s*发|编\s*制|组织编制|编|文\s*件|提\s*出)$")
+_TAIL = re.compile(
+    r"(?:综合)?(?:标准化)?(?:标准体系)?(?:建设|实施|编制|构建|发展)?(?:指南|规划|方案|行动计划|计划|意见|体系表|框架|表)(?:[（(].{2,12}[）)])?"
+)
 _OFFICES = {"办公厅", "办公室", "秘书局", "秘书处", "综合司"}
 
 
@@ -220,6 +223,8 @@ def _is_number(text: str) -> bool:
 
 def _goes_on(state: State, title: str, following: int) -> bool:
     text = clean(state.text(following))
+    if _TAIL.fullmatch(text) and not title.endswith(text):
+        return not re.search(r"(?:指南|规划|方案|计划|意见)$", title)
     return (
         not _complete(title)
         and len(text) <= 30
@@ -274,6 +279,7 @@ def _pieces(raw: str, endings: list[str]) -> list[str]:
     text = raw.strip()
     if re.match(r"各|有关|抄送|主送|来源", text) or text.endswith(("：", ":")):
         return []
+    labelled = _LABEL.match(text) is not None
     text = _LABEL.sub("", text)
     while (shorter := _ROLE.sub("", text)) != text:
         text = shorter
@@ -290,7 +296,9 @@ def _pieces(raw: str, endings: list[str]) -> list[str]:
                 merged += piece
         if merged:
             out.append(merged)
-    if not out or not all(3 <= len(part) <= 40 and part.endswith(tuple(endings)) for part in out):
+    if not out or not all(
+        3 <= len(part) <= 40 and (labelled or part.endswith(tuple(endings))) for part in out
+    ):
         return []
     return (
         [] if any(re.search(r"[。：:《》\d]|标准体系|指南", part) for part in out) or len(out[0]) < 4 else out

@@ -17,11 +17,12 @@ _SYMBOLS = "★☆●○◎△▲◇◆□■▪√✓⚫⭐＊"
 _SYMBOL = rf"[{_SYMBOLS}](?:\s?[{_SYMBOLS}]){{0,5}}"
 _SIGN = re.compile(rf"(?:{_SYMBOL}|[ⅠⅡⅢⅣⅤ]级?|[A-E]级?|P[0-5]|[一二三四五]级|[高中低急缓]|[1-5])")
 _SAYS = r"(?:[：:=]|—{1,2}|－{1,2}|–|-{1,2}|→|是指|指的?是?|表示|代表|为|即)"
+_BEGINS = re.compile(rf"\s*(?:\d{{1,2}}[.．、)）]\s*|[（(]\d{{1,2}}[)）]\s*)?{_SYMBOL}")
 _ABOUT = re.compile(
     r"缓急|优先|紧急|紧迫|急需|迫切|轻重|星级|标识|等级|程度|研制(?:阶段|时序)|^注|^说明|^备注|其中"
 )
 _REVERSED = re.compile(
-    rf"(?P<tier>[{CJK}]{{1,8}})\s*[（(]\s*(?P<mark>{_SYMBOL})\s*[)）]\s*(?:{_SAYS}\s*(?P<meaning>[^{_SYMBOLS}。；;]*))?"
+    rf"(?P<tier>[{CJK}]{{1,8}})\s*[（(]\s*(?P<mark>{_SYMBOL})\s*[)）]\s*(?:{_SAYS}\s*(?P<meaning>[^{_SYMBOLS}。；;]*?)(?=[，,、]\s*[{CJK}]{{1,8}}\s*[（(]\s*[{_SYMBOLS}]|[{_SYMBOLS}。；;]|$))?"
 )
 _MEANS = re.compile(r"含义|说明|释义|解释|定义|代表|内容|意义")
 _MARKS = re.compile(r"标识|符号|标记|图例|等级|级别|缓急|紧急|优先|程度|星级|代号")
@@ -115,15 +116,11 @@ def _runs(state: State, heads: set[int]) -> list[Run]:
 
     for number in range(1, len(state) + 1):
         text = state.text(number)
-        if (
-            not text
-            or number in heads
-            or state.used[number - 1] in {"table", "heading", "contents", "front", "furniture"}
-        ):
+        if not text or number in heads or _is_taken(state, number):
             if text:
                 close()
             continue
-        if re.match(rf"\s*{_SYMBOL}", text) or (group and number - group[-1] > 3):
+        if _BEGINS.match(text) or (group and number - group[-1] > 3):
             close()
         group.append(number)
         if ends_sentence(text) or len(group) > 5:
@@ -132,12 +129,22 @@ def _runs(state: State, heads: set[int]) -> list[Run]:
     return runs
 
 
+def _is_taken(state: State, number: int) -> bool:
+    """Lines of tables and headings; a numbered line that explains a mark only looks like a heading."""
+    used = state.used[number - 1]
+    if used == "heading":
+        return _BEGINS.match(state.text(number)) is None
+    return used in {"table", "contents", "front", "furniture"}
+
+
 def _in_run(run: Run, words: set[str], listed: set[str]) -> list[LegendEntry]:
     """The entries of one paragraph: every sign or word that is followed by what it says."""
-    reversed_ = [
-        _entry(m.group("mark"), m.group("tier"), m.group("meaning") or "", run.span(m.start(), m.end()))
-        for m in _REVERSED.finditer(run.text)
-    ]
+    reversed_ = []
+    for m in _REVERSED.finditer(run.text):
+        tier, meaning = m.group("tier"), m.group("meaning") or ""
+        if re.fullmatch("[一二三四五六]星级?", tier) and meaning:
+            tier, meaning = _parted("", meaning)
+        reversed_.append(_entry(m.group("mark"), tier, meaning, run.span(m.start(), m.end())))
     if reversed_:
         return reversed_
     signs = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
@@ -195,6 +202,7 @@ def _parted(mark: str, text: str) -> tuple[str, str]:
 def _entry(mark: str, tier: str, meaning: str, span: SourceSpan) -> LegendEntry:
     mark = squeeze(mark)
     meaning = clean(meaning).strip('：:，,；;。 “”"—')
+    tier = re.sub(r"(?<=..)(?:类|的)?标准$", "", clean(tier).strip('“”"；;，, '))
     return LegendEntry(mark, star_count(mark), clean(tier).strip('“”"；;，, '), meaning, span)
 
 

@@ -54,14 +54,28 @@ def read_measures(state: State, root: Section) -> list[Measure]:
         chapters = _by_their_verbs(root)
     measures: list[Measure] = []
     for chapter in chapters:
+        parts = chapter.children or _followers(state, chapter)
         pieces = (
-            [piece for section in chapter.children for piece in _of_section(state, section)]
-            if chapter.children
+            [piece for section in parts for piece in _of_section(state, section)]
+            if parts
             else _in_paragraphs(state, chapter) or _of_section(state, chapter)
         )
         for piece in pieces:
             measures.append(_measure(state, piece))
     return measures
+
+
+def _followers(state: State, chapter: Section) -> list[Section]:
+    """Items numbered from 1 again that the outline has set beside an empty chapter instead of under it."""
+    if chapter.parent is None or chapter.run_in or any(state.text(n) for n in chapter.body):
+        return []
+    beside = chapter.parent.children
+    out: list[Section] = []
+    for section in beside[beside.index(chapter) + 1 :]:
+        if section.value != len(out) + 1 or section.kind == "annex" or not section.numbering:
+            break
+        out.append(section)
+    return out if len(out) >= 2 else []
 
 
 def _stands_alone(section: Section) -> bool:
@@ -117,11 +131,15 @@ def _lead(text: str) -> tuple[str, int, int] | None:
         match = pair if _ACTS.match(pair.group(1)) and _ACTS.match(pair.group(2)) else None
     if match is None:
         whole = text[start:].rstrip("。；;：: ")
-        if (marker or _ACTS.match(whole)) and 2 <= len(whole) <= 26 and not re.search("[，。；：]", whole):
+        if (
+            (marker or (_ACTS.match(whole) and not ends_sentence(text)))
+            and 2 <= len(whole) <= 26
+            and not re.search("[，。；：]", whole)
+        ):
             return clean(whole), start + len(whole), len(text)
         return None
     title = clean(match.group(1)).strip("*“”")
-    if not marker and not (_ACTS.match(title) or _NOUNS.search(title)):
+    if not marker and not (text[match.end() :].strip() and (_ACTS.match(title) or _NOUNS.search(title))):
         return None
     return title, match.end(1), match.end()
 
@@ -166,8 +184,11 @@ def _items(state: State, lines: list[int]) -> list[Run]:
         if group and (_MARKER.match(text) or bullet):
             runs.append(state.join(group))
             group = []
+        title = (
+            not group and len(text) <= 14 and bool(_ACTS.match(text)) and not re.search("[，。；：、]", text)
+        )
         group.append(number)
-        if ends_sentence(text):
+        if title or ends_sentence(text):
             runs.append(state.join(group))
             group = []
     if group:
