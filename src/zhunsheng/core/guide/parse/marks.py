@@ -7,6 +7,7 @@ import re
 from zhunsheng.core.guide.model import Figure, Guess, Layer, SourceSpan
 from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.nodes import Node
+from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.text.normal import CJK, clean, squeeze
 from zhunsheng.core.vocabulary import vocabulary
 
@@ -119,8 +120,10 @@ def figure_lines(state: State) -> tuple[dict[str, list[int]], set[int]]:
             taking = True
             blocks[current].append(number)
             continue
-        if number in state.source.headings or re.match(
-            r"^\s*\\?-{3,}\s*$", state.source.lines[number - 1].text
+        if (
+            number in state.source.headings
+            or re.match(r"^\s*\\?-{3,}\s*$", state.source.lines[number - 1].text)
+            or ((parts := split_numbering(text)) and parts.style in {"chapter", "cn"})
         ):
             taking = False
         if taking and text:

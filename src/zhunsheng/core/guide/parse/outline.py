@@ -414,8 +414,11 @@ class _Builder:
             return False
         if numbering.value == section.value + 1:
             return True
-        # A restart at 1 under something deeper is a new series; any other jump stays in the series (a gap).
-        return not (numbering.value == 1 and self.current is not section)
+        # A restart at 1 under something deeper is a new series below it, but no 一、 stands below another, and no
+        # style a third time (the outline would never end); any other jump stays in the series (a gap).
+        if numbering.value != 1 or self.current is section or numbering.style in {"chapter", "section", "cn"}:
+            return True
+        return sum(other.style == numbering.style for other, _ in self.stack) > 1
 
     @staticmethod
     def _is_above(section: Section, numbering: Numbering) -> bool:

@@ -53,8 +53,9 @@ def read_targets(state: State, root: Section, tables: list[Table], document: Gui
     """Targets of the chapters on aims, then those inside the measures, then what other chapters date."""
     fallback, reference = _years_of(state, document)
     aims = [s for s in root.walk() if _is_aim(s)]
-    later = [s for s in root.walk() if s.within("measures") and s not in aims]
-    known = {id(section) for section in [*aims, *later]}
+    known = {id(section) for section in aims}
+    later = [s for s in root.walk() if s.within("measures") and id(s) not in known]
+    known.update(id(section) for section in later)
     others = [s for s in root.walk() if id(s) not in known and not _is_tree(s)]
     covered = {n for table in tables for n in range(table.line_start, table.line_end + 1)}
     targets: list[Target] = []
