@@ -73,6 +73,7 @@ def structure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "fold_all": address("structure", edition, fold=",".join(sorted(modules))),
         "all_folded": modules <= folded,
         "layers": tree.system.layers,
+        "layers_guessed": any(layer.guesses for layer in tree.system.layers),
     }
     if view == "table":
         context["lines"] = _table(tree)
@@ -102,11 +103,22 @@ def picture_file(request: HttpRequest, slug: str, key: str, view: str) -> HttpRe
     edition = edition_or_404(request, slug, key)
     if view not in {"structure", "framework"}:
         raise Http404("没有这种图")
-    text = _picture(tree_of(edition), edition, view, frozenset()).svg(standalone=True)
+    text = _picture(tree_of(edition), edition, view, frozenset()).svg(
+        standalone=True, caption=_caption(edition)
+    )
     name = quote(f"{edition.system.name}-{edition.display_label}-{VIEWS[view]}.svg")
     response = HttpResponse(text, content_type="image/svg+xml; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _caption(edition: Edition) -> str:
+    """Where a picture on its own comes from, and what its dashed boxes mean."""
+    status = f"（{edition.guide_status}）" if edition.guide_status else ""
+    said = f"依据《{edition.title}》{edition.display_label}{status}"
+    if edition.published_at:
+        said += f"，{edition.published_at:%Y-%m-%d} 发布，内容指纹 {edition.content_hash[:16]}"
+    return f"{said}。虚线框：尚无拟制定标准。"
 
 
 def _table(tree: SystemTree) -> list[TreeLine]:

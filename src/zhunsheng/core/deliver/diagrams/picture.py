@@ -78,8 +78,8 @@ class Picture:
     boxes: list[Box] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
-    def svg(self, *, cls: str = "diagram", standalone: bool = False) -> str:
-        """The picture as SVG text, for a page or (``standalone``) for a file."""
+    def svg(self, *, cls: str = "diagram", standalone: bool = False, caption: str = "") -> str:
+        """The picture as SVG text, for a page or (``standalone``) for a file, then with its title and ``caption``."""
         canvas = Canvas(standalone=standalone)
         for box in self.boxes:
             if box.kind in {"group", "band"}:
@@ -89,6 +89,9 @@ class Picture:
         for box in self.boxes:
             if box.kind not in {"group", "band"} and not (standalone and box.kind == "fold"):
                 _draw(canvas, box, standalone)
+        if standalone:
+            canvas.text(self.width / 2, -18, self.title, "dg-strong", size=18, anchor="middle")
+            canvas.text(0, self.height + 24, caption, "dg-soft", size=12)
         return canvas.document(self.width, self.height, title=self.title, cls=cls)
 
 

@@ -86,12 +86,15 @@ class Canvas:
     def document(self, width: float, height: float, *, title: str, cls: str) -> str:
         """The finished picture; ``title`` names it for those who do not see it."""
         head = f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" role="group" aria-label={quoteattr(title)}'
-        head += f' viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+        # A file has room around it for its title and where it comes from.
+        x, y, w, h = (
+            (-14.0, -46.0, width + 28, height + 84) if self._standalone else (0.0, 0.0, width, height)
+        )
+        head += f' viewBox="{_n(x)} {_n(y)} {_n(w)} {_n(h)}" width="{_n(w)}" height="{_n(h)}"'
         if self._standalone:
             head += f' font-family="{FONT}"'
-        ground = (
-            f'<rect width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>' if self._standalone else ""
-        )
+        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"'
+        ground = f'<rect {place} fill="#ffffff"/>' if self._standalone else ""
         return f"{head}>{ground}{''.join(self._parts)}</svg>"
 
     def _look(self, cls: str) -> str:
