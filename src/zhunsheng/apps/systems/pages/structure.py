@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 
 from zhunsheng.apps.systems import queries
 from zhunsheng.apps.systems.models import Edition
@@ -117,7 +118,7 @@ def _caption(edition: Edition) -> str:
     status = f"（{edition.guide_status}）" if edition.guide_status else ""
     said = f"依据《{edition.title}》{edition.display_label}{status}"
     if edition.published_at:
-        said += f"，{edition.published_at:%Y-%m-%d} 发布，内容指纹 {edition.content_hash[:16]}"
+        said += f"，{localtime(edition.published_at):%Y-%m-%d} 发布，内容指纹 {edition.content_hash[:16]}"
     return f"{said}。虚线框：尚无拟制定标准。"
 
 
