@@ -52,7 +52,7 @@ def test_item_32_is_found_with_its_source_lines(visit: Visit, shared: Path) -> N
 
 
 def test_without_the_file_the_place_is_named(visit: Visit) -> None:
-    page = visit.go("items/31/")
+    page = visit.go("items/32/")
     expect(page.locator("main")).to_contain_text("第 672–675 行")
     page.get_by_role("link", name="附上原文").click()
     expect(page.locator("main")).to_contain_text("要看的是第 672–675 行")

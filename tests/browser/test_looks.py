@@ -21,7 +21,7 @@ PAGES = {
     "subsystem": "subsystems/F/",
     "category": "subsystems/AA/",
     "items": "items/?q=智能",
-    "item": "items/31/",
+    "item": "items/32/",
     "checks": "checks/",
     "source": "source/?lines=12",
     "editions": "/systems/jiangsu-ai/editions/",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -43,6 +45,14 @@ def test_search_finds_codes_names_and_parts_of_names(packaged: SystemTree) -> No
     assert numbers(packaged, q="数字人应用 效果") == [15]
     assert numbers(packaged, q="没有这样的标准") == []
     assert 54 in numbers(packaged, q="智慧城市")
+
+
+@pytest.mark.parametrize(
+    "asked", ["腐蚀 预警", "预警 腐蚀", "腐蚀\u3000预警", " 腐蚀  预警 ", "fj 腐蚀", "ＦＪ 预警"]
+)
+def test_several_words_are_all_looked_for(packaged: SystemTree, asked: str) -> None:
+    assert numbers(packaged, q=asked) == [32]
+    assert numbers(packaged, q=f"{asked} 没有这样的词") == []
 
 
 def test_search_names_empty_categories_too(packaged: SystemTree) -> None:
@@ -159,6 +169,48 @@ def seen_rows(page: Any) -> list[list[str]]:
     return rows
 
 
+def joined(heads: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """An exported table with 缓急标志 and 缓急程度, which the page shows as one, in one column."""
+    if "缓急标志" not in heads:
+        return heads, rows
+    at = heads.index("缓急标志")
+    assert heads[at + 1] == "缓急程度"
+    parts = [[*row[:at], f"{row[at]} {row[at + 1]}".strip(), *row[at + 2 :]] for row in rows]
+    return [*heads[:at], *heads[at + 1 :]], parts
+
+
+def test_exports_say_what_they_are_of(site: Site, client: Client, sign_in: Callable[[str], Client]) -> None:
+    edition = site.published
+    data = json.loads(client.get(site.at("items/export.json")).content)
+    told = data["meta"]
+    assert (told["system"], told["edition"]) == (edition.system.name, edition.display_label)
+    assert (told["guide_status"], told["status"]) == ("征求意见稿", "已发布")
+    assert told["content_hash"] == edition.content_hash
+    assert told["exported"]
+    stars = {(row["urgency_mark"], row["urgency"]) for row in data["rows"]}
+    assert ("★★★", "图例未定义") in stars
+    answer = client.get(site.at("items/export.xlsx"))
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[-1] == "出处"
+    assert ("内容指纹", edition.content_hash) in list(book["出处"].values)
+    named = unquote(client.get(site.at("items/export.csv"))["Content-Disposition"])
+    for part in (edition.display_label, "征求意见稿", edition.content_hash[:8], told["exported"]):
+        assert part in named
+    draft = json.loads(sign_in("editor").get(site.at("items/export.json", draft=True)).content)
+    assert len(draft["meta"]["content_hash"]) == 64
+
+
+def test_an_item_is_addressed_by_its_printed_number(site: Site, client: Client) -> None:
+    page = tree(client.get(site.at("items/")))
+    for link in page.xpath("//table[@data-walk]//td[@data-head='序号']/a"):
+        assert link.get("href").endswith(f"/items/{text(link)}/")
+    # 8 is missing from the printed numbers: an old address that named the eighth row leads to that row.
+    assert client.get(site.at("items/8/"))["Location"].endswith("/items/9/")
+    assert client.get(site.at("items/row-31/"))["Location"].endswith("/items/32/")
+    assert "第 32 项" in text(tree(client.get(site.at("items/32/"))))
+    assert client.get(site.at("items/999/")).status_code == 404
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_exports_hold_exactly_what_is_seen(site: Site, client: Client, view: str) -> None:
     page = tree(client.get(site.at("items/") + view))
@@ -167,12 +219,13 @@ def test_exports_hold_exactly_what_is_seen(site: Site, client: Client, view: str
     links = {link.get("data-export"): link.get("href") for link in page.xpath("//a[@data-export]")}
     assert set(links) == {"xlsx", "csv", "json"}
     book = load_workbook(io.BytesIO(client.get(links["xlsx"]).content))
-    sheet = [["" if cell is None else str(cell) for cell in row] for row in book.active.values]
+    sheet = [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]
     read = list(csv.reader(io.StringIO(client.get(links["csv"]).content.decode("utf-8-sig"))))
     data = json.loads(client.get(links["json"]).content)
     labels = [column["label"] for column in data["columns"]]
     plain = [[str(row[column["key"]]) for column in data["columns"]] for row in data["rows"]]
-    for found_heads, found_rows in ((sheet[0], sheet[1:]), (read[0], read[1:]), (labels, plain)):
+    for file_heads, file_rows in ((sheet[0], sheet[1:]), (read[0], read[1:]), (labels, plain)):
+        found_heads, found_rows = joined(file_heads, file_rows)
         extra = len(found_heads) - (len(heads) if rows else len(found_heads))
         assert extra in {0, 1}  # the head of a group becomes a first column
         if rows:

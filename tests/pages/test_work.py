@@ -300,7 +300,7 @@ def test_the_right_file_lights_the_lines(site: Site, sign_in: Callable[[str], Cl
     assert "核对一致" in text(page)
     lit = page.xpath("//li[contains(@class,'lit')]/@data-line")
     assert lit == ["672", "673", "674", "675"]
-    visitor = tree(sign_in("").get(site.at("items/31/")))
+    visitor = tree(sign_in("").get(site.at("items/32/")))
     assert "海洋装备腐蚀智能监测与预警" in text(visitor.xpath("//ol[@class='source']")[0])
     scope = text(tree(sign_in("").get(site.at("subsystems/CI/"))))
     assert "范围" in scope

@@ -28,6 +28,7 @@ class Row:
     module: Subsystem | None
     hue: int
     findings: int = 0
+    address: str = ""
 
     @property
     def number(self) -> str:
@@ -145,6 +146,21 @@ def _extra(head: str) -> Column:
     return _column(f"extra:{head}", head, lambda row: row.item.extra.get(head, ""), default=False)
 
 
+def _export_columns(column: Column) -> list[Column]:
+    """A column as files hold it: of the urgency, the mark and the legend's word for it stand apart."""
+    if column.key != "urgency":
+        return [column]
+    return [
+        _column("urgency_mark", "缓急标志", _mark),
+        _column("urgency", column.label, lambda row: row.grade.tier),
+    ]
+
+
+def _mark(row: Row) -> str:
+    urgency = row.item.urgency
+    return "★" * urgency.stars if urgency.stars else squeeze(urgency.printed)
+
+
 def _source(row: Row) -> str:
     span = row.item.source
     if span.line_start < 1:
@@ -180,7 +196,8 @@ class Listing:
         module = self.tree.module_of(item.subsystem)
         name = str(item.number) if item.number is not None else f"#{item.position}"
         hue = self.tree.hue(item.subsystem)
-        return Row(item, self.grades[grade_key(item.urgency)], category, module, hue, findings.get(name, 0))
+        grade = self.grades[grade_key(item.urgency)]
+        return Row(item, grade, category, module, hue, findings.get(name, 0), self.tree.item_name(item))
 
     def _read(self, query: Mapping[str, str]) -> View:
         known = {column.key for column in self.all_columns}
@@ -229,8 +246,15 @@ class Listing:
         return not self.view.q or self._matches(row)
 
     def _matches(self, row: Row) -> bool:
-        """Whether a row answers the search: by its number, code, name, category, standard number or own columns."""
-        wanted = key(self.view.q)
+        """Whether a row answers the search: as a whole, or each of its words somewhere in the row."""
+        words = self.view.q.split()
+        return self._holds(row, self.view.q) or (
+            len(words) > 1 and all(self._holds(row, word) for word in words)
+        )
+
+    def _holds(self, row: Row, asked: str) -> bool:
+        """Whether the number, code, name, category, standard number or own columns of a row hold what is asked."""
+        wanted = key(asked)
         number = wanted.removeprefix("第").removesuffix("项").removesuffix("号")
         if number and number == key(row.number):
             return True
@@ -245,8 +269,7 @@ class Listing:
         # Digits alone name a serial number or stand in a standard's number; they are not looked for in names.
         if number.isdigit():
             return number in key(row.item.identifier or "")
-        keys = [key(text) for text in said if text]
-        return all(any(key(word) in text for text in keys) for word in self.view.q.split())
+        return any(wanted in key(text) for text in said if text)
 
     def _chosen(self) -> list[Row]:
         rows = [row for row in self.all_rows if self._passes(row)]
@@ -329,13 +352,16 @@ class Listing:
 
     def matching_subsystems(self) -> list[Subsystem]:
         """Subsystems that the search names, items or not: so that an empty category can be found as well."""
-        wanted = key(self.view.q)
-        if not wanted or wanted.isdigit():
+        whole = key(self.view.q)
+        if not whole or whole.isdigit():
             return []
+        words = [key(word) for word in self.view.q.split() if key(word)]
         found = []
         for item in self.tree.walk():
-            said = [item.name, item.abbreviation or "", *item.aliases, *item.topics]
-            if key(item.code) == wanted or any(wanted in key(text) for text in said if text):
+            said = [key(text) for text in (item.name, item.abbreviation or "", *item.aliases, *item.topics)]
+            code = key(item.code)
+            asked = [[whole], words]
+            if any(all(one == code or any(one in text for text in said) for one in each) for each in asked):
                 found.append(item)
         return found
 
@@ -347,6 +373,7 @@ class Listing:
         extra = {"module": "module", "category": "category", "urgency": "urgency"}.get(grouped)
         if extra and extra not in {column.key for column in columns}:
             columns = [column for column in self.all_columns if column.key == extra] + columns
+        columns = [single for column in columns for single in _export_columns(column)]
         for group in self.groups():
             rows += [[column.value(row) for column in columns] for row in group.rows]
         return columns, rows

@@ -47,11 +47,15 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of plain values under columns. Each row has one value for each column; None is an empty cell."""
+    """Rows of plain values under columns. Each row has one value for each column; None is an empty cell.
+
+    ``meta`` says what the table is of: (key for programs, label for people, value).
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]] = ()
+    meta: Sequence[tuple[str, str, str]] = ()
 
     def records(self) -> list[dict[str, Value]]:
         """The rows as dicts by column key."""
@@ -60,7 +64,10 @@ class Table:
 
 
 def to_json(table: Table | Iterable[Table]) -> bytes:
-    """UTF-8 JSON: ``{title, columns: [{key, label}], rows: [{key: value}]}``; a list of these for several tables."""
+    """UTF-8 JSON: ``{title, columns: [{key, label}], rows: [{key: value}]}``; a list of these for several tables.
+
+    A table with ``meta`` carries it as ``meta: {key: value}``.
+    """
     plain = _plain(table) if isinstance(table, Table) else [_plain(one) for one in table]
     return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
@@ -68,6 +75,7 @@ def to_json(table: Table | Iterable[Table]) -> bytes:
 def _plain(table: Table) -> dict[str, Any]:
     return {
         "title": table.title,
+        **({"meta": {key: value for key, _, value in table.meta}} if table.meta else {}),
         "columns": [{"key": column.key, "label": column.label} for column in table.columns],
         "rows": table.records(),
     }
@@ -101,13 +109,17 @@ def _shown(value: Value) -> str:
 
 
 def to_xlsx(table: Table | Iterable[Table], *, created: datetime | None = None) -> bytes:
-    """An XLSX workbook, one sheet a table: frozen and filtered head, printed across A4 with the head on each page.
+    """An XLSX workbook, one sheet a table, then one for where they come from: frozen and filtered head, printed across A4 with the head on each page.
 
     The same tables and ``created`` give the same bytes. Raises :class:`TableError` for more rows than a sheet has.
     """
     import xlsxwriter
 
     tables = [table] if isinstance(table, Table) else list(table)
+    about = next((one.meta for one in tables if one.meta), ())
+    if about:
+        columns = (Column("what", "项目"), Column("value", "内容"))
+        tables.append(Table("出处", columns, [(label, value) for _, label, value in about]))
     out = io.BytesIO()
     options = {
         "in_memory": True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from zhunsheng.core.guide.model import PlannedStandard, Subsystem
@@ -30,6 +31,7 @@ class SystemTree:
         self.unplaced: list[PlannedStandard] = []
         # A guide without a list says nothing of which categories lack standards.
         self.listed = bool(system.planned_standards)
+        self._numbered = Counter(item.number for item in system.planned_standards)
         for item in system.planned_standards:
             if item.subsystem in self.by_code:
                 self._items.setdefault(str(item.subsystem), []).append(item)
@@ -46,6 +48,20 @@ class SystemTree:
             seen.add(str(parent))
             parent = self.by_code[str(parent)].parent
         return subsystem.parent if subsystem.parent in self.by_code else None
+
+    def item_name(self, item: PlannedStandard) -> str:
+        """How an address names an item: by its printed 序号 where that is its own, else ``row-`` and its place."""
+        own = isinstance(item.number, int) and item.number >= 0 and self._numbered[item.number] == 1
+        return str(item.number) if own else f"row-{item.position}"
+
+    def find_item(self, name: str) -> PlannedStandard | None:
+        """The item of such a name; a bare number that is no item's own 序号 stands for the place in the list."""
+        place = name.removeprefix("row-")
+        if not (place.isascii() and place.isdigit() and len(place) < 10):
+            return None
+        items = self.system.planned_standards
+        named = next((item for item in items if self.item_name(item) == name), None)
+        return named or next((item for item in items if item.position == int(place)), None)
 
     def children(self, code: str | None) -> list[Subsystem]:
         """The subsystems right below ``code``; the modules for None."""

@@ -95,7 +95,7 @@ def _link(change: Any, refs: list[str | int] | None, edition: Edition) -> str:
     if change.subject_kind == "subsystem":
         return address("subsystem", edition, refs[0])
     if change.subject_kind == "planned_standard" and isinstance(refs[0], int):
-        return address("item", edition, refs[0])
+        return address("item", edition, f"row-{refs[0]}")
     return ""
 
 

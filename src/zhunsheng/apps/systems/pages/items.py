@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from zhunsheng.apps.systems import queries
 from zhunsheng.apps.systems.listing import GROUPS, ROWS_A_PAGE, Column, Listing
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.pages.common import (
     Step,
     address,
@@ -25,6 +27,7 @@ from zhunsheng.core.deliver.scale import grade_key, urgency_scale
 from zhunsheng.core.deliver.tables import Column as TableColumn
 from zhunsheng.core.deliver.tables import Table, to_csv, to_json, to_xlsx
 from zhunsheng.core.guide.model import PlannedStandard
+from zhunsheng.core.records import content_hash
 
 __all__ = ["export", "item", "items"]
 
@@ -138,25 +141,46 @@ def export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse
     title = f"{edition.system.name}标准明细表"
     asked = request.GET.dict() | {"columns": ",".join(request.GET.getlist("columns"))}
     columns, rows = Listing(tree_of(edition), asked, counts).table()
-    table = Table(title, [TableColumn(item.key, item.label, item.figure) for item in columns], rows)
+    about = _provenance(edition)
+    table = Table(title, [TableColumn(item.key, item.label, item.figure) for item in columns], rows, about)
     data = _WRITERS[kind](table)
     response = HttpResponse(data, content_type=FORMATS[kind])
-    name = quote(f"{title}-{edition.display_label}.{kind}")
+    told = {key: value for key, _, value in about}
+    marks = [told["edition"], told["guide_status"], told["content_hash"][:8], told["exported"]]
+    name = quote("-".join([title, *(mark for mark in marks if mark)]) + f".{kind}")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
 
-def item(request: HttpRequest, slug: str, key: str, position: int) -> HttpResponse:
-    """One item: what is printed, what it means, why, where."""
+def _provenance(edition: Edition) -> list[tuple[str, str, str]]:
+    """What an exported file says of itself; the same parts in short stand in its name, all that a CSV has."""
+    fingerprint = edition.content_hash or content_hash(queries.load_system(edition))
+    return [
+        ("system", "体系", edition.system.name),
+        ("title", "指南", edition.title),
+        ("edition", "版本", edition.display_label),
+        ("guide_status", "指南状态", edition.guide_status),
+        ("status", "发布状态", edition.get_status_display()),
+        ("content_hash", "内容指纹", fingerprint),
+        ("source_sha256", "原文 SHA-256", edition.source_sha256),
+        ("exported", "导出日期", timezone.localdate().isoformat()),
+    ]
+
+
+def item(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
+    """One item: what is printed, what it means, why, where. Addresses by its place lead to the one by its 序号."""
     edition = edition_or_404(request, slug, key)
     tree = tree_of(edition)
     ordered = tree.system.planned_standards
-    at = next((index for index, entry in enumerate(ordered) if entry.position == position), None)
-    if at is None:
+    entry = tree.find_item(name)
+    if entry is None:
         raise Http404("清单里没有这一项")
-    entry = ordered[at]
+    if tree.item_name(entry) != name:
+        return redirect(address("item", edition, tree.item_name(entry)))
+    at = ordered.index(entry)
     category = tree.by_code.get(entry.subsystem or "")
-    name = str(entry.number) if entry.number is not None else f"#{entry.position}"
+    others = [other for other in tree.items(category.code) if other is not entry] if category else []
+    called = str(entry.number) if entry.number is not None else f"#{entry.position}"
     history = queries.history_of_row(edition, "planned_standard", ordinal=entry.position)
     grade = next(grade for grade in urgency_scale(tree.system) if grade.key == grade_key(entry.urgency))
     context: dict[str, Any] = {
@@ -166,15 +190,15 @@ def item(request: HttpRequest, slug: str, key: str, position: int) -> HttpRespon
         "path": tree.path(category.code) if category else [],
         "hue": tree.hue(entry.subsystem),
         "facts": _facts(entry),
-        "siblings": [other for other in tree.items(category.code) if other is not entry] if category else [],
-        "findings": [pair for pair in queries.findings(edition) if name in pair[0].items],
+        "siblings": [(other, tree.item_name(other)) for other in others],
+        "findings": [pair for pair in queries.findings(edition) if called in pair[0].items],
         "excerpt": excerpt(edition, [entry.source], around=4),
         "place_href": source_address(edition, entry.source),
-        "previous": ordered[at - 1] if at else None,
-        "next": ordered[at + 1] if at + 1 < len(ordered) else None,
+        "previous": (ordered[at - 1], tree.item_name(ordered[at - 1])) if at else None,
+        "next": (ordered[at + 1], tree.item_name(ordered[at + 1])) if at + 1 < len(ordered) else None,
         "corrections": [one for made in history.values() for one in made],
         "guesses": queries.guesses_of_row(entry.guesses, history),
-        "list_href": f"{address('items', edition)}?{urlencode({'q': name})}",
+        "list_href": f"{address('items', edition)}?{urlencode({'q': called})}",
     }
     trail = [Step("清单", address("items", edition)), Step(_title(entry))]
     return page(request, "item", edition, "items", trail, context)

@@ -235,7 +235,7 @@ def _row(tree: SystemTree, entry: PlannedStandard, edition: Edition, counts: Cou
         "grade": grades[grade_key(entry.urgency)],
         "category": tree.by_code[str(entry.subsystem)],
         "hue": tree.hue(entry.subsystem),
-        "href": address("item", edition, entry.position),
+        "href": address("item", edition, tree.item_name(entry)),
         "source": source_address(edition, entry.source),
         "findings": counts[name],
     }
