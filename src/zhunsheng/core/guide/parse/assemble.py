@@ -146,7 +146,8 @@ def _is_foreign(chapter: Section, evidence: list[Evidence]) -> bool:
     codes = {item.code for item in evidence if item.code}
     if len(named) < 3 or printed & codes:
         return False
-    return not any(name in heading or heading in name for name in named for heading in headings if heading)
+    headings -= {"", "标准", "重点", "体系", "清单", "要求"}
+    return not any(name in heading or heading in name for name in named for heading in headings)
 
 
 def _worth(pictured: list[Evidence], modules: list[Node]) -> list[Evidence]:

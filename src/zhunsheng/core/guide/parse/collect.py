@@ -11,6 +11,7 @@ from zhunsheng.core.guide.parse.context import State, ends_sentence
 from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
+from zhunsheng.core.text.normal import key, strip_ending
 
 __all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "merge_text", "split_cells"]
 
@@ -170,6 +171,8 @@ class Collector:
         """True where a line cannot be the rest of the row above: a serial number, a code, a section's heading."""
         first = cells[0].text
         if len(cells) == 1:
+            if "\t" not in first and key(strip_ending(first)) in self.state.titles:
+                return True
             return bool(_SECTION.match(first)) or (bool(_SERIAL.match(first)) and int(first) == self.serial)
         if _SERIAL.match(first):
             return True
@@ -212,7 +215,7 @@ class Collector:
             return pending
         if pending is not None:
             rows.append(pending)
-        if len(cells) == 1 and _SECTION.match(cells[0].text):
+        if len(cells) == 1 and (_SECTION.match(cells[0].text) or self._starts(cells)):
             rows.append(cells)
             return None
         if len(cells) == 1 and not starts and len(rows) > 1:

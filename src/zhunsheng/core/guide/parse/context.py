@@ -61,6 +61,7 @@ class State:
     used: list[str | None]
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[int, str] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, source: SourceDocument) -> State:

@@ -155,6 +155,8 @@ def _likeness(state: State, section: Section, names: set[str]) -> float:
 def body_nodes(state: State, chapter: Section, levels: dict[str, int], knowledge: Knowledge) -> list[Node]:
     """Nodes of the body chapter. ``levels`` maps a name's key to the level other sources give it."""
     modules = [child for child in chapter.children if _is_part(child)]
+    if chapter.parent is None:  # the modules are top chapters: the other chapters stand beside them
+        modules = [child for child in modules if _may_be(child) and _likeness(state, child, set(levels)) > 0]
     return [_node(state, child, 1, None, None, levels, knowledge) for child in modules]
 
 

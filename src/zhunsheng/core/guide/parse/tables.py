@@ -17,6 +17,8 @@ from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.parse.spaced import collect_spaced, spaced_head
 from zhunsheng.core.guide.source import Cell, Table
+from zhunsheng.core.text.normal import key, strip_ending
+from zhunsheng.core.vocabulary import vocabulary
 
 __all__ = ["find_tables", "numbered_with_tab", "table_lines"]
 
@@ -26,6 +28,7 @@ def find_tables(state: State) -> list[Table]:
     tables = list(state.source.tables)
     taken = {number for table in tables for number in range(table.line_start, table.line_end + 1)}
     taken |= {number for number in range(1, len(state) + 1) if state.used[number - 1] is not None}
+    state.titles = _numbered_titles(state)
     number = 1
     while number <= len(state):
         if number not in taken and (head := _head_at(state, number, taken)):
@@ -37,6 +40,19 @@ def find_tables(state: State) -> list[Table]:
         number += 1
     tables.extend(_loose_tables(state, taken))
     return sorted(tables, key=lambda table: table.line_start)
+
+
+def _numbered_titles(state: State) -> set[str]:
+    """Keys of names that numbered lines end in 标准 or the like: such a name alone inside a table is a section."""
+    endings = tuple(vocabulary("reading")["subsystem_endings"])
+    titles: set[str] = set()
+    for text in state.texts:
+        if "\t" in text or len(text) > 40:
+            continue
+        parts = split_numbering(text)
+        if parts is not None and parts.rest.endswith(endings):
+            titles.add(key(strip_ending(parts.rest)))
+    return {title for title in titles if len(title) > 1}
 
 
 def table_lines(tables: list[Table]) -> set[int]:
