@@ -22,7 +22,7 @@ from zhunsheng.apps.systems.actions import correct_value, revise_edition
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import get_edition
 from zhunsheng.cli import main
-from zhunsheng.core.system.content import packaged_systems
+from zhunsheng.core.system.content import load_packaged, packaged_systems
 
 GUIDE = as_text(large_plan(1)).encode()
 Run = Callable[..., tuple[int, str, str]]
@@ -66,6 +66,19 @@ def test_setup_can_be_repeated(run: Run) -> None:
     assert names
     assert Edition.objects.filter(status="published").count() == len(names)
     assert run("setup", "--with-admin") == (0, "", "")
+
+
+def test_a_later_release_does_not_publish_by_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("setup")[0] == 0
+    name = packaged_systems()[0]
+    newer = load_packaged(name)
+    newer.system.issuers = [*newer.system.issuers, "另一单位"]
+    monkeypatch.setattr("zhunsheng.core.system.content.load_packaged", lambda _: newer)
+    monkeypatch.setattr("zhunsheng.core.system.content.packaged_systems", lambda: [name])
+    before = Edition.objects.count()
+    code, out, _ = run("setup")
+    assert (code, Edition.objects.count()) == (0, before)
+    assert f"zhunsheng system import --packaged {name}" in out
 
 
 def test_setup_without_content(run: Run) -> None:

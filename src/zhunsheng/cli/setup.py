@@ -40,17 +40,31 @@ def migrate() -> None:
 
 
 def load_packaged_systems() -> None:
-    """Load every system that comes with the software; says which are new."""
+    """Load the systems that come with the software where they are not there yet.
+
+    A system already there is left alone: publishing is the committee's decision. If this release's data differ, the
+    command that loads them as a new revision is named.
+    """
     from zhunsheng.apps.people.actors import OPERATOR
     from zhunsheng.apps.systems.actions import import_packaged
-    from zhunsheng.apps.systems.models import Edition
+    from zhunsheng.apps.systems.models import Edition, System
+    from zhunsheng.core.records import content_hash
     from zhunsheng.core.system.content import load_packaged, packaged_systems
 
     for name in packaged_systems():
-        before = Edition.objects.count()
-        edition = import_packaged(OPERATOR, load_packaged(name).system)
-        if Edition.objects.count() != before:
+        content = load_packaged(name).system
+        if not System.objects.filter(slug=content.slug).exists():
+            edition = import_packaged(OPERATOR, content)
             say(f"已载入体系：{edition}（{edition.system.slug}）。")
+            continue
+        stored = Edition.objects.filter(
+            system__slug=content.slug, label=content.edition, origin=Edition.PACKAGE
+        )
+        newest = stored.order_by("-revision").first()
+        if newest is not None and newest.content_hash != content_hash(content):
+            say(
+                f"随附体系 {name} 的数据有更新，未自动发布；需要时运行 zhunsheng system import --packaged {name} 载入为新修订。"
+            )
 
 
 def first_admin() -> None:

@@ -275,12 +275,28 @@ def compare_measures(before: list[Measure], after: list[Measure], matches: list[
             continue
         pair = (old, new)
         yield from _name_change(_MEASURE, pair, match, "title")
-        sides = {key(text): text for text in old.commitments}, {key(text): text for text in new.commitments}
+        sides = _undertakings(old, new)
         gone = [text for mark, text in sides[0].items() if mark not in sides[1]]
         come = [text for mark, text in sides[1].items() if mark not in sides[0]]
         if gone or come:
             why = f"减少 {len(gone)} 条承诺，增加 {len(come)} 条"
             yield _MEASURE.part("changed", "commitments", (gone, come), pair, match, why)
+
+
+def _undertakings(old: Measure, new: Measure) -> tuple[dict[str, str], dict[str, str]]:
+    """Undertakings by what tells them apart: their words, or, where a side keeps no text, their kinds alone."""
+    if bool(old.text) == bool(new.text):
+        return _by_words(old, new)
+    if not (old.commitment_details and new.commitment_details):
+        return {}, {}
+    return (
+        {item.kind: item.text for item in old.commitment_details},
+        {item.kind: item.text for item in new.commitment_details},
+    )
+
+
+def _by_words(old: Measure, new: Measure) -> tuple[dict[str, str], dict[str, str]]:
+    return {key(text): text for text in old.commitments}, {key(text): text for text in new.commitments}
 
 
 def compare_bases(before: list[Basis], after: list[Basis], matches: list[Match]) -> Iterator[Change]:
