@@ -6,6 +6,9 @@ tree, then everything that names a subsystem. A line that no stage reads ends up
 
 from __future__ import annotations
 
+import traceback
+from pathlib import PurePath
+
 from zhunsheng.core.guide.model import GuideDocument, Problem, SourceSpan, Unclassified
 from zhunsheng.core.guide.parse.assemble import parse_state
 from zhunsheng.core.guide.parse.context import State
@@ -37,7 +40,9 @@ def parse_document(source: SourceDocument) -> GuideDocument:
 
 
 def _keep_all(document: GuideDocument, fault: Exception) -> None:
-    message = f"解析器自身出错（{type(fault).__name__}），原文已全部保留为未归类文字，请把本文件反馈给维护者"
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{type(fault).__name__}，{PurePath(frame.filename).name} 第 {frame.lineno} 行"
+    message = f"解析器自身出错（{place}），原文已全部保留为未归类文字，请把本文件反馈给维护者"
     document.problems.append(Problem(message, [], "parser-fault", "error"))
     text = "\n".join(document.lines)
     document.unclassified.append(Unclassified(text, SourceSpan(1, max(1, len(document.lines)))))

@@ -294,10 +294,9 @@ def read_outline(state: State, contents: list[ContentsEntry], tables: set[int]) 
             candidate = _candidate(state, number, known, levels)
         if candidate is not None and builder.accepts(candidate):
             _join_wrapped(state, candidate, titles, tables)
-            section = builder.add(candidate)
+            builder.add(candidate)
             state.use(candidate.line, candidate.line_end, "heading")
             number = candidate.line_end
-            del section
         elif number not in tables:
             builder.current.body.append(number)
         else:

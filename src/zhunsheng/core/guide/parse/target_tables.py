@@ -6,7 +6,6 @@ import re
 
 from zhunsheng.core.guide.model import Guess, SourceSpan, Target
 from zhunsheng.core.guide.parse.context import State
-from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.guide.parse.target_names import counts
 from zhunsheng.core.guide.parse.target_words import comparator_of, fold, guess_of_range, value_of
 from zhunsheng.core.guide.source import Cell, Table
@@ -34,9 +33,7 @@ def is_target_table(table: Table) -> bool:
     return _head(table, None) is not None
 
 
-def read_target_tables(
-    state: State, root: Section, tables: list[Table], reference: int | None
-) -> list[Target]:
+def read_target_tables(state: State, tables: list[Table], reference: int | None) -> list[Target]:
     """The goals of every table of indicators that no list or tree has taken."""
     targets: list[Target] = []
     for table in tables:
@@ -49,7 +46,6 @@ def read_target_tables(
         if found:
             state.use(table.line_start, table.line_end, "table")
             targets.extend(found)
-    del root
     return targets
 
 

@@ -66,7 +66,7 @@ def read_targets(state: State, root: Section, tables: list[Table], document: Gui
             setting = _Setting(_year_above(section), fallback, reference, is_aim, anchored)
             for run in _runs(state, section, covered):
                 _read_run(run, targets, setting)
-    targets.extend(read_target_tables(state, root, tables, reference))
+    targets.extend(read_target_tables(state, tables, reference))
     return _distinct(targets)
 
 
