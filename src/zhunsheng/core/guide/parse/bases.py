@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 from math import inf
 
 from zhunsheng.core.guide.model import Basis
@@ -10,6 +12,7 @@ from zhunsheng.core.guide.parse.context import Run, State
 from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.guide.source import Cell, Table
 from zhunsheng.core.identifiers import find_identifiers
+from zhunsheng.core.identifiers.find import FoundIdentifier
 from zhunsheng.core.text.normal import CJK, clean, key, squeeze
 
 __all__ = ["is_basis_table", "read_bases"]
@@ -155,7 +158,9 @@ def _without_marks(state: State, run: Run, section: Section) -> list[Basis]:
         return []
     document, note = _document(match.group("paren")[1:-1]) if match.group("paren") else (None, None)
     start, end = begins, begins + match.end()
-    return [_basis(state, run, section, match.group("title"), document, note, None, start, end, True)]
+    return [
+        _basis(_Print(state, run), run, section, match.group("title"), document, note, None, start, end, True)
+    ]
 
 
 def _of_heading(state: State, section: Section) -> list[Basis]:
@@ -204,6 +209,7 @@ def _leading_number(text: str) -> bool:
 def _in_run(state: State, run: Run, section: Section) -> list[Basis]:
     out: list[Basis] = []
     numbers = find_identifiers(run.text)
+    prints = _Print(state, run)
     used: set[int] = set()
     position = 0
     while match := _TITLE.search(run.text, position):
@@ -221,23 +227,31 @@ def _in_run(state: State, run: Run, section: Section) -> list[Basis]:
         elif not closed and (inner := re.search(r"[（(][^（）()]*$", title)):
             title = title[: inner.start()] or title
         identifier, start = _own_number(run.text, numbers, match.start(), end, used)
-        out.append(_basis(state, run, section, title, document, note, identifier, start, end, closed))
+        out.append(_basis(prints, run, section, title, document, note, identifier, start, end, closed))
+    named = {item.identifier for item in out}
     for index, found in enumerate(numbers):
-        if index not in used and not any(b.identifier == found.canonical for b in out):
+        if index not in used and found.canonical not in named:
+            named.add(found.canonical)
             stop = numbers[index + 1].start if index + 1 < len(numbers) else len(run.text)
             rest = re.match(r"(?:\s*[（(]所有部分[）)])?[^，。；《》、）)\n]*", run.text[found.end : stop])
             title = re.sub(r"^\s*[（(]所有部分[）)]", "", clean(rest.group(0))) if rest else ""
             title = "" if len(title) < 3 or re.match(r"等|和|及|以及|的", title) else title
             end = found.end + (rest.end() if rest and title else 0)
             out.append(
-                _basis(state, run, section, title, None, None, found.canonical, found.start, end, True)
+                _basis(prints, run, section, title, None, None, found.canonical, found.start, end, True)
             )
     return out
 
 
-def _own_number(text: str, numbers: list, start: int, end: int, used: set[int]) -> tuple[str | None, int]:  # type: ignore[type-arg]
+def _own_number(
+    text: str, numbers: list[FoundIdentifier], start: int, end: int, used: set[int]
+) -> tuple[str | None, int]:
     """The standard number right before or right after a title."""
-    for index, found in enumerate(numbers):
+    nearest = bisect_left(numbers, start, key=lambda found: found.start)
+    for index in range(max(0, nearest - 2), len(numbers)):
+        found = numbers[index]
+        if found.start > end + 4:
+            break
         before = found.end <= start and not text[found.end : start].strip(" ，,：:")
         after = (
             found.start >= end - 1
@@ -265,7 +279,7 @@ def _document(text: str) -> tuple[str | None, str | None]:
 
 
 def _basis(
-    state: State,
+    prints: _Print,
     run: Run,
     section: Section,
     title: str,
@@ -278,19 +292,26 @@ def _basis(
 ) -> Basis:
     kind = "standard" if identifier else _kind(section.title, title, document)
     span = run.span(start, end)
-    printed = _as_printed(state, span.line_start, span.line_end, run.text[start:end])
-    return Basis(kind, title, document, identifier, span, printed, section.title, note, not closed)
+    return Basis(
+        kind, title, document, identifier, span, prints.of(start, end), section.title, note, not closed
+    )
 
 
-def _as_printed(state: State, first: int, last: int, text: str) -> str:
-    """``text`` with the spaces that the source prints inside it (breaks between lines are no spaces)."""
-    raw = "".join(state.text(n) for n in range(first, last + 1))
-    wanted = squeeze(text)
-    places = [i for i, char in enumerate(raw) if not char.isspace()]
-    start = "".join(raw[i] for i in places).find(wanted)
-    if start < 0 or not wanted:
-        return clean(text)
-    return raw[places[start] : places[start + len(wanted) - 1] + 1]
+class _Print:
+    """A run as the source prints it: with its spaces; breaks between lines are no spaces."""
+
+    def __init__(self, state: State, run: Run) -> None:
+        self.run = run
+        self.raw = "".join(state.text(n) for n in run.numbers)
+        self.places = [i for i, char in enumerate(self.raw) if not char.isspace()]
+        self.before = list(accumulate((not char.isspace() for char in run.text), initial=0))
+
+    def of(self, start: int, end: int) -> str:
+        """What stands in the source for characters ``start``..``end`` of the run."""
+        first, last = self.before[start], self.before[end]
+        if first >= last or self.before[-1] != len(self.places):
+            return clean(self.run.text[start:end])
+        return self.raw[self.places[first] : self.places[last - 1] + 1]
 
 
 def _kind(heads: str, title: str, document: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from zhunsheng.core.guide.model import SourceSpan
-from zhunsheng.core.guide.parse.context import State, ends_sentence
+from zhunsheng.core.guide.parse.context import Run, State, ends_sentence
 from zhunsheng.core.guide.parse.outline import Section
 from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import clean, key, squeeze
@@ -104,7 +104,7 @@ def _announced(state: State, lines: list[int]) -> bool:
     return any(_NOTICE.search(run.text) for run in _front_runs(state, lines[:20]))
 
 
-def _front_runs(state: State, lines: list[int]) -> list:  # type: ignore[type-arg]
+def _front_runs(state: State, lines: list[int]) -> list[Run]:
     """Single lines, and each line with the one and two below it (a notice's head is broken over lines)."""
     runs = []
     for place in range(len(lines)):
