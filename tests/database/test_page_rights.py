@@ -24,7 +24,7 @@ def addresses(draft: Edition) -> list[str]:
         "slug": draft.system.slug,
         "key": draft.key,
         "code": "BA",
-        "position": 1,
+        "name": "1",
         "kind": "csv",
         "view": "structure",
         "uid": UNKNOWN,
