@@ -7,6 +7,7 @@ import re
 from zhunsheng.core.guide.model import GuideDocument, LegendEntry, Unclassified
 from zhunsheng.core.guide.parse.bases import is_basis_table, read_bases
 from zhunsheng.core.guide.parse.cells import Knowledge, split_code
+from zhunsheng.core.guide.parse.collect import is_row_shaped
 from zhunsheng.core.guide.parse.context import State
 from zhunsheng.core.guide.parse.evidence import (
     Evidence,
@@ -33,6 +34,9 @@ from zhunsheng.core.guide.source import Table
 from zhunsheng.core.text.normal import clean, key, squeeze
 
 __all__ = ["parse_state"]
+
+# Stages that read running text.
+_PROSE = frozenset({"measures", "prose", "scope", "summary", "front"})
 
 
 def parse_state(state: State, document: GuideDocument) -> None:
@@ -70,7 +74,8 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.promises = read_promises(tree)
     document.subsystems = to_subsystems(tree)
     document.outline = headings_of(state, root)
-    document.unclassified = _unclassified(state)
+    document.unclassified = _unclassified(state) + _astray(state)
+    document.unclassified.sort(key=lambda item: item.source.line_start)
     _explain_absence(state, document, root)
     document.problems.extend(state.problems)
 
@@ -192,6 +197,18 @@ def _unclassified(state: State) -> list[Unclassified]:
             out.append(Unclassified(text, state.span(group[0], group[-1])))
             group = []
     return [item for item in out if not re.fullmatch(r"[\s\-—_=*·.]*", item.text)]
+
+
+def _astray(state: State) -> list[Unclassified]:
+    """Lines with the shape of a row that were read as prose: kept whole and told, they may be items of the list."""
+    lines = [
+        number
+        for number in range(1, len(state) + 1)
+        if state.used[number - 1] in _PROSE and is_row_shaped(state.text(number))
+    ]
+    if lines:
+        state.problem("row-astray", "这几行像清单的一行，却夹在正文里，没有读入清单，请核对", lines)
+    return [Unclassified(state.text(number), state.span(number)) for number in lines]
 
 
 def _explain_absence(state: State, document: GuideDocument, root: Section) -> None:

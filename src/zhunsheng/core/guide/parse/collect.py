@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from zhunsheng.core.guide.parse.cells import star_count
 from zhunsheng.core.guide.parse.columns import Column
 from zhunsheng.core.guide.parse.context import State, ends_sentence
 from zhunsheng.core.guide.parse.evidence_codes import CODE
@@ -13,7 +14,16 @@ from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
 from zhunsheng.core.text.normal import key, strip_ending
 
-__all__ = ["Collector", "Head", "as_cells", "is_serial_line", "is_table_rule", "merge_text", "split_cells"]
+__all__ = [
+    "Collector",
+    "Head",
+    "as_cells",
+    "is_row_shaped",
+    "is_serial_line",
+    "is_table_rule",
+    "merge_text",
+    "split_cells",
+]
 
 _CONTINUED = re.compile(r"^[（(]?\s*续\s*表?\s*[A-Z]?[.\d-]*\s*[)）]?$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*([|+]\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -56,6 +66,20 @@ def split_cells(text: str, style: str) -> list[str]:
 
 def _printed(cell: str) -> str:
     return re.sub(r"\s+", " ", cell).strip()
+
+
+def is_row_shaped(text: str) -> bool:
+    """True for a line of four cells or more, three of them filled: a row, not prose.
+
+    Cells set apart by spaces alone need a serial number or a mark among them: justified prose has wide gaps too.
+    """
+    for style in ("tab", "pipe", "aligned"):
+        cells = split_cells(text, style)
+        if len(cells) < 4 or sum(1 for cell in cells if cell) < 3:
+            continue
+        if style != "aligned" or any(is_serial_line(cell) or star_count(cell) for cell in cells):
+            return True
+    return False
 
 
 def as_cells(texts: list[str], number: int) -> list[Cell]:

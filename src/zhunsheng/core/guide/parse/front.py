@@ -78,9 +78,11 @@ def read_front(state: State, root: Section) -> Front:
             continue
         raw = _PRINTER.sub("", state.text(number))
         text = clean(raw)
-        if _take_labels(front, re.sub("《[^》]*》", "", text), words["statuses"]):
-            _extend_title(state, front, number, text)
-            state.use(number, number, "front")
+        group = _broken_labels(state, lines, number)
+        whole = state.join(group).text if group else text
+        if _take_labels(front, re.sub("《[^》]*》", "", whole), words["statuses"]):
+            _extend_title(state, front, group[0] if group else number, whole, (group or [number])[-1])
+            state.use(number, (group or [number])[-1], "front")
         elif not text or _COVER.fullmatch(text) or _take_issuers(front, raw, words["issuer_endings"]):
             state.use(number, number, "front")
     return front
@@ -156,14 +158,27 @@ def _bare(name: str) -> str:
     return _YEARS.sub("", _EDITION.sub("", name)).strip("《》 ")
 
 
-def _extend_title(state: State, front: Front, number: int, text: str) -> None:
+def _broken_labels(state: State, lines: list[int], number: int) -> list[int]:
+    """The lines that a bracket opened on this one is closed on, at most two below: （2026版）（征 / 求意见稿）."""
+    group: list[int] = []
+    for following in lines[lines.index(number) : lines.index(number) + 3]:
+        if group and following > group[-1] + 2:
+            break
+        group.append(following)
+        text = state.join(group).text
+        if sum(map(text.count, "（(")) <= sum(map(text.count, "）)")):
+            return group if len(group) > 1 else []
+    return []
+
+
+def _extend_title(state: State, front: Front, number: int, text: str, last: int) -> None:
     """Edition and status on their own line right under the title belong to it."""
     if front.source is None or number <= front.source.line_end or number - front.source.line_end > 2:
         return
     if any(state.free(n) for n in range(front.source.line_end + 1, number)):
         return
     front.printed_title += text
-    front.source = state.span(front.source.line_start, number)
+    front.source = state.span(front.source.line_start, last)
 
 
 def _from_headings(state: State, root: Section, front: Front, title_words: list[str]) -> None:

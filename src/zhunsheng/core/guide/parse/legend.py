@@ -6,6 +6,7 @@ import re
 
 from zhunsheng.core.guide.model import LegendEntry, SourceSpan
 from zhunsheng.core.guide.parse.cells import star_count
+from zhunsheng.core.guide.parse.collect import is_row_shaped
 from zhunsheng.core.guide.parse.context import Run, State, ends_sentence
 from zhunsheng.core.guide.source import Cell, Table
 from zhunsheng.core.text.normal import CJK, clean, squeeze
@@ -86,7 +87,7 @@ def _of_notes(
     words = listed or set(vocabulary("reading")["urgency_words"])
     about = 0
     heads = {table.line_start for table in tables}
-    for run in _runs(state, heads):
+    for run in _runs(state, heads, rows):
         by = rows is not None and rows[0] - _FAR <= run.numbers[0] <= rows[1] + _FAR
         if _ABOUT.search(run.text):
             about = run.numbers[-1]
@@ -104,8 +105,12 @@ def _of_notes(
     return others if rows is not None and not listed and len(others) >= 2 else []
 
 
-def _runs(state: State, heads: set[int]) -> list[Run]:
-    """Paragraphs outside tables and headings; a line that begins with a mark begins a paragraph."""
+def _runs(state: State, heads: set[int], rows: tuple[int, int] | None) -> list[Run]:
+    """Paragraphs outside tables and headings; a line that begins with a mark begins a paragraph.
+
+    A line with the shape of a row amid the list is a row that was not read, never a note.
+    """
+    first, last = rows or (0, 0)
     runs: list[Run] = []
     group: list[int] = []
 
@@ -116,7 +121,8 @@ def _runs(state: State, heads: set[int]) -> list[Run]:
 
     for number in range(1, len(state) + 1):
         text = state.text(number)
-        if not text or number in heads or _is_taken(state, number):
+        astray = first < number < last and is_row_shaped(text)
+        if not text or number in heads or astray or _is_taken(state, number):
             if text:
                 close()
             continue
