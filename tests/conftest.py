@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# In CI the examples are the same on every run; at a desk each run looks at new ones.
-settings.register_profile(
-    "zhunsheng",
-    deadline=None,
-    database=None,
-    derandomize=bool(os.environ.get("CI")),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+# The same examples on every run, so that a red test means a change; `--hypothesis-profile=hunt` looks at new ones.
+COMMON: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
+settings.register_profile("zhunsheng", derandomize=True, **COMMON)
+settings.register_profile("hunt", derandomize=False, **COMMON)
 settings.load_profile("zhunsheng")
 
 

@@ -36,7 +36,7 @@ def texts(value: Any) -> Iterator[str]:
             if item.name != "lines" or not isinstance(value, GuideDocument):
                 yield from texts(getattr(value, item.name))
     elif isinstance(value, dict):
-        yield from texts(list(value.values()))
+        yield from texts([*value.keys(), *value.values()])
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from texts(part)
@@ -52,7 +52,8 @@ def lost_lines(source: SourceDocument, document: GuideDocument) -> list[tuple[in
     """Lines with words that nothing accounts for.
 
     A line is accounted for by the span of a record, heading or problem that covers it, by the text some record
-    keeps (a scope, an issuer), or as furniture. A table's head has no record: the columns are its trace.
+    keeps (a scope, an issuer, edition and status, a caption), or as furniture. A table's head has no record: the
+    columns are its trace.
     """
     seen: set[int] = set(source.furniture)
     for span in spans(document):
@@ -60,6 +61,8 @@ def lost_lines(source: SourceDocument, document: GuideDocument) -> list[tuple[in
     for problem in document.problems:
         seen.update(problem.lines)
     kept = "\n".join({key(text) for text in texts(document)})
+    labels = [key(document.edition), key(document.status)]
+    captions = {key(f"图{figure.number}{figure.title}") for figure in document.figures}
     return [
         (line.number, line.text)
         for line in source.lines
@@ -67,10 +70,24 @@ def lost_lines(source: SourceDocument, document: GuideDocument) -> list[tuple[in
         and not _is_apparatus(line.text)
         and not is_head(line.text)
         and key(line.text) not in kept
+        and key(line.text) not in captions
+        and not _only(key(line.text), labels)
     ]
 
 
-HEAD_WORDS = tuple(map(key, ("序号", "一级体系", "二级体系", "标准名称", "标准号", "缓急程度")))
+def _only(text: str, labels: list[str]) -> bool:
+    """Whether the text is made of the labels and nothing else (（2026版）（征求意见稿）)."""
+    for label in labels:
+        text = text.replace(label, "")
+    return not text
+
+
+HEAD_WORDS = tuple(
+    map(
+        key,
+        ("序号", "一级体系", "二级体系", "三级体系", "标准名称", "标准名称/标准方向", "标准号", "缓急程度"),
+    )
+)
 
 
 def is_head(text: str) -> bool:

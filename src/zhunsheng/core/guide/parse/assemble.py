@@ -35,8 +35,8 @@ from zhunsheng.core.text.normal import clean, key, squeeze
 
 __all__ = ["parse_state"]
 
-# Stages that read running text.
-_PROSE = frozenset({"measures", "prose", "scope", "summary", "front"})
+# Stages that read running text and headings.
+_PROSE = frozenset({"measures", "prose", "scope", "summary", "front", "heading"})
 
 
 def parse_state(state: State, document: GuideDocument) -> None:
@@ -74,7 +74,7 @@ def parse_state(state: State, document: GuideDocument) -> None:
     document.promises = read_promises(tree)
     document.subsystems = to_subsystems(tree)
     document.outline = headings_of(state, root)
-    document.unclassified = _unclassified(state) + _astray(state)
+    document.unclassified = _unclassified(state) + _astray(state, document)
     document.unclassified.sort(key=lambda item: item.source.line_start)
     _explain_absence(state, document, root)
     document.problems.extend(state.problems)
@@ -199,15 +199,22 @@ def _unclassified(state: State) -> list[Unclassified]:
     return [item for item in out if not re.fullmatch(r"[\s\-—_=*·.]*", item.text)]
 
 
-def _astray(state: State) -> list[Unclassified]:
-    """Lines with the shape of a row that were read as prose: kept whole and told, they may be items of the list."""
+def _astray(state: State, document: GuideDocument) -> list[Unclassified]:
+    """Lines with the shape of a row that are in no row: kept whole and told, they may be items of the list.
+
+    Some were read as prose or as a heading; some stand in a table whose rows were put together without them.
+    """
+    told = [item.source for item in (*document.planned_standards, *document.targets, *document.bases)]
+    told += [place.source for item in document.subsystems for place in item.sightings]
+    covered = {number for span in told for number in range(span.line_start, span.line_end + 1)}
     lines = [
         number
-        for number in range(1, len(state) + 1)
-        if state.used[number - 1] in _PROSE and is_row_shaped(state.text(number))
+        for number, stage in enumerate(state.used, 1)
+        if (stage in _PROSE or (stage == "table" and number not in covered))
+        and is_row_shaped(state.text(number))
     ]
     if lines:
-        state.problem("row-astray", "这几行像清单的一行，却夹在正文里，没有读入清单，请核对", lines)
+        state.problem("row-astray", "这几行像清单的一行，却没有读入清单，请核对", lines)
     return [Unclassified(state.text(number), state.span(number)) for number in lines]
 
 
