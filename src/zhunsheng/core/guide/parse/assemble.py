@@ -204,8 +204,10 @@ def _astray(state: State, document: GuideDocument) -> list[Unclassified]:
 
     Some were read as prose or as a heading; some stand in a table whose rows were put together without them.
     """
-    told = [item.source for item in (*document.planned_standards, *document.targets, *document.bases)]
-    told += [place.source for item in document.subsystems for place in item.sightings]
+    told = [row.source for row in document.planned_standards if row.name]
+    told += [target.source for target in document.targets]
+    told += [basis.source for basis in document.bases]
+    told += [at.source for item in document.subsystems for at in item.sightings if at.place != "list"]
     covered = {number for span in told for number in range(span.line_start, span.line_end + 1)}
     lines = [
         number
