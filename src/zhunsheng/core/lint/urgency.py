@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhunsheng.core.guide.model import LegendEntry, PlannedStandard
+from zhunsheng.core.guide.model import LegendEntry, PlannedStandard, Urgency
 from zhunsheng.core.lint.context import LintContext, item_lines, item_ref, joined, span_lines
 from zhunsheng.core.lint.model import Finding, Rule
 from zhunsheng.core.lint.registry import check
@@ -16,12 +16,20 @@ def _mark(text: str) -> str:
     return squeeze(text).replace("☆", "★").replace("⭐", "★")
 
 
+def _mark_in_force(urgency: Urgency) -> str:
+    """The printed mark, or the stars that a correction has put in its place."""
+    printed = _mark(urgency.printed)
+    if urgency.stars and urgency.stars != (printed.count("★") or None):
+        return "★" * urgency.stars
+    return printed
+
+
 def _marked(ctx: LintContext) -> dict[str, list[PlannedStandard]]:
-    """Printed mark → the rows that carry it."""
+    """Mark in force → the rows that carry it."""
     out: dict[str, list[PlannedStandard]] = defaultdict(list)
     for item in ctx.planned:
-        if item.urgency.basis != "absent" and _mark(item.urgency.printed):
-            out[_mark(item.urgency.printed)].append(item)
+        if mark := _mark_in_force(item.urgency):
+            out[mark].append(item)
     return dict(out)
 
 
@@ -112,7 +120,9 @@ def legend_conflict(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
 @check("urgency-absent")
 def urgency_absent(ctx: LintContext, rule: Rule) -> Iterator[Finding]:
     """Rows without a mark in a list whose other rows have one."""
-    bare = [item for item in ctx.planned if item.urgency.basis == "absent"]
+    bare = [
+        item for item in ctx.planned if item.urgency.basis == "absent" and not _mark_in_force(item.urgency)
+    ]
     if not bare or len(bare) == len(ctx.planned):
         return
     yield rule.finding(

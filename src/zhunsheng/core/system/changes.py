@@ -234,12 +234,20 @@ def _urgency_change(pair: tuple[PlannedStandard, PlannedStandard], match: Match)
     old, new = pair[0].urgency, pair[1].urgency
     if (old.stars, old.tier, squeeze(old.printed)) == (new.stars, new.tier, squeeze(new.printed)):
         return
-    if squeeze(old.printed) == squeeze(new.printed):
+    if squeeze(old.printed) == squeeze(new.printed) and old.stars != new.stars:
+        why = f"印出的标记未变，更正由{_stars_word(old)}改为{_stars_word(new)}"
+    elif squeeze(old.printed) == squeeze(new.printed):
         why = f"标记未变，图例的说法由{old.tier or '未定义'}改为{new.tier or '未定义'}"
     else:
         why = f"缓急程度由{_urgency_word(old)}改为{_urgency_word(new)}"
     shown = tuple({"printed": item.printed, "stars": item.stars, "tier": item.tier} for item in (old, new))
     yield _ROW.part("urgency_changed", "urgency", (shown[0], shown[1]), pair, match, why)
+
+
+def _stars_word(urgency: Urgency) -> str:
+    return ("★" * urgency.stars if urgency.stars else "未注明") + (
+        f"（{urgency.tier}）" if urgency.tier else ""
+    )
 
 
 def _urgency_word(urgency: Urgency) -> str:
