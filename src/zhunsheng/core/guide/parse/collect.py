@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from zhunsheng.core.guide.parse.cells import star_count
-from zhunsheng.core.guide.parse.columns import Column
+from zhunsheng.core.guide.parse.columns import Column, header_columns
 from zhunsheng.core.guide.parse.context import State, ends_sentence
 from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.parse.numbering import split_numbering
@@ -69,7 +69,7 @@ def _printed(cell: str) -> str:
 
 
 def is_row_shaped(text: str) -> bool:
-    """True for a line of four cells or more, three of them filled: a row, not prose.
+    """True for a line of four cells or more, three of them filled, that is no head: a row, not prose.
 
     Cells set apart by spaces alone need a serial number or a mark among them: justified prose has wide gaps too.
     """
@@ -78,7 +78,7 @@ def is_row_shaped(text: str) -> bool:
         if len(cells) < 4 or sum(1 for cell in cells if cell) < 3:
             continue
         if style != "aligned" or any(is_serial_line(cell) or star_count(cell) for cell in cells):
-            return True
+            return header_columns(as_cells(cells, 1)) is None
     return False
 
 

@@ -28,6 +28,8 @@ _REVERSED = re.compile(
 _MEANS = re.compile(r"含义|说明|释义|解释|定义|代表|内容|意义")
 _MARKS = re.compile(r"标识|符号|标记|图例|等级|级别|缓急|紧急|优先|程度|星级|代号")
 _FAR = 30
+_NEXT = 4
+_NUMBERED = re.compile(r"(?:^|\s{2}|\t)\d{1,4}(?:\s{2}|\t|$)")
 _GAP = re.compile(r"\S(?:\t+|\s{2,})(?=\S)")
 
 
@@ -122,7 +124,9 @@ def _runs(state: State, heads: set[int], rows: tuple[int, int] | None) -> list[R
 
     for number in range(1, len(state) + 1):
         text = state.text(number)
-        astray = first < number < last and (is_row_shaped(text) or len(_GAP.findall(text)) >= 2)
+        astray = (first < number < last and len(_GAP.findall(text)) >= 2) or (
+            first < number < last + _NEXT and is_row_shaped(text) and _NUMBERED.search(text) is not None
+        )
         if not text or number in heads or astray or _is_taken(state, number):
             if text:
                 close()
