@@ -145,8 +145,10 @@ def main() -> int:
     if given.forms:
         with sample_forms() as paths:
             return max(compare(path, given.repeats) for path in paths)
+    if given.guide:
+        return compare(Path(given.guide), given.repeats)
     with made_up_guide(1) as made:
-        return compare(Path(given.guide or made), given.repeats)
+        return compare(made, given.repeats)
 
 
 def compare(guide: Path, repeats: int) -> int:
