@@ -1,0 +1,1 @@
+"""Finding: one interface, several engines. See :mod:`zhunsheng.search.shape`."""
