@@ -20,6 +20,7 @@ FACETS: dict[str, str] = {
     "subsystem": "子体系",
     "adoption": "采标程度",
     "source": "来源",
+    "verification": "核实状态",
 }
 
 
