@@ -13,7 +13,17 @@ from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.normal import CJK, clean, key, squeeze, strip_ending
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Knowledge", "assign", "cell_score", "cut_closed_word", "is_serial", "split_code", "star_count"]
+__all__ = [
+    "Knowledge",
+    "assign",
+    "cell_score",
+    "cut_closed_word",
+    "is_serial",
+    "no_number",
+    "nothing_marks",
+    "split_code",
+    "star_count",
+]
 
 _CODE = re.compile(rf"^({CODE})(?:(?<=[A-Za-z])|(?!\d))\s*[、.．:：\-—]?\s*((?:[{CJK}“《A-Z\d]).*)$")
 _BARE_CODE = re.compile(rf"^(?!\d{{1,2}}\.){CODE}$")
@@ -38,7 +48,18 @@ _LATIN_WORDS = {
     "GIS",
     "ICT",
 }
-_PLACEHOLDER = re.compile(r"^(?:/|-|—|－|——|无|拟研制|拟制定|待制定|待编号|暂无|\\)$")
+
+
+@cache
+def nothing_marks() -> frozenset[str]:
+    """What a cell holds where it says that there is nothing."""
+    return frozenset(vocabulary("reading")["nothing"])
+
+
+@cache
+def no_number() -> frozenset[str]:
+    """What a cell of numbers holds where there is none, or none yet."""
+    return nothing_marks() | frozenset(vocabulary("reading")["no_number"])
 
 
 def star_count(text: str) -> int | None:
@@ -195,7 +216,7 @@ def cell_score(text: str, column: Column, knowledge: Knowledge) -> float:
             if find_identifiers(text)
             else (
                 6
-                if _PLACEHOLDER.match(squeeze(text))
+                if squeeze(text) in no_number()
                 else (2 if re.search(r"[A-Z]", text) and len(text) < 30 else -5)
             )
         )

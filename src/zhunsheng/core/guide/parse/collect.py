@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhunsheng.core.guide.parse.cells import star_count
 from zhunsheng.core.guide.parse.columns import Column, header_columns
-from zhunsheng.core.guide.parse.context import State, ends_sentence
+from zhunsheng.core.guide.parse.context import PAGE_LINE, State, ends_sentence
 from zhunsheng.core.guide.parse.evidence_codes import CODE
 from zhunsheng.core.guide.parse.numbering import split_numbering
 from zhunsheng.core.guide.source import Cell, Table
@@ -34,7 +34,6 @@ _SECTION = re.compile(
 )
 _CODED = re.compile(rf"^{CODE}(?:\s*[\u4e00-\u9fff].*)?$")
 _SERIAL = re.compile(r"^\d{1,4}$")
-_PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.{0,8}")
 
 
 def merge_text(first: str, second: str) -> str:
@@ -147,7 +146,7 @@ class Collector:
     def _page_number(self, number: int, text: str) -> bool:
         """A number alone on its line that does not go on with the serial numbers."""
         flat = text.strip()
-        if _PAGE.fullmatch(flat):
+        if PAGE_LINE.fullmatch(flat):
             return True
         if "\t" in text or not _SERIAL.match(flat):
             return False

@@ -12,7 +12,7 @@ from zhunsheng.core.guide.readers.markdown import plain_line
 from zhunsheng.core.guide.source import SourceDocument
 from zhunsheng.core.text.normal import CJK, clean
 
-__all__ = ["Run", "State", "ends_sentence"]
+__all__ = ["PAGE_LINE", "Run", "State", "ends_sentence"]
 
 _ENDS = "。；：！？;:!?…"
 _CLOSERS = "”’）)》】"
@@ -154,7 +154,8 @@ _WIDE |= str.maketrans(
     "母民虎西见角贝车镸长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
 )
 _WIDE |= {ord(char): "|" for char in "│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╬╦╩"} | {ord(char): "-" for char in "─━═"}
-_FOOT = re.compile(
+#: a line that holds nothing but a page number, in any of its printings
+PAGE_LINE = re.compile(
     r"\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:\s*[/共，,].{0,8})?|Page\s+\d+.{0,8})\s*"
 )
 
@@ -179,7 +180,7 @@ def _formula(match: re.Match[str]) -> str:
 
 def _running_lines(texts: list[str]) -> set[int]:
     """Page numbers, and short lines that come again and again right beside them (running heads)."""
-    feet = {index for index, text in enumerate(texts) if _FOOT.fullmatch(text)}
+    feet = {index for index, text in enumerate(texts) if PAGE_LINE.fullmatch(text)}
     beside: dict[str, list[int]] = {}
     for foot in feet:
         for step in (1, -1):

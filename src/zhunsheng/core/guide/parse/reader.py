@@ -9,6 +9,7 @@ from zhunsheng.core.guide.parse.cells import (
     assign,
     cut_closed_word,
     is_serial,
+    nothing_marks,
     split_code,
     star_count,
 )
@@ -27,7 +28,6 @@ from zhunsheng.core.vocabulary import vocabulary
 __all__ = ["RowReader", "same_columns"]
 
 
-_PLACEHOLDERS = {"-", "—", "——", "/", "／", "－", "–", "无"}
 _SECTION_STYLES = {"cn", "cn_paren", "chapter"}
 _WEAK_STYLES = {"arabic", "arabic_space", "decimal2", "decimal3", "decimal4"}
 
@@ -220,7 +220,7 @@ class RowReader:
             else assign(cells, self.columns, self.knowledge)
         )
         for column, index in mapping.items():
-            if self.columns[column].kind == "category" and squeeze(cells[index].text) in _PLACEHOLDERS:
+            if self.columns[column].kind == "category" and squeeze(cells[index].text) in nothing_marks():
                 row.none.add(column)
                 continue
             row.values[column] = " ".join(cells[index].text.split())
