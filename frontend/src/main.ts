@@ -2,11 +2,13 @@
 import "./styles/index.css";
 import "htmx.org";
 
+import { startCopy } from "./islands/copy";
 import { startFilters } from "./islands/filters";
 import { startFrame } from "./islands/frame";
 import { startPictures } from "./islands/picture";
 import { startRows } from "./islands/rows";
 import { startSource } from "./islands/source";
+import { startSuggest } from "./islands/suggest";
 import { startUpload } from "./islands/upload";
 
 document.documentElement.classList.add("js");
@@ -17,6 +19,8 @@ function start(): void {
   startPictures();
   startRows();
   startSource();
+  startSuggest();
+  startCopy();
   startUpload();
 }
 

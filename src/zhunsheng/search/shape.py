@@ -59,6 +59,8 @@ class Query:
     #: ``relevance`` | ``newest`` | ``number``
     sort: str = "relevance"
     with_facets: bool = False
+    #: whether a wording without answers may be searched as it was probably meant (``Page.corrected`` says so)
+    mend: bool = True
 
 
 @dataclass(slots=True)
