@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.journal",
     "zhunsheng.apps.systems",
     "zhunsheng.jobs",
+    "zhunsheng.api",
     "allauth",
     "allauth.account",
 ]
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "zhunsheng.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "zhunsheng.middleware.ContentSecurityPolicyMiddleware",
+    "zhunsheng.api.middleware.ProgramMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhunsheng.middleware.ChosenLanguageMiddleware",

@@ -1,0 +1,88 @@
+"""The interface itself: version 1, put together from the routers of the apps."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
+
+from zhunsheng.api.errors import handle_errors
+
+__all__ = ["api", "description_of_api", "operations"]
+
+ABOUT = """\
+准绳的数据接口，第 1 版。读取公开内容不需要登录；写入用网页的会话（Cookie）和 CSRF 令牌。
+
+- 列表分页：把上一页的 `next` 原样放进 `cursor`。
+- 每个应答有 `ETag`；带 `If-None-Match` 再问，没有变化时得 304。
+- 出错时应答一律为 `{"error": {"code", "message", "place", "mend"}}`。
+- 每个网页去掉末尾的 `/` 加上 `.json`，就是同样内容的数据。
+"""
+#: where each app's endpoints lie; one that is not built yet is left out
+_ROUTERS = (
+    "zhunsheng.apps.registry.endpoints",
+    "zhunsheng.apps.discovery.endpoints",
+    "zhunsheng.apps.systems.endpoints",
+)
+
+
+class _ChineseJson(BaseRenderer):
+    """JSON with Chinese as it is."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        return json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+def _made() -> NinjaAPI:
+    api = NinjaAPI(
+        title="准绳数据接口",
+        version="1",
+        description=ABOUT,
+        docs=Swagger(),
+        docs_url=None,  # the page of the interface is our own: nothing is fetched from elsewhere
+        urls_namespace="api",
+        renderer=_ChineseJson(),
+    )
+    handle_errors(api)
+    for module in _ROUTERS:
+        if _exists(module):
+            api.add_router("", f"{module}.router")
+    return api
+
+
+def _exists(module: str) -> bool:
+    return bool(importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module))
+
+
+api = _made()
+
+
+def description_of_api() -> dict[str, Any]:
+    """The OpenAPI document, with paths as they are below the root of the site."""
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+def operations() -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every operation for people, grouped under its heading: ``{method, path, summary, description, parameters}``."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in description_of_api()["paths"].items():
+        for method, operation in methods.items():
+            heading = (operation.get("tags") or ["其他"])[0]
+            groups.setdefault(heading, []).append(
+                {
+                    "method": method.upper(),
+                    "path": path,
+                    "summary": operation.get("summary", ""),
+                    "description": operation.get("description", ""),
+                    "parameters": operation.get("parameters", []),
+                }
+            )
+    return list(groups.items())
