@@ -1,4 +1,4 @@
-"""Write docs/reference out of the code: help of each command, JSON schema of ``guide read``.
+"""Write docs/reference out of the code: help of each command, schema of ``guide read``, description of the interface.
 
 ``python docs/generate.py`` writes; with ``--check`` it only compares, names what is out of date and exits 1.
 """
@@ -12,6 +12,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,10 +79,27 @@ def lint_rules() -> str:
     return with_catalogue(page.read_text(encoding="utf-8"), load_rules())
 
 
+def interface() -> str:
+    """docs/reference/openapi.json: the interface as it describes itself at /api/v1/openapi.json."""
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    if not (settings.configured and apps.ready):
+        # Settings make their folder: no reader of the documents wants one at home.
+        os.environ.setdefault("ZHUNSHENG_HOME", tempfile.mkdtemp(prefix="zhunsheng-docs-"))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhunsheng.settings")
+        django.setup()
+    from zhunsheng.api.site import description_of_api
+
+    return json.dumps(description_of_api(), ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "guide-read.schema.json": guide_schema,
     "../handbook/校核规则.md": lint_rules,
+    "openapi.json": interface,
 }
 
 

@@ -15,3 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for module in ("zhunsheng.shell.urls", "zhunsheng.apps.systems.urls"):
     if importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module):
         urlpatterns.append(path("", include(module)))
+
+# Last, so that a page's own address always wins over the data of another.
+urlpatterns.append(path("", include("zhunsheng.api.urls")))

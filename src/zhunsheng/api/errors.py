@@ -24,7 +24,11 @@ log = logging.getLogger(__name__)
 KNOWN = {
     400: ("bad_request", "请求不成形", "请对照接口说明检查地址、参数和请求体。"),
     401: ("not_signed_in", "需要登录", "请先在网页上登录，再带着会话 Cookie 和 CSRF 令牌请求。"),
-    403: ("not_allowed", "没有权限，或缺少 CSRF 令牌", "请用有权限的账号登录，并在 X-CSRFToken 头中带上令牌。"),
+    403: (
+        "not_allowed",
+        "没有权限，或缺少 CSRF 令牌",
+        "请用有权限的账号登录，并在 X-CSRFToken 头中带上令牌。",
+    ),
     404: ("not_found", "没有这个地址", "全部地址见 /api/v1/。"),
     405: ("method_not_allowed", "这个地址不接受这种方法", "Allow 头列出可用的方法。"),
     409: ("refused", "现在不能这样做", "请按消息所说处理后再试。"),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import NinjaAPI
-from ninja.openapi.docs import Swagger
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
@@ -24,6 +23,16 @@ ABOUT = """\
 - 出错时应答一律为 `{"error": {"code", "message", "place", "mend"}}`。
 - 每个网页去掉末尾的 `/` 加上 `.json`，就是同样内容的数据。
 """
+#: parts of addresses, by name
+_PARTS = {
+    "number": "标准编号，任一写法；斜线也可写作 ~，空格也可写作 _",
+    "slug": "体系的简称",
+    "key": "体系的版本，如 2025版",
+    "code": "子体系代码",
+    "name": "序号，或 row-行次",
+    "pk": "内部编号",
+    "uid": "标识",
+}
 #: where each app's endpoints lie; one that is not built yet is left out
 _ROUTERS = (
     "zhunsheng.apps.registry.endpoints",
@@ -46,8 +55,9 @@ def _made() -> NinjaAPI:
         title="准绳数据接口",
         version="1",
         description=ABOUT,
-        docs=Swagger(),
-        docs_url=None,  # the page of the interface is our own: nothing is fetched from elsewhere
+        # The page and the document are our own (urls.py): nothing is fetched from elsewhere.
+        docs_url=None,
+        openapi_url=None,
         urls_namespace="api",
         renderer=_ChineseJson(),
     )
@@ -67,11 +77,17 @@ api = _made()
 
 def description_of_api() -> dict[str, Any]:
     """The OpenAPI document, with paths as they are below the root of the site."""
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for item in operation.get("parameters", []):
+                if item["in"] == "path":
+                    item["description"] = _PARTS[item["name"]]
+    return document
 
 
 def operations() -> list[tuple[str, list[dict[str, Any]]]]:
-    """Every operation for people, grouped under its heading: ``{method, path, summary, description, parameters}``."""
+    """Every operation for people, grouped under its heading: ``{method, path, summary, parameters}``."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in description_of_api()["paths"].items():
         for method, operation in methods.items():
@@ -81,8 +97,11 @@ def operations() -> list[tuple[str, list[dict[str, Any]]]]:
                     "method": method.upper(),
                     "path": path,
                     "summary": operation.get("summary", ""),
-                    "description": operation.get("description", ""),
-                    "parameters": operation.get("parameters", []),
+                    "parameters": [_parameter(item) for item in operation.get("parameters", [])],
                 }
             )
     return list(groups.items())
+
+
+def _parameter(item: dict[str, Any]) -> dict[str, str]:
+    return {"name": item["name"], "said": item.get("description") or item["schema"].get("description", "")}

@@ -160,9 +160,7 @@ def overview(request: HttpRequest, slug: str, key: str) -> Any:
     return plain.overview_plain(_edition(request, slug, key))
 
 
-@router.get(
-    "/systems/{slug}/{key}/subsystems", response=answers(Subsystems, 404), summary="一个版本的子体系"
-)
+@router.get("/systems/{slug}/{key}/subsystems", response=answers(Subsystems, 404), summary="一个版本的子体系")
 def subsystems(request: HttpRequest, slug: str, key: str) -> Any:
     """Every subsystem, depth first."""
     edition = _edition(request, slug, key)

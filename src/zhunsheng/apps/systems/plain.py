@@ -357,9 +357,7 @@ def subsystem_whole(edition: Edition, tree: SystemTree, item: Subsystem) -> dict
     }
 
 
-def items_plain(
-    edition: Edition, tree: SystemTree, rows: list[PlannedStandard]
-) -> list[dict[str, Any]]:
+def items_plain(edition: Edition, tree: SystemTree, rows: list[PlannedStandard]) -> list[dict[str, Any]]:
     """:class:`ItemOut` of several rows."""
     counts: Counter[str] = Counter()
     for found in findings_plain(edition):
