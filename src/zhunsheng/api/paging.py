@@ -38,6 +38,7 @@ def read_cursor(word: str, question: Mapping[str, Any], kinds: tuple[type, ...])
     """
     if not word:
         return None
+    place: list[Any] = []
     try:
         padded = word.encode("ascii") + b"=" * (-len(word) % 4)
         mark, *place = json.loads(base64.urlsafe_b64decode(padded).decode())
@@ -49,7 +50,7 @@ def read_cursor(word: str, question: Mapping[str, Any], kinds: tuple[type, ...])
             and all("\0" not in value for value in place if isinstance(value, str))
         )
     except (ValueError, TypeError, RecursionError):
-        sound, place = False, []
+        sound = False
     if not sound:
         raise ApiError(
             422,
