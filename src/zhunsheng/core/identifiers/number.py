@@ -1,58 +1,147 @@
 """The number of a standard as a value: its parts, its one canonical form, and the keys by which it is matched.
 
 One number written ten ways is one number; two that look alike (``GB/Z 2`` and ``GBZ 2``) are not. Grammar after
-GB/T 1.1-2020, SAMR Order 59 and the bodies' own printing.
+GB/T 1.1-2020, SAMR Order 59 and the bodies' own printing. One grammar for each family of publishers stands in a
+module of its own; here the family is chosen by the first two letters, and what surrounds a number is taken off.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
-from zhunsheng.core.identifiers.find import normal_identifier
+from zhunsheng.core.identifiers import chinese, european, ieee, iso, telecom
+from zhunsheng.core.identifiers.fold import folded, upper
+from zhunsheng.core.identifiers.tables import adoption_marks
+from zhunsheng.core.identifiers.value import StandardNumber
 
-__all__ = ["StandardNumber", "read_number"]
+__all__ = ["StandardNumber", "format_number", "grammars", "read_number", "same_number"]
+
+Grammar = Callable[[str, str, int], "tuple[StandardNumber, int] | None"]
+#: longer texts are no numbers; a title that follows one is cut here
+_LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class StandardNumber:
-    """One number of a standard, or of a whole without year or edition.
+def _dispatch() -> dict[str, tuple[Grammar, ...]]:
+    """First two letters in capitals → the grammars to try, in order."""
+    table: dict[str, list[Grammar]] = {}
 
-    ``publisher`` is the prefix without its mandate or document kind (``GB``, ``DB32``, ``T/CESA``, ``ISO/IEC``,
-    ``IEEE``), ``kind`` what follows it (``T``, ``Z``, ``TR``, ``Std``; "" where there is none). ``number``, ``part``
-    are as printed (``45288``, ``1``; a part of a part ``1-2``), ``year`` has four digits or is None (undated).
-    ``stage`` is that of a draft (``CD``, ``FDIS``), ``supplement`` what amends or corrects (``XG1-2018``,
-    ``Amd 1:2025``), ``edition`` what some bodies print instead of a year (``V1.1.1 (2023-06)``).
-    ``scheme`` names the grammar it was read with (``gb``, ``sector``, ``local``, ``group``, ``enterprise``, ``plan``,
-    ``iso``, ``ieee``, ``itu``, ``etsi`` …); ``problem`` is a Chinese sentence where the number is readable but odd.
-    """
+    def offer(grammar: Grammar, *heads: str) -> None:
+        for head in heads:
+            if grammar not in table.setdefault(head[:2], []):
+                table[head[:2]].append(grammar)
 
-    printed: str
-    canonical: str
-    scheme: str
-    publisher: str
-    kind: str = ""
-    number: str = ""
-    part: str = ""
-    year: int | None = None
-    stage: str = ""
-    supplement: str = ""
-    edition: str = ""
-    problem: str = ""
+    offer(chinese.read_chinese, *chinese.CODES)
+    offer(chinese.read_society, "T/", "T ", "T_", "T-")
+    offer(chinese.read_enterprise, "Q/", "Q ", "Q_")
+    offer(chinese.read_plan, "19", "20")
+    offer(chinese.read_tc260, "TC")
+    offer(iso.read_iso, "ISO", "IEC", "CISPR", "IWA", "CEI", "CD IWA", "DIS IWA", "FDIS IWA")
+    offer(telecom.read_itu, "ITU")
+    offer(telecom.read_etsi, "ETSI")
+    offer(telecom.read_jis, "JIS", "TR", "TS")
+    offer(telecom.read_w3c, "W3C")
+    offer(telecom.read_ietf, "IETF", "RFC", "BCP", "STD", "FYI", "IEN")
+    offer(ieee.read_ieee, "IEEE", "ANSI", "AIEE", "IRE", "ASA", "ISO", "IEC", "NACE", "AMPP", "ASHRAE")
+    offer(
+        european.read_european,
+        "EN", "CEN", "CLC", "CWA", "HD", "PREN", "FPREN", "BS", "PD", "DIN", "NF", "UNE", "UNI", "NEN", "NBN",
+        "ÖNORM", "OENORM", "PN", "CSN", "SIST", "EVS", "LST", "LVS",
+    )  # fmt: skip
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVXYZ":
+        offer(telecom.read_bare_itu, f"{letter}.", f"{letter} ")
+    offer(telecom.read_bare_itu, "MES", "EMC", "QOS", "IMPL", "SEC")
+    return {head: tuple(found) for head, found in table.items()}
 
-    @property
-    def key(self) -> str:
-        """By which two printings of one number are matched: the canonical form in capitals without blanks."""
-        return "".join(self.canonical.split()).upper()
 
-    @property
-    def lineage(self) -> str:
-        """Key of the number without year, edition and supplement, shared by all editions of one standard."""
-        return self.key
+_GRAMMARS = _dispatch()
+_BARE_SERIES = re.compile(r"[A-Z]-?\d{2}")
+_MARKS = "|".join(sorted(map(re.escape, adoption_marks()), key=len, reverse=True))
+_MARK_BEFORE = re.compile(rf"(?P<mark>{_MARKS})(?:(?<![A-Za-z])|(?![A-Za-z]))[\s:]*")
+_MARK_BEHIND = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?![A-Za-z])[\s)]*$")
+_OPENING = "《<\"'“‘(["
+_TRAIL = " .,;:、。,;》>\"'”’)]】"
+
+
+def grammars(head: str) -> tuple[Grammar, ...]:
+    """The grammars to try for a number whose first two letters, in capitals, are ``head``."""
+    return _GRAMMARS.get(head, ())
 
 
 def read_number(text: str) -> StandardNumber | None:
-    """The number that ``text`` is, from its first to its last character; None where it is not one."""
-    canonical = normal_identifier(text)
-    if not canonical:
+    """The number that ``text`` is or begins with; None where it is not one. Never raises.
+
+    Marks of adoption are taken off (``adoption``), a title behind the number is left (``rest``).
+    """
+    return _read(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> StandardNumber | None:
+    line = folded(text)
+    if len(line) > _LONGEST:
+        line = line[:_LONGEST]
+    capitals = upper(line)
+    for grammar in _GRAMMARS.get(capitals[:2], ()):
+        if found := grammar(line, capitals, 0):
+            number, end = found
+            if end == len(line):
+                return number if text == line else replace(number, printed=text)
+            if finished := _finished(text, line, number, end):
+                return finished
+    if _BARE_SERIES.match(capitals) and (found := telecom.read_bare_itu(line, capitals, 0)):
+        return replace(found[0], printed=text)
+    return _surrounded(text, line)
+
+
+def _finished(text: str, line: str, number: StandardNumber, end: int) -> StandardNumber | None:
+    """The number where what follows it may follow a number: a mark of adoption, a title; None where it may not."""
+    rest = line[end:]
+    if match := _MARK_BEHIND.match(rest):
+        return replace(number, printed=text, adoption=adoption_marks()[match["mark"]])
+    first = rest[0]
+    if first.isascii() and (first.isalnum() or first in "_/+~.:%@#&=*"):
+        plain = rest.strip(_TRAIL)
+        return None if plain else replace(number, printed=text)
+    if number.problem and not number.placeholder:  # CB 1—20项: no year
         return None
-    return StandardNumber(text, canonical, "unknown", canonical.split(" ")[0])
+    behind = rest.lstrip(" -") if rest.startswith(" -") else rest.strip(_TRAIL)
+    if first == "-" or (behind and (behind[0].isdigit() or behind[0] in "/+~")):
+        return None
+    return replace(number, printed=text, rest=behind)
+
+
+def _surrounded(text: str, line: str) -> StandardNumber | None:
+    """A number behind a mark of adoption, or between brackets."""
+    bare = line.lstrip(_OPENING + " ")
+    if match := _MARK_BEFORE.match(bare):
+        inner = bare[match.end() :]
+        if inner and (found := _read(inner)) and not found.adoption:
+            return replace(found, printed=text, adoption=adoption_marks()[match["mark"]])
+        return None
+    if bare != line and bare and (found := _read(bare)):
+        return replace(found, printed=text)
+    return None
+
+
+def format_number(number: StandardNumber, dash: str = "—") -> str:
+    """The number as officially printed: Chinese numbers have the long dash before the year.
+
+    >>> format_number(read_number("GB/T 1.1-2020"))
+    'GB/T 1.1—2020'
+    """
+    if number.scheme not in {"gb", "sector", "local", "group", "enterprise"}:
+        return number.canonical
+    head, tail = number.canonical[: len(number.undated)], number.canonical[len(number.undated) :]
+    return head + tail.replace("-", dash)
+
+
+def same_number(first: str | StandardNumber, second: str | StandardNumber) -> bool:
+    """Whether two printings are one number; False where either is not a number, or has placeholders in it."""
+    one = read_number(first) if isinstance(first, str) else first
+    other = read_number(second) if isinstance(second, str) else second
+    if one is None or other is None or one.placeholder or other.placeholder:
+        return False
+    return one.key == other.key
