@@ -44,7 +44,7 @@ class Kind:
 
 KINDS: dict[str, Kind] = {}
 # Modules that register kinds, imported when the first job is looked up.
-_HOMES = ("zhunsheng.apps.systems.tasks",)
+_HOMES = ("zhunsheng.apps.systems.tasks", "zhunsheng.apps.registry.tasks")
 
 
 def register(name: str, title: str) -> Callable[[Work], Work]:

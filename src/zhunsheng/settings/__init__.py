@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.people",
     "zhunsheng.apps.journal",
     "zhunsheng.apps.systems",
+    "zhunsheng.apps.registry",
     "zhunsheng.jobs",
     "zhunsheng.api",
     "allauth",

@@ -1,0 +1,46 @@
+"""Bodies by their keys: looked up once, made where they are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhunsheng.apps.registry.models import Body
+from zhunsheng.apps.registry.storage import sql
+
+__all__ = ["BodyIds"]
+
+#: so many ids are remembered; then all are forgotten and asked again
+_REMEMBERED = 200_000
+_KINDS = {"person": Body.PERSON, "committee": Body.COMMITTEE}
+
+
+class BodyIds:
+    """Ids of bodies by key, for the length of an import; ``made`` are those this import has made."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        self.made: list[int] = []
+
+    def ids(self, parties: Iterable[tuple[str, str, str]]) -> dict[str, int]:
+        """Ids for the keys of (role, name, key); a body that is not there yet is made under its name."""
+        wanted = {key: (role, name) for role, name, key in parties}
+        unknown = [key for key in wanted if key not in self._known]
+        if unknown:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+                unknown = list(wanted)
+            self._known.update(sql.rows_in("SELECT key, id FROM registry_body WHERE key IN {}", unknown))  # type: ignore[arg-type]
+            missing = [key for key in unknown if key not in self._known]
+            if missing:
+                self._make({key: wanted[key] for key in missing})
+        return self._known
+
+    def _make(self, missing: dict[str, tuple[str, str]]) -> None:
+        ids = list(sql.new_ids(Body, len(missing)))
+        rows = [
+            (pk, key, name, _KINDS.get(role, Body.ORGANISATION), "[]")
+            for pk, (key, (role, name)) in zip(ids, missing.items(), strict=True)
+        ]
+        sql.insert(Body, ("id", "key", "name", "kind", "abbreviations"), rows)
+        self._known.update(zip(missing, ids, strict=True))
+        self.made.extend(ids)

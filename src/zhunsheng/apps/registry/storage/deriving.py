@@ -1,0 +1,195 @@
+"""What follows from stored statements: the columns of standards, their status, findings on both."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from zhunsheng.apps.registry.models import Classification, Finding, Participation, Standard
+from zhunsheng.apps.registry.storage import sql
+from zhunsheng.apps.registry.storage.bodies import BodyIds
+from zhunsheng.core.registry.integrity import registry_rules
+from zhunsheng.core.registry.numbering import number_of
+from zhunsheng.core.registry.prepare import COLUMNS, number_columns, parties_and_classes, resolved_columns
+from zhunsheng.core.registry.ranking import rank_of
+from zhunsheng.core.registry.resolve import Resolved, Voice, Word, resolve
+from zhunsheng.core.registry.status import Life, Successor, derive_status
+
+__all__ = ["follow", "insert_findings", "resolve_again", "severities", "voices_of", "words_of"]
+
+#: findings that :func:`follow` writes; all others come from :func:`resolve_again`
+_STATUS_RULES = ("status-contradiction", "replaces-earlier", "replaces-ring")
+
+
+@cache
+def severities() -> dict[str, str]:
+    """Severity by rule, as content gives it."""
+    return {rule.id: rule.severity for rule in registry_rules()}
+
+
+def voices_of(standards: Iterable[int]) -> dict[int, list[Voice]]:
+    """What sources that still list them say of standards, by standard, in the order of arrival."""
+    found: dict[int, list[Voice]] = defaultdict(list)
+    for part in sql.chunks(standards, 2000):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT st.standard_id, st.record, so.code, so.name, so.grade, st.date, so.rank, st.local_id,"
+                " st.place, st.id FROM registry_statement st JOIN registry_source so ON so.id = st.source_id"
+                f" WHERE st.state = 'listed' AND st.standard_id IN {sql.id_list(part)} ORDER BY st.id"  # noqa: S608
+            )
+            for standard, record, *rest in cursor.fetchall():
+                plain = json.loads(record) if isinstance(record, str) else record
+                found[standard].append(Voice(plain, *rest))
+    return found
+
+
+def words_of(standards: Iterable[int]) -> dict[int, list[Word]]:
+    """People's words in force on standards, by standard."""
+    found: dict[int, list[Word]] = defaultdict(list)
+    for part in sql.chunks(standards):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT standard_id, field, value, by_name, at, evidence_url, id FROM registry_verification"
+                f" WHERE state = 'active' AND standard_id IN {sql.id_list(part)}"  # noqa: S608
+            )
+            for standard, name, value, by, at, evidence, pk in cursor.fetchall():
+                found[standard].append(Word(name, value, by, str(at)[:10], evidence, pk))
+    return found
+
+
+def resolve_again(standards: Iterable[int], bodies: BodyIds) -> None:
+    """Work the columns, bodies, classes and findings of standards out anew.
+
+    A standard that no source lists any more keeps what it had.
+    """
+    wanted = sorted(set(standards))
+    voices, words = voices_of(wanted), words_of(wanted)
+    numbers = dict(Standard.objects.filter(pk__in=list(voices)).values_list("pk", "number"))
+    resolved: dict[int, Resolved] = {}
+    rows = []
+    now = sql.moment(timezone.now())
+    for pk, said in voices.items():
+        number = number_of(numbers[pk])
+        if number is None:
+            continue
+        resolved[pk] = resolve(number, said, words.get(pk, ()))
+        rows.append((*number_columns(number), *resolved_columns(resolved[pk]), now, pk))
+    sql.update(Standard, (*COLUMNS, "changed_at"), rows)
+    _replace_details(resolved, bodies)
+
+
+def _replace_details(resolved: dict[int, Resolved], bodies: BodyIds) -> None:
+    details = {pk: parties_and_classes(one) for pk, one in resolved.items()}
+    for model in (Participation, Classification):
+        sql.delete_by_ids(model, "standard_id", details)
+    keep = ", ".join(f"'{rule}'" for rule in (*_STATUS_RULES, "number-shared"))
+    sql.delete_by_ids(Finding, "standard_id", details, f" AND rule NOT IN ({keep})")
+    ids = bodies.ids(party for parties, _ in details.values() for party in parties)
+    sql.insert(
+        Participation,
+        ("standard_id", "body_id", "role", "order"),
+        [
+            (pk, ids[key], role, order)
+            for pk, (parties, _) in details.items()
+            for order, (role, _, key) in enumerate(parties)
+        ],
+    )
+    sql.insert(
+        Classification,
+        ("standard_id", "scheme", "code"),
+        [(pk, scheme, code) for pk, (_, classes) in details.items() for scheme, code in classes],
+    )
+    insert_findings(
+        (pk, issue.rule, issue.field, issue.message) for pk, one in resolved.items() for issue in one.issues
+    )
+
+
+def insert_findings(told: Iterable[tuple[int, str, str, str]]) -> None:
+    """Store findings: standard, rule, field, message."""
+    levels = severities()
+    rows = [(pk, rule, levels.get(rule, "warning"), name, message) for pk, rule, name, message in told]
+    sql.insert(Finding, ("standard_id", "rule", "severity", "field", "message"), rows)
+
+
+def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ()) -> int:
+    """Derive the status of standards as of ``today`` from their dates and successors; returns how many changed.
+
+    ``new`` are those that cannot have findings on their status yet.
+    """
+    wanted = sorted(set(standards))
+    heirs = _successors(wanted)
+    day, now = today.isoformat(), sql.moment(timezone.now())
+    updates: list[tuple[Any, ...]] = []
+    told: list[tuple[int, str, str, str]] = []
+    suspects: set[int] = set()
+    for pk, number, level, year, status, why, rank, *life_values in _lives(wanted):
+        life = Life(*life_values)
+        successors = heirs.get(pk, ())
+        verdict = derive_status(life, successors, day)
+        place = rank_of(verdict.status, level, year)
+        if (verdict.status, verdict.why, place) != (status, why, rank):
+            updates.append((verdict.status, verdict.why, place, now, pk))
+        if verdict.against:
+            told.append((pk, "status-contradiction", "status", f"{verdict.against}。"))
+        told.extend((pk, *finding) for finding in _order_findings(number, life, successors))
+        if any(_not_later(heir.life.issued, life.issued) for heir in successors):
+            suspects.add(pk)
+    old = set(wanted) - set(new)
+    sql.delete_by_ids(Finding, "standard_id", old, " AND rule IN ('status-contradiction', 'replaces-earlier')")
+    sql.update(Standard, ("status", "status_why", "rank", "changed_at"), updates)
+    insert_findings(told)
+    from zhunsheng.apps.registry.storage.rings import tell_rings
+
+    tell_rings(suspects, old)
+    return len(updates)
+
+
+def _not_later(heir: str, own: str) -> bool:
+    """Whether a successor's date leaves it open that it came first: every ring has one such link."""
+    common = min(len(heir), len(own))
+    return heir[:common] <= own[:common]
+
+
+def _lives(standards: list[int]) -> Iterable[tuple[Any, ...]]:
+    columns = "id, number, level, year, status, status_why, rank, issued, implemented, withdrawn, stage, status_said"
+    for part in sql.chunks(standards):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns} FROM registry_standard WHERE id IN {sql.id_list(part)}")  # noqa: S608
+            yield from cursor.fetchall()
+
+
+def _successors(standards: list[int]) -> dict[int, list[Successor]]:
+    """The standards that replace others whole, as any source states, by the one replaced."""
+    found: dict[int, dict[str, Successor]] = defaultdict(dict)
+    for part in sql.chunks(standards):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT r.target_id, s.number, s.issued, s.implemented, s.withdrawn, s.stage, s.status_said"
+                " FROM registry_relation r JOIN registry_standard s ON s.id = r.subject_id"
+                f" WHERE r.type = 'replaces' AND r.target_id IN {sql.id_list(part)}"  # noqa: S608
+            )
+            for target, number, *life in cursor.fetchall():
+                found[target][number] = Successor(number, Life(*life))
+    return {pk: list(heirs.values()) for pk, heirs in found.items()}
+
+
+def _order_findings(
+    number: str, life: Life, successors: Iterable[Successor]
+) -> Iterable[tuple[str, str, str]]:
+    """A successor that was issued before what it replaces: one of the two is wrong."""
+    for heir in successors:
+        common = min(len(heir.life.issued), len(life.issued))
+        if common and heir.life.issued[:common] < life.issued[:common]:
+            yield (
+                "replaces-earlier",
+                "replaces",
+                f"来源说 {heir.number}（{heir.life.issued} 发布）代替 {number}（{life.issued} 发布），"
+                "代替者反而更早，没有据此认定被代替。",
+            )

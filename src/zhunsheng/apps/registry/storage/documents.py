@@ -1,0 +1,195 @@
+"""Standards and bodies as documents of the search: read in lots, put where they changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from zhunsheng.apps.registry.models import Body, Placement, Standard
+from zhunsheng.apps.registry.storage import sql
+from zhunsheng.core.registry.address import standard_address
+from zhunsheng.search.shape import Document
+
+__all__ = ["body_documents", "put_bodies", "put_standards", "standard_documents"]
+
+_LOT = 2000
+_COLUMNS = (
+    *("id", "number", "title", "title_zh", "title_en", "title_other", "scope", "status", "level", "year"),
+    *("issued", "verification", "rank"),
+)
+#: roles whose bodies people look for standards by
+_FACET_ROLES = ("administrator", "competent", "committee", "issuer")
+
+
+def standard_documents(standards: Iterable[int] | None = None) -> Iterator[Document]:
+    """Documents of ``standards``, or of all there are, in the order of their ids."""
+    if standards is not None:
+        for part in sql.chunks(sorted(set(standards)), _LOT):
+            yield from _lot(f"id IN {sql.id_list(part)}")
+        return
+    last = 0
+    while True:
+        lot = list(_lot(f"id > {last}", limit=_LOT))
+        if not lot:
+            return
+        yield from lot
+        last = lot[-1].ref
+
+
+def body_documents(bodies: Iterable[int] | None = None) -> Iterator[Document]:
+    """Documents of ``bodies``, or of all there are."""
+    found = Body.objects.order_by("pk")
+    lots = [found] if bodies is None else (found.filter(pk__in=part) for part in sql.chunks(bodies))
+    for lot in lots:
+        for body in lot.iterator(chunk_size=_LOT):
+            yield Document(
+                type="body",
+                ref=body.pk,
+                title=body.name,
+                address=f"/bodies/{body.pk}/",
+                titles=tuple(body.abbreviations),
+                facets={"type": ("body",)},
+            )
+
+
+def put_standards(standards: Iterable[int], _today: dt.date | None = None) -> None:
+    """Bring the index documents of ``standards`` up to what the tables say, in the caller's transaction."""
+    engine = _engine()
+    if engine is not None:
+        engine.put(standard_documents(standards))
+
+
+def put_bodies(bodies: Iterable[int]) -> None:
+    """The same for bodies."""
+    engine = _engine()
+    if engine is not None:
+        engine.put(body_documents(list(bodies)))
+
+
+def _engine() -> Any:
+    """The search of this installation; None while it has none."""
+    if importlib.util.find_spec("zhunsheng.search.engine") is None:
+        return None
+    from zhunsheng import search
+
+    return search.engine() if hasattr(search, "engine") else None
+
+
+def _lot(where: str, limit: int = 0) -> Iterator[Document]:
+    columns = ", ".join(_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM registry_standard WHERE {where} ORDER BY id"  # noqa: S608
+            + (f" LIMIT {int(limit)}" if limit else "")
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return
+    ids = sql.id_list(row[0] for row in rows)
+    numbers = _pairs(
+        f"SELECT standard_id, canonical FROM registry_identifier WHERE standard_id IN {ids} ORDER BY id"  # noqa: S608
+    )
+    related, degrees = _related(ids)
+    bodies = _pairs(
+        "SELECT p.standard_id, b.name FROM registry_participation p JOIN registry_body b ON b.id = p.body_id"
+        f" WHERE p.standard_id IN {ids} AND p.role IN {_FACET_ROLES!r} ORDER BY p.role, p.order"  # noqa: S608
+        .replace("p.order", 'p."order"')
+    )
+    classes = _classes(ids)
+    sources = _pairs(
+        "SELECT DISTINCT st.standard_id, so.code FROM registry_statement st"
+        " JOIN registry_source so ON so.id = st.source_id"
+        f" WHERE st.standard_id IN {ids} AND st.state = 'listed' ORDER BY st.standard_id, so.code"  # noqa: S608
+    )
+    places = _places(ids)
+    for pk, number, title, zh, en, other, scope, status, level, year, issued, verification, rank in rows:
+        facets: dict[str, tuple[str, ...]] = {
+            "type": ("standard",),
+            "status": (status,),
+            "verification": (verification,),
+        }
+        if level:
+            facets["level"] = (level,)
+        if issued or year:
+            facets["year"] = (issued[:4] or str(year),)
+        for name, values in (
+            ("body", bodies.get(pk)),
+            ("ics", classes.get((pk, "ics"))),
+            ("ccs", classes.get((pk, "ccs"))),
+            ("adoption", degrees.get(pk)),
+            ("source", sources.get(pk)),
+            ("subsystem", places.get(pk)),
+        ):
+            if values:
+                facets[name] = tuple(dict.fromkeys(values))
+        yield Document(
+            type="standard",
+            ref=pk,
+            title=title or number,
+            address=standard_address(number),
+            numbers=tuple(dict.fromkeys((number, *numbers.get(pk, ())))),
+            related_numbers=tuple(dict.fromkeys(related.get(pk, ()))),
+            titles=tuple(one for one in dict.fromkeys((zh, en, other)) if one and one != title),
+            scope=scope,
+            status=status,
+            facets=facets,
+            rank=rank,
+        )
+
+
+def _pairs(query: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        for pk, value in cursor.fetchall():
+            found[pk].append(value)
+    return found
+
+
+def _related(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Numbers that lead to a standard (replaced, replacing, adopted, adopting), and its degrees of adoption."""
+    numbers: dict[int, list[str]] = defaultdict(list)
+    degrees: dict[int, list[str]] = defaultdict(list)
+    for own, other in (("subject_id", "target_id"), ("target_id", "subject_id")):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT r.{own}, r.type, r.degree, COALESCE(s.number, r.other_number) FROM registry_relation r"  # noqa: S608
+                f" LEFT JOIN registry_standard s ON s.id = r.{other}"
+                f" WHERE r.{own} IN {ids} AND r.type IN ('replaces', 'replaces_partly', 'adopts') ORDER BY r.id"
+            )
+            for pk, kind, degree, number in cursor.fetchall():
+                numbers[pk].append(number)
+                if kind == "adopts" and degree and own == "subject_id":
+                    degrees[pk].append(degree)
+    return numbers, degrees
+
+
+def _classes(ids: str) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT standard_id, scheme, code FROM registry_classification"
+            f" WHERE standard_id IN {ids} ORDER BY standard_id, scheme, code"  # noqa: S608
+        )
+        for pk, scheme, code in cursor.fetchall():
+            found[pk, scheme].append(code)
+    return found
+
+
+def _places(ids: str) -> dict[int, list[str]]:
+    """Labels of the subsystems in which standards are placed, rejected placements left out."""
+    return _pairs(
+        "SELECT standard_id, item_label FROM registry_placement"
+        f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}'"  # noqa: S608
+        f" AND kind = '{Placement.SUBSYSTEM}' ORDER BY item_label"
+    )
+
+
+def count(kind: str) -> int:
+    """How many documents of a type there are."""
+    return Standard.objects.count() if kind == "standard" else Body.objects.count()

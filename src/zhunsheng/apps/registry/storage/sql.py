@@ -1,0 +1,103 @@
+"""Rows by the thousand: keys looked up by lists, inserts by executemany or COPY, ids given beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+__all__ = ["chunks", "delete_by_ids", "id_list", "insert", "moment", "new_ids", "rows_in", "update", "uuid_value"]
+
+#: how many values one statement takes; SQLite's limit is 32,766
+_LIST = 8000
+
+
+def chunks(values: Iterable[Any], size: int = _LIST) -> Iterator[list[Any]]:
+    """``values`` in lists of at most ``size``."""
+    turn = iter(values)
+    while part := list(islice(turn, size)):
+        yield part
+
+
+def rows_in(sql: str, values: Iterable[Any], *before: Any) -> Iterator[tuple[Any, ...]]:
+    """Rows of ``sql`` for ``values``; ``{}`` in it is the list of them, ``before`` are its parameters ahead of it."""
+    with connection.cursor() as cursor:
+        for part in chunks(values):
+            marks = "(" + ",".join(["%s"] * len(part)) + ")"
+            cursor.execute(sql.replace("{}", marks), [*before, *part])
+            yield from cursor.fetchall()
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as SQL text; they are whole numbers, so that nothing can be smuggled in."""
+    return "(" + ",".join(str(int(one)) for one in ids) + ")"
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add ``rows`` to the table of ``model``; ``columns`` are names of its columns, values fit for the database."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Set ``columns`` of rows by id, which is the last value of each of ``rows``."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(name)} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+
+
+def delete_by_ids(model: type[Model], column: str, ids: Iterable[int], also: str = "") -> None:
+    """Remove the rows whose ``column`` is among ``ids``; ``also`` is a further condition in SQL."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for part in chunks(ids):
+            cursor.execute(
+                f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(column)} IN {id_list(part)}{also}"  # noqa: S608
+            )
+
+
+def new_ids(model: type[Model], count: int) -> range | list[int]:
+    """Ids for ``count`` new rows, given to nobody else: within a transaction, on SQLite its only writer."""
+    if count == 0:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        start = (last[0] if last else 0) + 1
+    return range(start, start + count)
+
+
+def uuid_value(value: UUID | None) -> Any:
+    """A UUID as the database keeps it."""
+    if value is None or connection.features.has_native_uuid_field:
+        return value
+    return value.hex
+
+
+def moment(value: dt.datetime) -> Any:
+    """A moment as the database keeps it."""
+    return connection.ops.adapt_datetimefield_value(value)

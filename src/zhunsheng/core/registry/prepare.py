@@ -1,0 +1,227 @@
+"""A connector's item made ready for the tables, apart from any database: keys, hash, resolved row, relations.
+
+This is the work that can be done in another process; what comes out is plain data that travels well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from zhunsheng.core.identifiers.number import StandardNumber
+from zhunsheng.core.registry.numbering import number_key, number_of, sort_key
+from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, TEXT_FIELDS, StatedRecord
+from zhunsheng.core.registry.resolve import Resolved, Voice, resolve
+from zhunsheng.core.text.normal import key
+
+__all__ = [
+    "COLUMNS",
+    "Prepared",
+    "body_key",
+    "number_columns",
+    "parties_and_classes",
+    "plain_record",
+    "prepare",
+    "record_hash",
+    "resolved_columns",
+]
+
+#: columns of a standard that follow from its number, then those that follow from its statements
+COLUMNS = (
+    *("number", "lineage", "scheme", "publisher", "kind", "year", "sort_key"),
+    *("title", "title_zh", "title_en", "title_other", "scope", "level", "nature", "category", "doctype"),
+    *("issued", "implemented", "withdrawn", "reviewed", "review_result", "stage", "edition", "pages", "language"),
+    *("record_number", "record_notice", "industry", "url", "note", "status_said", "verification", "contested"),
+)
+_PLAIN = frozenset(COLUMNS) & frozenset(TEXT_FIELDS)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One record ready to be stored.
+
+    ``record`` is its plain form as JSON text, ``numbers`` its further numbers as (kind, canonical, key), ``row`` the
+    columns of :data:`COLUMNS` as they follow from this record alone, ``parties`` (role, name, key), ``classes``
+    (scheme, code), ``relations`` (type, other number, other key, degree, said, inverse), ``issues`` (rule, field,
+    message).
+    """
+
+    local_id: str
+    place: str
+    source: str
+    record: str
+    hash: str
+    key: str
+    canonical: str
+    numbers: tuple[tuple[str, str, str], ...]
+    row: tuple[Any, ...]
+    parties: tuple[tuple[str, str, str], ...]
+    classes: tuple[tuple[str, str], ...]
+    relations: tuple[tuple[str, str, str, str, str, bool], ...]
+    issues: tuple[tuple[str, str, str], ...]
+    keywords: tuple[str, ...] = ()
+
+
+def plain_record(record: StatedRecord) -> dict[str, Any]:
+    """``record`` as plain data, without what is empty and without its place in the file."""
+    plain: dict[str, Any] = {
+        "number": record.number,
+        "values": {name: text for name, text in record.values.items() if name in TEXT_FIELDS and text},
+    }
+    if record.lists:
+        plain["lists"] = {name: list(items) for name, items in record.lists.items() if items}
+    if record.other_numbers:
+        plain["other_numbers"] = [list(pair) for pair in record.other_numbers]
+    if record.relations:
+        plain["relations"] = [[one.type, one.target, one.degree, one.said, one.inverse] for one in record.relations]
+    if record.parties:
+        plain["parties"] = [[one.role, one.name] for one in record.parties if one.role in BODY_ROLES]
+    if record.repairs:
+        plain["repairs"] = [[one.field, one.before, one.after, one.reason] for one in record.repairs]
+    if record.printed:
+        plain["printed"] = record.printed
+    if record.grades:
+        plain["grades"] = record.grades
+    return plain
+
+
+def record_hash(text: str) -> str:
+    """32 hex digits that change with what the record says; ``text`` is its plain form as JSON with sorted keys."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def body_key(name: str) -> str:
+    """The form in which two printings of a body's name are one."""
+    return key(name) or " ".join(name.split())
+
+
+def prepare(record: StatedRecord, source: str, grade: str) -> Prepared | None:
+    """Make ``record`` ready; None where it has no number at all."""
+    number = number_of(record.number)
+    if number is None:
+        return None
+    plain = plain_record(record)
+    text, plain = _json(plain)
+    resolved = resolve(number, [Voice(plain, source, grade=grade)])
+    numbers = tuple(_further(record.other_numbers, number.key))
+    return Prepared(
+        local_id=_clean(record.local_id) or number.canonical,
+        place=_clean(record.place),
+        source=source,
+        record=text,
+        hash=record_hash(text),
+        key=number.key,
+        canonical=number.canonical,
+        numbers=numbers,
+        row=(*number_columns(number), *resolved_columns(resolved)),
+        parties=tuple(_parties(resolved)),
+        classes=tuple(_classes(resolved)),
+        relations=tuple(_relations(record, number.key)),
+        issues=tuple((one.rule, one.field, one.message) for one in resolved.issues),
+        keywords=tuple(resolved.lists.get("keywords", ())),
+    )
+
+
+def number_columns(number: StandardNumber) -> tuple[Any, ...]:
+    """The first columns of :data:`COLUMNS`."""
+    return (
+        number.canonical,
+        number.lineage,
+        number.scheme[:16],
+        number.publisher,
+        number.kind[:32],
+        number.year,
+        sort_key(number.canonical),
+    )
+
+
+def resolved_columns(resolved: Resolved) -> tuple[Any, ...]:
+    """The further columns of :data:`COLUMNS`."""
+    get = resolved.values.get
+    zh, en = get("title_zh", ""), get("title_en", "")
+    other = get("title_ja", "") or get("title_fr", "")
+    return (
+        zh or en or other,
+        zh,
+        en,
+        other,
+        get("scope", ""),
+        get("level", ""),
+        get("nature", ""),
+        get("category", ""),
+        get("doctype", ""),
+        get("issued", ""),
+        get("implemented", ""),
+        get("withdrawn", ""),
+        get("reviewed", ""),
+        get("review_result", ""),
+        get("stage", ""),
+        get("edition", ""),
+        get("pages", ""),
+        get("language", ""),
+        get("record_number", ""),
+        get("record_notice", ""),
+        get("industry", ""),
+        get("url", ""),
+        get("note", ""),
+        get("status", ""),
+        resolved.verification,
+        bool(resolved.contested),
+    )
+
+
+def parties_and_classes(resolved: Resolved) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """Parties as (role, name, key) and classes as (scheme, code), each once."""
+    return list(_parties(resolved)), list(_classes(resolved))
+
+
+def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """JSON with sorted keys, and the data it says; lone surrogates and NUL, which no database keeps, are replaced."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if "\\u0000" in text or not text.isprintable():
+        cleaned = _clean(text.replace("\\u0000", "�"))
+        if cleaned != text:
+            return cleaned, json.loads(cleaned)
+    return text, plain
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
+
+
+def _further(others: Iterable[tuple[str, str]], own: str) -> Iterator[tuple[str, str, str]]:
+    seen = {own}
+    for kind, printed in others:
+        other, canonical = number_key(printed)
+        if other and other not in seen:
+            seen.add(other)
+            yield (kind if kind in {"joint", "plan", "former"} else "other", canonical, other)
+
+
+def _parties(resolved: Resolved) -> Iterator[tuple[str, str, str]]:
+    seen = set()
+    for role, name in resolved.parties:
+        own = body_key(name)
+        if own and (role, own) not in seen:
+            seen.add((role, own))
+            yield (role, " ".join(name.split()), own)
+
+
+def _classes(resolved: Resolved) -> Iterator[tuple[str, str]]:
+    for scheme in ("ics", "ccs"):
+        for code in dict.fromkeys(resolved.lists.get(scheme, ())):
+            if code.strip():
+                yield (scheme, code.strip()[:32])
+
+
+def _relations(record: StatedRecord, own: str) -> Iterator[tuple[str, str, str, str, str, bool]]:
+    seen = set()
+    for one in record.relations:
+        other, canonical = number_key(one.target)
+        if not other or one.type not in RELATION_TYPES or (one.type, other, one.inverse) in seen or other == own:
+            continue
+        seen.add((one.type, other, one.inverse))
+        yield (one.type, canonical, other, one.degree[:16], one.said, one.inverse)

@@ -1,0 +1,420 @@
+"""From what all sources say of one standard, and what people verified, to one value a field with its whole story.
+
+A person's word goes before a source's. Among sources the grade counts first (A, B, C, memory), then whether the
+publisher speaks of its own standard, then the newer date of the source. Values that do not agree are all kept and
+shown; where they concern what cannot change with time, the field is contested until a person settles it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from zhunsheng.core.identifiers.number import StandardNumber
+from zhunsheng.core.registry.numbering import UNREAD, level_by_number, nature_by_number
+from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
+from zhunsheng.core.registry.words import GRADE_ORDER, LEVELS, NATURES, level_word, nature_word, status_word
+from zhunsheng.core.text.normal import key
+
+__all__ = [
+    "CONTESTABLE",
+    "DATE_FIELDS",
+    "FACT_LABELS",
+    "Fact",
+    "Issue",
+    "Resolved",
+    "Version",
+    "Voice",
+    "Word",
+    "facts_of_voices",
+    "is_date",
+    "resolve",
+]
+
+DATE_FIELDS = ("issued", "implemented", "withdrawn", "reviewed")
+#: fields of which two sources cannot both be right: they do not change with time
+CONTESTABLE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "level", "nature")
+_TITLES = ("title_zh", "title_en", "title_ja", "title_fr")
+#: fields on which the verification state of the whole standard rests
+_CORE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "status")
+_STATE_BY_GRADE = {"person": "verified", "A": "official", "B": "trade", "C": "unverified", "memory": "unverified"}
+_STATE_ORDER = ("contradicted", "unverified", "trade", "official", "verified")
+_FUNCTIONAL = ("issuer", "administrator")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+#: labels of all facts a page shows: fields, lists and roles
+FACT_LABELS: dict[str, str] = {**TEXT_FIELDS, "ics": "ICS", "ccs": "CCS", "keywords": "关键词", **BODY_ROLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One statement and who makes it. ``record`` is the plain form that :mod:`.prepare` makes."""
+
+    record: Mapping[str, Any]
+    source: str
+    source_name: str = ""
+    grade: str = "C"
+    date: str = ""
+    rank: int = 100
+    local_id: str = ""
+    place: str = ""
+    statement: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A person's word on a field, with its evidence."""
+
+    field: str
+    value: str
+    by: str = ""
+    date: str = ""
+    evidence: str = ""
+    pk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value of a field as one source (or person) gives it. ``printed`` is its own wording where it differs."""
+
+    value: str
+    source: str
+    source_name: str
+    grade: str
+    date: str
+    place: str = ""
+    printed: str = ""
+    chosen: bool = False
+    agrees: bool = True
+    evidence: str = ""
+    statement: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field, the value that counts, its state, and every version. ``contested``: some version says otherwise."""
+
+    field: str
+    label: str
+    value: str
+    state: str
+    contested: bool
+    versions: tuple[Version, ...]
+
+    @property
+    def sources(self) -> tuple[Version, ...]:
+        """The versions that say what counts."""
+        return tuple(version for version in self.versions if version.agrees)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A breach of an integrity rule (``content/lint/registry.yaml``), about one field, in Chinese."""
+
+    rule: str
+    field: str
+    message: str
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What follows for one standard. ``values`` has the fields with a value; ``status`` in it is what is said."""
+
+    values: dict[str, str]
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parties: list[tuple[str, str]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    contested: tuple[str, ...] = ()
+    verification: str = "unverified"
+
+
+@lru_cache(maxsize=65536)
+def is_date(text: str) -> bool:
+    """Whether ``text`` is an ISO date of the calendar, as exact as a year at least."""
+    if not _DATE.fullmatch(text) or text[:4] == "0000":
+        return False
+    try:
+        dt.date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
+
+
+def resolve(number: StandardNumber, voices: Sequence[Voice], words: Sequence[Word] = ()) -> Resolved:
+    """Everything that follows from ``voices`` (at least one) and ``words`` for the standard of this number."""
+    if len(voices) == 1 and not words:
+        return _of_one(number, voices[0])
+    issues: list[Issue] = []
+    facts = facts_of_voices(number, voices, words, issues)
+    values = {name: fact.value for name, fact in facts.items() if name in TEXT_FIELDS and fact.value}
+    lists = {name: _list_of(voices, number, name) for name in ("ics", "ccs", "keywords")}
+    parties = _functional(_parties_of(voices, number), issues)
+    _sound(number, values, issues)
+    contested = tuple(name for name, fact in facts.items() if fact.contested)
+    _claimed(number, voices, issues)
+    for name in contested:
+        told = "；".join(
+            dict.fromkeys(f"{one.source_name or one.source}：{one.value}" for one in facts[name].versions)
+        )
+        issues.append(Issue("sources-differ", name, f"各来源的{FACT_LABELS[name]}不一致：{told}。"))
+    states = [facts[name].state for name in _CORE if name in facts and facts[name].value]
+    verification = "contradicted" if contested else _weakest(states)
+    return Resolved(values, lists, parties, issues, contested, verification)
+
+
+def _of_one(number: StandardNumber, voice: Voice) -> Resolved:
+    """The same for a single statement, by far the commonest case, without building facts."""
+    record = voice.record
+    issues: list[Issue] = []
+    values: dict[str, str] = {}
+    for name, said in record.get("values", {}).items():
+        value = _read(name, said, issues)
+        if value:
+            values[name] = value
+    _by_number(number, values)
+    parties = _functional([(role, name) for role, name in record.get("parties", ())], issues)
+    _sound(number, values, issues)
+    grades = record.get("grades") or {}
+    if grades:
+        states = [_STATE_BY_GRADE[grades.get(name, voice.grade)] for name in _CORE if values.get(name)]
+        verification = _weakest(states)
+    else:
+        verification = _STATE_BY_GRADE.get(voice.grade, "unverified")
+    lists = {name: tuple(items) for name, items in record.get("lists", {}).items()}
+    return Resolved(values, lists, parties, issues, (), verification)
+
+
+def facts_of_voices(
+    number: StandardNumber,
+    voices: Sequence[Voice],
+    words: Sequence[Word] = (),
+    issues: list[Issue] | None = None,
+) -> dict[str, Fact]:
+    """Every field that anybody speaks of, in the order of :data:`FACT_LABELS`, with all its versions."""
+    found: list[Issue] = [] if issues is None else issues
+    said_by_person = {word.field: word for word in words}
+    facts = {}
+    for name in TEXT_FIELDS:
+        versions = [*_versions(number, voices, name, found)]
+        word = said_by_person.get(name)
+        if versions or word:
+            facts[name] = _fact(name, versions, word)
+    derived: dict[str, str] = {name: fact.value for name, fact in facts.items()}
+    _by_number(number, derived)
+    for name in ("level", "nature"):
+        if derived.get(name) and name not in facts:
+            version = Version(derived[name], "number", "标准编号", "A", "", number.canonical, chosen=True)
+            facts[name] = Fact(name, FACT_LABELS[name], derived[name], "official", False, (version,))
+    return {name: facts[name] for name in TEXT_FIELDS if name in facts}
+
+
+def _versions(
+    number: StandardNumber, voices: Sequence[Voice], name: str, issues: list[Issue]
+) -> Iterable[Version]:
+    """What the sources say of a field, the weightiest first."""
+    for voice in sorted(voices, key=lambda one: _weight(one, number, name)):
+        said = voice.record.get("values", {}).get(name)
+        if not said:
+            continue
+        value = _read(name, said, issues)
+        if value:
+            printed = (voice.record.get("printed") or {}).get(name, said if said != value else "")
+            yield Version(
+                value,
+                voice.source,
+                voice.source_name,
+                _grade(voice, name),
+                voice.date,
+                voice.place,
+                printed,
+                statement=voice.statement,
+            )
+
+
+def _fact(name: str, versions: list[Version], word: Word | None) -> Fact:
+    label = FACT_LABELS[name]
+    if word is not None:
+        own = Version(word.value, "person", word.by, "person", word.date, evidence=word.evidence)
+        others = [_mark(one, word.value, name) for one in versions]
+        return Fact(name, label, word.value, "verified", False, (_chosen(own), *others))
+    best = versions[0]
+    if name in DATE_FIELDS:
+        # Of dates that agree as far as they go, within the best grade, the most exact one says most.
+        best = max(
+            (one for one in versions if one.grade == best.grade and _agree(one.value, best.value, name)),
+            key=lambda one: len(one.value),
+        )
+    marked = [_chosen(one) if one is best else _mark(one, best.value, name) for one in versions]
+    contested = name in CONTESTABLE and not all(one.agrees for one in marked)
+    state = "contradicted" if contested else _STATE_BY_GRADE.get(best.grade, "unverified")
+    return Fact(name, label, best.value, state, contested, tuple(marked))
+
+
+def _chosen(version: Version) -> Version:
+    return _copy(version, chosen=True, agrees=True)
+
+
+def _mark(version: Version, value: str, name: str) -> Version:
+    return _copy(version, chosen=False, agrees=_agree(version.value, value, name))
+
+
+def _copy(one: Version, *, chosen: bool, agrees: bool) -> Version:
+    return Version(
+        one.value,
+        one.source,
+        one.source_name,
+        one.grade,
+        one.date,
+        one.place,
+        one.printed,
+        chosen,
+        agrees,
+        one.evidence,
+        one.statement,
+    )
+
+
+def _agree(a: str, b: str, name: str) -> bool:
+    """Whether two values say the same as far as both go."""
+    if a == b:
+        return True
+    if name in DATE_FIELDS:
+        common = min(len(a), len(b))
+        return a[:common] == b[:common]
+    return name in _TITLES and key(a) == key(b)
+
+
+def _weight(voice: Voice, number: StandardNumber, name: str) -> tuple[Any, ...]:
+    """What makes one source count more than another; the smallest counts most."""
+    newer = tuple(-ord(sign) for sign in voice.date)
+    return (
+        GRADE_ORDER.get(_grade(voice, name), 9),
+        not _own(voice, number),
+        newer or (1,),
+        voice.rank,
+        voice.source,
+        voice.local_id,
+    )
+
+
+def _grade(voice: Voice, name: str) -> str:
+    return str((voice.record.get("grades") or {}).get(name, voice.grade))
+
+
+def _own(voice: Voice, number: StandardNumber) -> bool:
+    """Whether the publisher speaks of its own standard: its name is part of the source's code."""
+    parts = set(re.split(r"[^a-z0-9]+", voice.source.lower()))
+    return any(one.lower() in parts for one in number.publisher.split("/"))
+
+
+def _read(name: str, said: str, issues: list[Issue]) -> str:
+    """A source's value in our words; "" and an issue where it is none."""
+    if name in DATE_FIELDS:
+        if is_date(said):
+            return said
+        issues.append(Issue("date-form", name, f"{TEXT_FIELDS[name]}“{said}”不是日期，没有采用。"))
+        return ""
+    reader = {"status": status_word, "level": level_word, "nature": nature_word}.get(name)
+    if reader is None:
+        return said
+    word = reader(said)
+    if not word:
+        issues.append(Issue("word-unknown", name, f"{TEXT_FIELDS[name]}“{said}”不在允许的取值中，没有采用。"))
+    return word
+
+
+def _by_number(number: StandardNumber, values: dict[str, str]) -> None:
+    """Level and nature as the number tells them, where no source does."""
+    if not values.get("level") and (level := level_by_number(number)):
+        values["level"] = level
+    if not values.get("nature") and (nature := nature_by_number(number)):
+        values["nature"] = nature
+
+
+def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) -> None:
+    """The rules of GB/T 48000.3-2026 on one standard: what breaks them is not kept as a value, and is told."""
+    issued = values.get("issued", "")
+    for name in ("implemented", "withdrawn"):
+        date = values.get(name, "")
+        common = min(len(date), len(issued))
+        if date[:common] < issued[:common]:
+            label = TEXT_FIELDS[name]
+            issues.append(
+                Issue("date-order", name, f"{label} {date} 早于发布日期 {issued}，没有采用；请核对两个日期。")
+            )
+            del values[name]
+    if number.scheme == UNREAD:
+        issues.append(Issue("number-form", "number", f"编号“{number.printed}”不合已知的写法，按原样保存。"))
+    elif number.problem:
+        issues.append(Issue("number-form", "number", number.problem))
+    if not any(values.get(name) for name in _TITLES):
+        issues.append(Issue("title-missing", "title_zh", "没有任何来源给出标准名称。"))
+    by_number = nature_by_number(number)
+    if by_number and values.get("nature") != by_number:
+        said = NATURES.get(values.get("nature", ""), "")
+        issues.append(
+            Issue("nature-number", "nature", f"编号表示“{NATURES[by_number]}”，来源说“{said}”；请核对。")
+        )
+    level = level_by_number(number)
+    if level in {"national", "sector", "local", "group", "enterprise"} and values.get("level") != level:
+        said = LEVELS.get(values.get("level", ""), "")
+        issues.append(
+            Issue("level-number", "level", f"编号表示“{LEVELS[level]}”，来源说“{said}”；请核对。")
+        )
+
+
+def _claimed(number: StandardNumber, voices: Sequence[Voice], issues: list[Issue]) -> None:
+    """Two records of one number with titles that have little in common may be two documents."""
+    from rapidfuzz.fuzz import token_set_ratio
+
+    for name in _TITLES:
+        titles = list(dict.fromkeys(said for one in voices if (said := one.record["values"].get(name))))
+        for other in titles[1:]:
+            if token_set_ratio(key(titles[0]), key(other)) < 45 and token_set_ratio(titles[0], other) < 60:
+                issues.append(
+                    Issue(
+                        "number-claimed",
+                        name,
+                        f"{number.canonical} 由名称很不相同的记录使用：“{titles[0]}”与“{other}”；请核对是否为同一标准。",
+                    )
+                )
+                return
+
+
+def _functional(parties: list[tuple[str, str]], issues: list[Issue]) -> list[tuple[str, str]]:
+    """At most one issuer and one administrator: the first counts, the others are told."""
+    kept: list[tuple[str, str]] = []
+    for role, name in dict.fromkeys(parties):
+        if role in _FUNCTIONAL and any(role == one for one, _ in kept):
+            issues.append(
+                Issue("one-body", role, f"{BODY_ROLES[role]}只能有一个，“{name}”没有采用；请核对。")
+            )
+            continue
+        kept.append((role, name))
+    return kept
+
+
+def _list_of(voices: Sequence[Voice], number: StandardNumber, name: str) -> tuple[str, ...]:
+    for voice in sorted(voices, key=lambda one: _weight(one, number, name)):
+        if items := voice.record.get("lists", {}).get(name):
+            return tuple(items)
+    return ()
+
+
+def _parties_of(voices: Sequence[Voice], number: StandardNumber) -> list[tuple[str, str]]:
+    """For each role the parties that the weightiest source with that role names."""
+    chosen: dict[str, list[tuple[str, str]]] = {}
+    for voice in sorted(voices, key=lambda one: _weight(one, number, "parties")):
+        mine: dict[str, list[tuple[str, str]]] = {}
+        for role, name in voice.record.get("parties", ()):
+            mine.setdefault(role, []).append((role, name))
+        for role, parties in mine.items():
+            chosen.setdefault(role, parties)
+    return [party for role in BODY_ROLES for party in chosen.get(role, ())]
+
+
+def _weakest(states: Iterable[str]) -> str:
+    return min(states, key=_STATE_ORDER.index, default="unverified")

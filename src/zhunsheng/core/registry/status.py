@@ -1,0 +1,127 @@
+"""The status of a standard on a given day, from its dates, its successors and its stage, and why.
+
+A standard is superseded by a published one that replaces it whole, once that one is in force. Whether the successor
+is published is told by its own dates and stage alone, never by its status: a ring of replacements can therefore
+puzzle nobody here (that there is one is a finding of its own).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhunsheng.core.registry.words import STATUSES
+
+__all__ = ["Life", "Successor", "Verdict", "derive_status", "is_published", "not_after"]
+
+_STAGE = re.compile(r"(\d\d)(?:[.\-](\d\d))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is known of one standard's life. Dates are ISO dates as exact as known or ""; ``said`` a status code."""
+
+    issued: str = ""
+    implemented: str = ""
+    withdrawn: str = ""
+    stage: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A standard that replaces another one whole."""
+
+    number: str
+    life: Life
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status code and the Chinese sentence that tells why. ``against`` says what speaks against a source's word."""
+
+    status: str
+    why: str
+    against: str = ""
+
+
+def not_after(date: str, day: str) -> bool:
+    """Whether ``date``, as exact as it is, has come on ``day`` (an exact ISO date); false for no date."""
+    return bool(date) and date <= day[: len(date)]
+
+
+def is_published(life: Life, today: str) -> bool:
+    """Whether the text is out: issued, in force once, at stage 60 or later, or said to be in a state after that."""
+    stage = _stage(life.stage)
+    if stage is not None:
+        return stage >= (60, 60) or (stage[0] == 60 and not_after(life.issued, today))
+    if life.said == "draft":
+        return False
+    return (
+        not_after(life.issued, today) or not_after(life.implemented, today) or life.said in _PUBLISHED_WORDS
+    )
+
+
+_PUBLISHED_WORDS = frozenset({"current", "upcoming", "superseded", "withdrawn"})
+
+
+def derive_status(life: Life, successors: Sequence[Successor], today: str) -> Verdict:
+    """The status on ``today`` (exact ISO date). ``successors`` replace the standard whole, as sources state."""
+    verdict = _derive(life, successors, today)
+    if life.said and life.said != verdict.status and not _agree(verdict.status, life.said):
+        return Verdict(
+            verdict.status,
+            verdict.why,
+            f"来源说“{STATUSES[life.said]}”，而{verdict.why}，应为“{STATUSES[verdict.status]}”",
+        )
+    return verdict
+
+
+def _agree(derived: str, said: str) -> bool:
+    """A replaced standard is a withdrawn one too: sources that know no links say no more than that."""
+    return derived == "unknown" or {derived, said} == {"superseded", "withdrawn"}
+
+
+def _derive(life: Life, successors: Sequence[Successor], today: str) -> Verdict:
+    heir = _heir(life, successors, today)
+    stage = _stage(life.stage)
+    if heir is not None:
+        when = heir.life.implemented or heir.life.issued
+        return Verdict("superseded", f"由 {heir.number} 代替" + (f"（{when}）" if when else ""))
+    if not_after(life.withdrawn, today):
+        return Verdict("withdrawn", f"废止日期 {life.withdrawn} 已到")
+    if stage is not None and (stage >= (95, 99) or stage == (99, 60)):
+        return Verdict("withdrawn", f"阶段代码 {life.stage} 表示已废止")
+    if life.said in {"superseded", "withdrawn"}:
+        return Verdict(life.said, f"来源说“{STATUSES[life.said]}”")
+    if stage is not None and stage < (60, 60) and not (stage[0] == 60 and not_after(life.issued, today)):
+        return Verdict("draft", f"阶段代码 {life.stage} 表示尚未发布")
+    if life.said == "draft" and not not_after(life.implemented, today):
+        return Verdict("draft", "来源说“在研”")
+    if life.implemented and not not_after(life.implemented, today):
+        return Verdict("upcoming", f"实施日期 {life.implemented} 未到")
+    if not_after(life.implemented, today):
+        return Verdict("current", f"实施日期 {life.implemented} 已到，没有废止日期，也没有代替它的标准")
+    if stage is not None:
+        return Verdict("current", f"阶段代码 {life.stage} 表示已发布，没有代替它的标准")
+    if life.said:
+        return Verdict(life.said, f"来源说“{STATUSES[life.said]}”")
+    return Verdict("unknown", "没有实施日期、阶段和来源所说的状态")
+
+
+def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor | None:
+    """The successor in force: published, not issued before the standard itself, and already implemented."""
+    for successor in sorted(successors, key=lambda one: (one.life.issued or "9999", one.number)):
+        other = successor.life
+        common = min(len(other.issued), len(life.issued))
+        if other.issued[:common] < life.issued[:common] or other.said == "draft":
+            continue
+        if is_published(other, today) and (not other.implemented or not_after(other.implemented, today)):
+            return successor
+    return None
+
+
+def _stage(text: str) -> tuple[int, int] | None:
+    found = _STAGE.fullmatch(text.strip())
+    return (int(found.group(1)), int(found.group(2) or 0)) if found else None
