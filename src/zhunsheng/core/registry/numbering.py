@@ -10,7 +10,7 @@ from zhunsheng.core.identifiers.number import StandardNumber, read_number
 __all__ = ["UNREAD", "level_by_number", "nature_by_number", "number_key", "number_of", "sort_key"]
 
 #: scheme of a number whose grammar is not known
-UNREAD = "unknown"
+UNREAD = "unread"
 _DIGITS = re.compile(r"\d+")
 _LEVEL_BY_SCHEME = {
     "gb": "national",

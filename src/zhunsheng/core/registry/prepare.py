@@ -33,8 +33,27 @@ __all__ = [
 COLUMNS = (
     *("number", "lineage", "scheme", "publisher", "kind", "year", "sort_key"),
     *("title", "title_zh", "title_en", "title_other", "scope", "level", "nature", "category", "doctype"),
-    *("issued", "implemented", "withdrawn", "reviewed", "review_result", "stage", "edition", "pages", "language"),
-    *("record_number", "record_notice", "industry", "url", "note", "status_said", "verification", "contested"),
+    *(
+        "issued",
+        "implemented",
+        "withdrawn",
+        "reviewed",
+        "review_result",
+        "stage",
+        "edition",
+        "pages",
+        "language",
+    ),
+    *(
+        "record_number",
+        "record_notice",
+        "industry",
+        "url",
+        "note",
+        "status_said",
+        "verification",
+        "contested",
+    ),
 )
 _PLAIN = frozenset(COLUMNS) & frozenset(TEXT_FIELDS)
 
@@ -76,7 +95,9 @@ def plain_record(record: StatedRecord) -> dict[str, Any]:
     if record.other_numbers:
         plain["other_numbers"] = [list(pair) for pair in record.other_numbers]
     if record.relations:
-        plain["relations"] = [[one.type, one.target, one.degree, one.said, one.inverse] for one in record.relations]
+        plain["relations"] = [
+            [one.type, one.target, one.degree, one.said, one.inverse] for one in record.relations
+        ]
     if record.parties:
         plain["parties"] = [[one.role, one.name] for one in record.parties if one.role in BODY_ROLES]
     if record.repairs:
@@ -221,7 +242,12 @@ def _relations(record: StatedRecord, own: str) -> Iterator[tuple[str, str, str, 
     seen = set()
     for one in record.relations:
         other, canonical = number_key(one.target)
-        if not other or one.type not in RELATION_TYPES or (one.type, other, one.inverse) in seen or other == own:
+        if (
+            not other
+            or one.type not in RELATION_TYPES
+            or (one.type, other, one.inverse) in seen
+            or other == own
+        ):
             continue
         seen.add((one.type, other, one.inverse))
         yield (one.type, canonical, other, one.degree[:16], one.said, one.inverse)

@@ -41,7 +41,13 @@ CONTESTABLE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "lev
 _TITLES = ("title_zh", "title_en", "title_ja", "title_fr")
 #: fields on which the verification state of the whole standard rests
 _CORE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "status")
-_STATE_BY_GRADE = {"person": "verified", "A": "official", "B": "trade", "C": "unverified", "memory": "unverified"}
+_STATE_BY_GRADE = {
+    "person": "verified",
+    "A": "official",
+    "B": "trade",
+    "C": "unverified",
+    "memory": "unverified",
+}
 _STATE_ORDER = ("contradicted", "unverified", "trade", "official", "verified")
 _FUNCTIONAL = ("issuer", "administrator")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -361,9 +367,7 @@ def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) 
     level = level_by_number(number)
     if level in {"national", "sector", "local", "group", "enterprise"} and values.get("level") != level:
         said = LEVELS.get(values.get("level", ""), "")
-        issues.append(
-            Issue("level-number", "level", f"编号表示“{LEVELS[level]}”，来源说“{said}”；请核对。")
-        )
+        issues.append(Issue("level-number", "level", f"编号表示“{LEVELS[level]}”，来源说“{said}”；请核对。"))
 
 
 def _claimed(number: StandardNumber, voices: Sequence[Voice], issues: list[Issue]) -> None:

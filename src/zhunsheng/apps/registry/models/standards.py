@@ -83,7 +83,8 @@ class Standard(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(number="") & ~Q(lineage=""), name="registry_standard_number"),
             models.CheckConstraint(
-                condition=_not_before("implemented", "issued"), name="registry_standard_implemented_after_issue"
+                condition=_not_before("implemented", "issued"),
+                name="registry_standard_implemented_after_issue",
             ),
             models.CheckConstraint(
                 condition=_not_before("withdrawn", "issued"), name="registry_standard_withdrawn_after_issue"
@@ -258,7 +259,9 @@ class Participation(models.Model):
                 condition=Q(role__in=["issuer", "administrator"]),
                 name="registry_participation_functional",
             ),
-            models.CheckConstraint(condition=Q(role__in=list(BODY_ROLES)), name="registry_participation_role"),
+            models.CheckConstraint(
+                condition=Q(role__in=list(BODY_ROLES)), name="registry_participation_role"
+            ),
         ]
         indexes = [models.Index(fields=["body", "role"], name="registry_participation_body")]
 

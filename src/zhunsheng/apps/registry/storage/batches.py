@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 
@@ -181,7 +180,7 @@ def _look_up(batch: Batch, records: list[Prepared]) -> None:
     wanted.update(key for record in records for _, _, key in record.numbers)
     wanted.update(relation[2] for record in records for relation in record.relations)
     batch.by_key.update(
-        sql.rows_in("SELECT key, standard_id FROM registry_identifier WHERE key IN {}", wanted)  # type: ignore[arg-type]
+        sql.rows_in("SELECT key, standard_id FROM registry_identifier WHERE key IN {}", wanted)
     )
 
 
@@ -216,9 +215,7 @@ def _further_numbers(batch: Batch, record: Prepared, standard: int) -> None:
 
 def _insert_standards(batch: Batch) -> None:
     """Give ids to the new standards and put them, and all new numbers, into their tables."""
-    given = dict(
-        zip(batch.new_standards, sql.new_ids(Standard, len(batch.new_standards)), strict=True)
-    )
+    given = dict(zip(batch.new_standards, sql.new_ids(Standard, len(batch.new_standards)), strict=True))
 
     def real(one: int) -> int:
         return given[one] if one < 0 else one
@@ -281,7 +278,9 @@ def _insert_details(batch: Batch) -> None:
     """Bodies, classes and findings of standards that have one statement only; others are resolved anew."""
     single = {pk: one for pk, one in batch.new_standards.items() if pk not in batch.again}
     ids = batch.bodies.ids(party for record in single.values() for party in record.parties)
-    parties, classes, findings = [], [], []
+    parties: list[tuple[int, int, str, int]] = []
+    classes: list[tuple[int, str, str]] = []
+    findings: list[tuple[int, str, str, str, str]] = []
     levels = severities()
     for standard, record in single.items():
         for order, (role, _, key) in enumerate(record.parties):

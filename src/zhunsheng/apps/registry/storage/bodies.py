@@ -29,7 +29,7 @@ class BodyIds:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
                 unknown = list(wanted)
-            self._known.update(sql.rows_in("SELECT key, id FROM registry_body WHERE key IN {}", unknown))  # type: ignore[arg-type]
+            self._known.update(sql.rows_in("SELECT key, id FROM registry_body WHERE key IN {}", unknown))
             missing = [key for key in unknown if key not in self._known]
             if missing:
                 self._make({key: wanted[key] for key in missing})

@@ -42,7 +42,7 @@ def voices_of(standards: Iterable[int]) -> dict[int, list[Voice]]:
             cursor.execute(
                 "SELECT st.standard_id, st.record, so.code, so.name, so.grade, st.date, so.rank, st.local_id,"
                 " st.place, st.id FROM registry_statement st JOIN registry_source so ON so.id = st.source_id"
-                f" WHERE st.state = 'listed' AND st.standard_id IN {sql.id_list(part)} ORDER BY st.id"  # noqa: S608
+                f" WHERE st.state = 'listed' AND st.standard_id IN {sql.id_list(part)} ORDER BY st.id"
             )
             for standard, record, *rest in cursor.fetchall():
                 plain = json.loads(record) if isinstance(record, str) else record
@@ -57,7 +57,7 @@ def words_of(standards: Iterable[int]) -> dict[int, list[Word]]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT standard_id, field, value, by_name, at, evidence_url, id FROM registry_verification"
-                f" WHERE state = 'active' AND standard_id IN {sql.id_list(part)}"  # noqa: S608
+                f" WHERE state = 'active' AND standard_id IN {sql.id_list(part)}"
             )
             for standard, name, value, by, at, evidence, pk in cursor.fetchall():
                 found[standard].append(Word(name, value, by, str(at)[:10], evidence, pk))
@@ -142,7 +142,9 @@ def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ())
         if any(_not_later(heir.life.issued, life.issued) for heir in successors):
             suspects.add(pk)
     old = set(wanted) - set(new)
-    sql.delete_by_ids(Finding, "standard_id", old, " AND rule IN ('status-contradiction', 'replaces-earlier')")
+    sql.delete_by_ids(
+        Finding, "standard_id", old, " AND rule IN ('status-contradiction', 'replaces-earlier')"
+    )
     sql.update(Standard, ("status", "status_why", "rank", "changed_at"), updates)
     insert_findings(told)
     from zhunsheng.apps.registry.storage.rings import tell_rings
@@ -161,7 +163,7 @@ def _lives(standards: list[int]) -> Iterable[tuple[Any, ...]]:
     columns = "id, number, level, year, status, status_why, rank, issued, implemented, withdrawn, stage, status_said"
     for part in sql.chunks(standards):
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM registry_standard WHERE id IN {sql.id_list(part)}")  # noqa: S608
+            cursor.execute(f"SELECT {columns} FROM registry_standard WHERE id IN {sql.id_list(part)}")
             yield from cursor.fetchall()
 
 
@@ -173,7 +175,7 @@ def _successors(standards: list[int]) -> dict[int, list[Successor]]:
             cursor.execute(
                 "SELECT r.target_id, s.number, s.issued, s.implemented, s.withdrawn, s.stage, s.status_said"
                 " FROM registry_relation r JOIN registry_standard s ON s.id = r.subject_id"
-                f" WHERE r.type = 'replaces' AND r.target_id IN {sql.id_list(part)}"  # noqa: S608
+                f" WHERE r.type = 'replaces' AND r.target_id IN {sql.id_list(part)}"
             )
             for target, number, *life in cursor.fetchall():
                 found[target][number] = Successor(number, Life(*life))

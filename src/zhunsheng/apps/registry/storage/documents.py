@@ -84,7 +84,7 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
     columns = ", ".join(_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM registry_standard WHERE {where} ORDER BY id"  # noqa: S608
+            f"SELECT {columns} FROM registry_standard WHERE {where} ORDER BY id"
             + (f" LIMIT {int(limit)}" if limit else "")
         )
         rows = cursor.fetchall()
@@ -92,41 +92,21 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
         return
     ids = sql.id_list(row[0] for row in rows)
     numbers = _pairs(
-        f"SELECT standard_id, canonical FROM registry_identifier WHERE standard_id IN {ids} ORDER BY id"  # noqa: S608
+        f"SELECT standard_id, canonical FROM registry_identifier WHERE standard_id IN {ids} ORDER BY id"
     )
     related, degrees = _related(ids)
-    bodies = _pairs(
-        "SELECT p.standard_id, b.name FROM registry_participation p JOIN registry_body b ON b.id = p.body_id"
-        f" WHERE p.standard_id IN {ids} AND p.role IN {_FACET_ROLES!r} ORDER BY p.role, p.order"  # noqa: S608
-        .replace("p.order", 'p."order"')
-    )
-    classes = _classes(ids)
-    sources = _pairs(
-        "SELECT DISTINCT st.standard_id, so.code FROM registry_statement st"
-        " JOIN registry_source so ON so.id = st.source_id"
-        f" WHERE st.standard_id IN {ids} AND st.state = 'listed' ORDER BY st.standard_id, so.code"  # noqa: S608
-    )
-    places = _places(ids)
+    facets = _facets(ids, degrees)
     for pk, number, title, zh, en, other, scope, status, level, year, issued, verification, rank in rows:
-        facets: dict[str, tuple[str, ...]] = {
+        own: dict[str, tuple[str, ...]] = {
             "type": ("standard",),
             "status": (status,),
             "verification": (verification,),
         }
         if level:
-            facets["level"] = (level,)
+            own["level"] = (level,)
         if issued or year:
-            facets["year"] = (issued[:4] or str(year),)
-        for name, values in (
-            ("body", bodies.get(pk)),
-            ("ics", classes.get((pk, "ics"))),
-            ("ccs", classes.get((pk, "ccs"))),
-            ("adoption", degrees.get(pk)),
-            ("source", sources.get(pk)),
-            ("subsystem", places.get(pk)),
-        ):
-            if values:
-                facets[name] = tuple(dict.fromkeys(values))
+            own["year"] = (issued[:4] or str(year),)
+        own |= {name: tuple(dict.fromkeys(found[pk])) for name, found in facets.items() if pk in found}
         yield Document(
             type="standard",
             ref=pk,
@@ -137,9 +117,30 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
             titles=tuple(one for one in dict.fromkeys((zh, en, other)) if one and one != title),
             scope=scope,
             status=status,
-            facets=facets,
+            facets=own,
             rank=rank,
         )
+
+
+def _facets(ids: str, degrees: dict[int, list[str]]) -> dict[str, dict[int, list[str]]]:
+    """Facet → values by standard, for those that live in other tables."""
+    bodies = _pairs(
+        "SELECT p.standard_id, b.name FROM registry_participation p JOIN registry_body b ON b.id = p.body_id"
+        f" WHERE p.standard_id IN {ids} AND p.role IN {_FACET_ROLES!r}"
+        ' ORDER BY p.standard_id, p.role, p."order"'
+    )
+    sources = _pairs(
+        "SELECT DISTINCT st.standard_id, so.code FROM registry_statement st"
+        " JOIN registry_source so ON so.id = st.source_id"
+        f" WHERE st.standard_id IN {ids} AND st.state = 'listed' ORDER BY st.standard_id, so.code"
+    )
+    return {
+        "body": bodies,
+        **_classes(ids),
+        "adoption": degrees,
+        "source": sources,
+        "subsystem": _places(ids),
+    }
 
 
 def _pairs(query: str) -> dict[int, list[str]]:
@@ -158,7 +159,7 @@ def _related(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     for own, other in (("subject_id", "target_id"), ("target_id", "subject_id")):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT r.{own}, r.type, r.degree, COALESCE(s.number, r.other_number) FROM registry_relation r"  # noqa: S608
+                f"SELECT r.{own}, r.type, r.degree, COALESCE(s.number, r.other_number) FROM registry_relation r"
                 f" LEFT JOIN registry_standard s ON s.id = r.{other}"
                 f" WHERE r.{own} IN {ids} AND r.type IN ('replaces', 'replaces_partly', 'adopts') ORDER BY r.id"
             )
@@ -169,15 +170,15 @@ def _related(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     return numbers, degrees
 
 
-def _classes(ids: str) -> dict[tuple[int, str], list[str]]:
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+def _classes(ids: str) -> dict[str, dict[int, list[str]]]:
+    found: dict[str, dict[int, list[str]]] = {"ics": defaultdict(list), "ccs": defaultdict(list)}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT standard_id, scheme, code FROM registry_classification"
-            f" WHERE standard_id IN {ids} ORDER BY standard_id, scheme, code"  # noqa: S608
+            f" WHERE standard_id IN {ids} ORDER BY standard_id, scheme, code"
         )
         for pk, scheme, code in cursor.fetchall():
-            found[pk, scheme].append(code)
+            found[scheme][pk].append(code)
     return found
 
 
@@ -185,7 +186,7 @@ def _places(ids: str) -> dict[int, list[str]]:
     """Labels of the subsystems in which standards are placed, rejected placements left out."""
     return _pairs(
         "SELECT standard_id, item_label FROM registry_placement"
-        f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}'"  # noqa: S608
+        f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}'"
         f" AND kind = '{Placement.SUBSYSTEM}' ORDER BY item_label"
     )
 

@@ -63,7 +63,8 @@ def attach_dangling(batch: Batch) -> None:
         " WHERE (subject_id IS NULL OR target_id IS NULL) AND other_key IN {}",
         batch.new_keys,
     )
-    subjects, targets = [], []
+    subjects: list[tuple[int, int]] = []
+    targets: list[tuple[int, int]] = []
     for pk, key, inverse, kind, subject, target in list(rows):
         standard = batch.new_keys[key]
         known = target if inverse else subject

@@ -11,7 +11,17 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-__all__ = ["chunks", "delete_by_ids", "id_list", "insert", "moment", "new_ids", "rows_in", "update", "uuid_value"]
+__all__ = [
+    "chunks",
+    "delete_by_ids",
+    "id_list",
+    "insert",
+    "moment",
+    "new_ids",
+    "rows_in",
+    "update",
+    "uuid_value",
+]
 
 #: how many values one statement takes; SQLite's limit is 32,766
 _LIST = 8000
@@ -51,7 +61,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
 def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -61,7 +71,7 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(name)} = %s" for name in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s", rows)
 
 
 def delete_by_ids(model: type[Model], column: str, ids: Iterable[int], also: str = "") -> None:
@@ -70,7 +80,7 @@ def delete_by_ids(model: type[Model], column: str, ids: Iterable[int], also: str
     with connection.cursor() as cursor:
         for part in chunks(ids):
             cursor.execute(
-                f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(column)} IN {id_list(part)}{also}"  # noqa: S608
+                f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(column)} IN {id_list(part)}{also}"
             )
 
 

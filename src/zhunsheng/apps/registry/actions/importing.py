@@ -1,0 +1,315 @@
+"""Bringing in a catalogue: a run is opened, taken in batches, and closed; each step is an action of its own.
+
+A batch is one transaction: its statements, all that follows from them, the index, and the checkpoint ``taken``.
+Whatever stops a run between two batches loses nothing and doubles nothing when it goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
+from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Source, Statement
+from zhunsheng.apps.registry.permissions import may_import
+from zhunsheng.apps.registry.reading import (
+    LOT,
+    Lot,
+    ReaderDied,
+    open_connector,
+    read_lots,
+    read_lots_apart,
+)
+from zhunsheng.apps.registry.signals import import_finished
+from zhunsheng.apps.registry.storage.batches import take_batch
+from zhunsheng.apps.registry.storage.bodies import BodyIds
+from zhunsheng.apps.registry.storage.deriving import follow, resolve_again
+from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
+from zhunsheng.apps.registry.storage.relations import drop_relations
+from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
+
+__all__ = ["import_catalogue", "mark_interrupted", "open_run", "resume_import", "source_for"]
+
+Progress = Callable[[int, str], None]
+_COUNTS = ("read", "added", "changed", "unchanged", "standards", "merged", "relations", "problems", "gone")
+
+
+def import_catalogue(
+    who: Any,
+    path: Path,
+    connector: Connector | None = None,
+    *,
+    name: str = "",
+    source: SourceInfo | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    complete_list: bool = False,
+    file_name: str = "",
+    progress: Progress | None = None,
+    size: int = LOT,
+) -> ImportRun:
+    """Bring in the file at ``path``; returns the finished run.
+
+    ``connector`` is used as it is; without it the one called ``name`` is opened, or the one that recognises the file.
+    ``source`` replaces the source the file speaks for. ``complete_list`` says that the file has everything its source
+    lists: what it no longer has is marked as gone. ``progress`` gets percent and a Chinese line; whatever it raises
+    stops the run between two batches, to be resumed. Raises ``Refused`` where the file cannot be read at all.
+    """
+    run = open_run(
+        who,
+        path,
+        connector,
+        name=name,
+        source=source,
+        mapping=mapping,
+        complete_list=complete_list,
+        file_name=file_name,
+    )
+    return _carry_out(who, run, connector, progress, size)
+
+
+def resume_import(
+    who: Any, run: ImportRun, *, progress: Progress | None = None, size: int = LOT
+) -> ImportRun:
+    """Go on with a run from its checkpoint; one that is done stays as it is."""
+    run = ImportRun.objects.select_related("source").get(pk=run.pk)
+    if run.state == ImportRun.DONE:
+        return run
+    path = Path(run.path)
+    if not path.exists():
+        raise Refused(f"文件 {run.file_name} 已不在 {run.path}，无法继续。请重新上传，已入库的部分不会重复。")
+    if run.sha256 and _sha256(path) != run.sha256:
+        raise Refused(
+            f"文件 {run.file_name} 的内容已与中断时不同，不能接着读。请作为新文件导入，已入库的不会重复。"
+        )
+    return _carry_out(who, run, None, progress, size)
+
+
+@action("registry.import-open", "导入标准目录", right=may_import)
+def open_run(
+    act: Act,
+    path: Path,
+    connector: Connector | None = None,
+    *,
+    name: str = "",
+    source: SourceInfo | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    complete_list: bool = False,
+    file_name: str = "",
+    job: UUID | None = None,
+) -> ImportRun:
+    """Note that a file is to be brought in; nothing of it is read but its beginning. Raises ``Refused``."""
+    path = Path(path)
+    try:
+        opened = connector or open_connector(path, name, mapping)
+        told = source or opened.source(path)
+    except Unreadable as error:
+        raise Refused(str(error)) from None
+    except OSError:
+        raise Refused(f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。") from None
+    run = ImportRun(
+        source=source_for(told),
+        connector=opened.name,
+        file_name=file_name or path.name,
+        path=str(path.resolve()),
+        sha256=_sha256(path),
+        size=path.stat().st_size if path.is_file() else 0,
+        mapping=dict(mapping or {}),
+        complete_list=complete_list,
+        counts=dict.fromkeys(_COUNTS, 0),
+        job=job,
+        actor=act.actor.user,
+        actor_name=act.actor.name,
+        started_at=timezone.now(),
+    )
+    run.save(force_insert=True)
+    act.record(
+        run,
+        after={"file": run.file_name, "sha256": run.sha256, "source": told.code, "connector": run.connector},
+    )
+    return run
+
+
+def _carry_out(
+    who: Any, run: ImportRun, connector: Connector | None, progress: Progress | None, size: int
+) -> ImportRun:
+    """Take batch after batch; the run ends done, failed (told in ``message``), or interrupted (the error goes on)."""
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.RUNNING, message="", finished_at=None)
+    run.refresh_from_db()
+    bodies = BodyIds()
+    try:
+        if progress:
+            progress(int(run.done * 98), f"读取 {run.file_name}")
+        for lot in _lots(run, connector, size):
+            _take(who, run, lot, bodies)
+            if progress:
+                counts = run.counts
+                progress(
+                    min(98, int(lot.done * 98)),
+                    f"已处理 {run.taken} 项：新增 {counts['added']}，改动 {counts['changed']}，"
+                    f"不变 {counts['unchanged']}，有问题 {counts['problems']}",
+                )
+        _finish(who, run)
+    except Unreadable as error:
+        _close(run, ImportRun.FAILED, str(error))
+        raise Refused(str(error)) from None
+    except (Refused, NotAllowed) as error:
+        _close(run, ImportRun.FAILED, error.message)
+        raise
+    except ReaderDied:
+        message = "读取文件的进程中途结束（可能内存不足），已入库的部分保留，可以继续。"
+        _close(run, ImportRun.INTERRUPTED, message)
+        raise Refused(message) from None
+    except BaseException as error:
+        cancelled = type(error).__name__ == "Cancelled"
+        _close(
+            run,
+            ImportRun.CANCELLED if cancelled else ImportRun.INTERRUPTED,
+            f"{'已取消' if cancelled else '中断'}，前 {run.taken} 项已入库，可以继续。",
+        )
+        raise
+    import_finished.send(sender=ImportRun, run=run)
+    return run
+
+
+def _lots(run: ImportRun, connector: Connector | None, size: int) -> Iterator[Lot]:
+    told = run.source
+    info = SourceInfo(told.code, told.name, told.grade, told.kind, told.url, told.date, told.licence)
+    path = Path(run.path)
+    if connector is not None:
+        yield from read_lots(connector, path, info, skip=run.taken, size=size)
+    else:
+        yield from read_lots_apart(path, run.connector, run.mapping, info, skip=run.taken, size=size)
+
+
+def _close(run: ImportRun, state: str, message: str) -> None:
+    """Note how a run ended early; bookkeeping of the work, no change of the registry."""
+    ImportRun.objects.filter(pk=run.pk).update(state=state, message=message, finished_at=timezone.now())
+    run.refresh_from_db()
+
+
+@action("registry.import-batch", "导入标准目录", right=may_import)
+def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
+    """One batch: records, problems, index, checkpoint."""
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.taken != run.taken:
+        raise Refused("这个导入正由另一个进程进行，本次停止。")
+    known = {source.code: source for source in Source.objects.all()}
+    for code, told in lot.sources.items():
+        if code not in known:
+            known[code] = source_for(told)
+    made = len(bodies.made)
+    outcome = take_batch(run, lot.records, known, bodies, put_standards, today=timezone.localdate())
+    put_bodies(bodies.made[made:])
+    _store_problems(run, lot)
+    counts = Counter(run.counts)
+    counts.update(outcome.as_counts())
+    counts.update(read=len(lot.records), problems=len(lot.problems))
+    run.counts = dict(counts)
+    run.taken += lot.items
+    run.done = lot.done
+    run.save(update_fields=["counts", "taken", "done"])
+    if outcome.added or outcome.changed:
+        act.record(run, after={"taken": run.taken, **outcome.as_counts()})
+    else:
+        act.unchanged()
+
+
+def _store_problems(run: ImportRun, lot: Lot) -> None:
+    first = run.counts.get("problems", 0)
+    ImportProblem.objects.bulk_create(
+        [
+            ImportProblem(
+                run=run,
+                ordinal=first + place,
+                item=item,
+                place=bad.place,
+                column=bad.column,
+                value=str(bad.value)[:2000],
+                problem=bad.problem,
+                mend=bad.mend,
+                row={str(name): str(value)[:4000] for name, value in bad.row.items()},
+            )
+            for place, (item, bad) in enumerate(lot.problems, start=1)
+        ],
+        batch_size=500,
+    )
+
+
+@action("registry.import-finish", "导入标准目录", right=may_import)
+def _finish(act: Act, run: ImportRun) -> None:
+    """Close a run; of a complete list, mark what it no longer has as gone."""
+    gone = mark_gone(run) if run.complete_list else 0
+    run.counts = {**run.counts, "gone": gone}
+    run.state, run.done, run.finished_at, run.message = ImportRun.DONE, 1.0, timezone.now(), ""
+    run.save(update_fields=["counts", "state", "done", "finished_at", "message"])
+    act.record(run, after={name: run.counts.get(name, 0) for name in _COUNTS})
+
+
+def mark_gone(run: ImportRun) -> int:
+    """End the statements of the run's source that the run did not see; their standards stay. Returns how many."""
+    left = list(
+        Statement.objects.filter(source=run.source, state=Statement.LISTED)
+        .exclude(seen=run.pk)
+        .values_list("pk", "standard")
+    )
+    for start in range(0, len(left), 5000):
+        part = left[start : start + 5000]
+        ids = [pk for pk, _ in part]
+        Statement.objects.filter(pk__in=ids).update(state=Statement.GONE)
+        refresh({standard for _, standard in part} | drop_relations(ids))
+    return len(left)
+
+
+def refresh(standards: Iterable[int]) -> None:
+    """Work standards out anew, with status and index; the caller has a transaction open."""
+    wanted = set(standards)
+    bodies = BodyIds()
+    resolve_again(wanted, bodies)
+    follow(wanted, timezone.localdate())
+    put_standards(wanted)
+    put_bodies(bodies.made)
+
+
+def mark_interrupted(run: ImportRun) -> None:
+    """Note that nobody works on a run any more (its process has ended)."""
+    with transaction.atomic():
+        found = ImportRun.objects.filter(pk=run.pk, state__in=[ImportRun.WAITING, ImportRun.RUNNING])
+        found.update(state=ImportRun.INTERRUPTED, message=f"中断，前 {run.taken} 项已入库，可以继续。")
+
+
+def source_for(told: SourceInfo) -> Source:
+    """The stored source of this code, brought up to what ``told`` says of it."""
+    if not told.code.strip():
+        raise Refused("来源没有代号。请用 --source 给出。", field="source")
+    grade = told.grade if told.grade in dict(Source._meta.get_field("grade").choices or ()) else "C"
+    values = {
+        "name": told.name or told.code,
+        "grade": grade,
+        "kind": told.kind[:32],
+        "url": told.url,
+        "date": told.date[:10],
+        "licence": told.licence,
+    }
+    source, made = Source.objects.get_or_create(code=told.code.strip()[:64], defaults=values)
+    if not made and told.date > source.date:
+        Source.objects.filter(pk=source.pk).update(**values)
+        source.refresh_from_db()
+    return source
+
+
+def _sha256(path: Path) -> str:
+    """Hash of a file read in pieces; "" for a folder or what cannot be read."""
+    if not path.is_file():
+        return ""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()

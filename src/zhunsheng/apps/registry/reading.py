@@ -1,0 +1,175 @@
+"""A catalogue file as prepared records, read beside the database work: in a process of its own where that pays.
+
+No Django here: the reader process starts fast and can hurt nobody. What it sends is a stream of pickled lots over a
+pipe that only its parent reads.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, cast
+
+from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
+from zhunsheng.core.registry.prepare import Prepared, prepare
+
+__all__ = ["LOT", "Lot", "ReaderDied", "open_connector", "read_lots", "read_lots_apart"]
+
+#: items of one lot, and so of one transaction
+LOT = 4000
+#: a smaller file is read in this process: starting another one takes longer
+_APART_FROM = 2_000_000
+
+
+class ReaderDied(Exception):
+    """The reader process ended before the file did: killed, or out of memory."""
+
+
+@dataclass(slots=True)
+class Lot:
+    """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1."""
+
+    items: int = 0
+    done: float = 0.0
+    records: list[Prepared] = field(default_factory=list)
+    problems: list[tuple[int, BadRow]] = field(default_factory=list)
+    sources: dict[str, SourceInfo] = field(default_factory=dict)
+
+
+def open_connector(path: Path, name: str = "", mapping: Mapping[str, Any] | None = None) -> Connector:
+    """The connector called ``name``, or the one that recognises the file; raises :class:`Unreadable`."""
+    from zhunsheng import catalogues
+
+    opener = getattr(catalogues, "connector_for", None)
+    if opener is None:
+        raise Unreadable("本安装没有可用的目录读法。")
+    return cast("Connector", opener(path, name, mapping or None))
+
+
+def read_lots(
+    connector: Connector, path: Path, source: SourceInfo, *, skip: int = 0, size: int = LOT
+) -> Iterator[Lot]:
+    """The file in lots, the first ``skip`` items left out. Raises :class:`Unreadable`.
+
+    A local id that comes again within the file is told apart by its place in the order (``#2``): two records of one
+    number in one source are two statements. For that the skipped items are read too.
+    """
+    seen: dict[int, int] = {}
+    items = iter(connector.items(path))
+    taken = 0
+    while True:
+        lot = Lot()
+        for item in islice(items, min(size, skip - taken) if taken < skip else size):
+            lot.items += 1
+            lot.done = item.done
+            _take(item, lot, source, seen, taken + lot.items - 1, silent=taken < skip)
+        if not lot.items:
+            return
+        taken += lot.items
+        if taken > skip:
+            yield lot
+
+
+def _take(
+    item: Item, lot: Lot, source: SourceInfo, seen: dict[int, int], place: int, *, silent: bool
+) -> None:
+    record, told = item.record, item.source or source
+    if record is not None:
+        mark = hash((told.code, record.local_id))
+        times = seen[mark] = seen.get(mark, 0) + 1
+        if silent:
+            return
+        if times > 1:
+            record.local_id = f"{record.local_id}#{times}"
+        lot.sources.setdefault(told.code, told)
+        prepared = prepare(record, told.code, told.grade)
+        if prepared is None:
+            lot.problems.append((place, _no_number(record)))
+        else:
+            lot.records.append(prepared)
+    if not silent:
+        lot.problems.extend((place, bad) for bad in item.bad)
+
+
+def _no_number(record: Any) -> BadRow:
+    row = {"number": record.number, **record.values}
+    return BadRow(
+        record.place, "标准号", record.number, "没有标准编号，无法入库。", "补上标准编号后修复本行。", row
+    )
+
+
+def read_lots_apart(
+    path: Path,
+    name: str,
+    mapping: Mapping[str, Any] | None,
+    source: SourceInfo,
+    *,
+    skip: int = 0,
+    size: int = LOT,
+) -> Iterator[Lot]:
+    """As :func:`read_lots`, in another process for a large file. Raises :class:`Unreadable`, :class:`ReaderDied`."""
+    if _bytes_of(path) < _APART_FROM:
+        yield from read_lots(open_connector(path, name, mapping), path, source, skip=skip, size=size)
+        return
+    command = [sys.executable, "-m", "zhunsheng.apps.registry.reading"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+    try:
+        wish = (str(path), name, dict(mapping or {}), source, skip, size, sys.path)
+        stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        stdin.close()
+        while True:
+            try:
+                kind, value = pickle.load(stdout)  # noqa: S301 - from our own child
+            except EOFError:
+                raise ReaderDied("读取文件的进程中途结束。") from None
+            if kind == "end":
+                return
+            if kind == "unreadable":
+                raise Unreadable(value)
+            yield value
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _bytes_of(path: Path) -> int:
+    """The size of a file; a folder counts as large."""
+    try:
+        return _APART_FROM if path.is_dir() else path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _serve() -> None:
+    """The child: read the wish from standard input, write lots to standard output."""
+    wish = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    path, name, mapping, source, skip, size, search_path = wish
+    sys.path[:] = search_path
+    out = sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing that prints may get into the stream
+
+    def send(kind: str, value: Any) -> None:
+        pickle.dump((kind, value), out, protocol=pickle.HIGHEST_PROTOCOL)
+        out.flush()
+
+    try:
+        connector = open_connector(Path(path), name, mapping)
+        for lot in read_lots(connector, Path(path), source, skip=skip, size=size):
+            send("lot", lot)
+    except Unreadable as error:
+        send("unreadable", str(error))
+    else:
+        send("end", None)
+
+
+if __name__ == "__main__":
+    _serve()
