@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from zhunsheng.catalogues.iso import IsoOpenData
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
@@ -13,13 +15,15 @@ __all__ = ["CONNECTORS", "BadRow", "Connector", "Item", "SourceInfo", "Unreadabl
 CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(),)}
 
 
-def connector_for(path: Path, name: str | None = None) -> Connector:
+def connector_for(path: Path, name: str = "", mapping: Mapping[str, Any] | None = None) -> Connector:
     """The connector for a file or folder: the named one, else the one that recognises its content.
+
+    ``mapping`` says what the columns of a table mean; connectors that know their columns take no notice of it.
 
     Raises :class:`Unreadable` where the name is unknown, the path is missing, nothing fits or several fit equally.
     """
     names = "、".join(CONNECTORS)
-    if name is not None:
+    if name:
         if name not in CONNECTORS:
             raise Unreadable(f"没有名为“{name}”的导入方式。可用：{names}。")
         return CONNECTORS[name]
