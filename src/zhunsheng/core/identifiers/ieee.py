@@ -8,16 +8,18 @@ from zhunsheng.core.identifiers.value import StandardNumber
 
 __all__ = ["read_ieee"]
 
-_ORGANISATION = "IEEE|ANSI|AIEE|IRE|ASA|ISO|IEC|ASTM|EIA|CSA|NEMI|MPAI|USEMCSC|ANS|ICAP|NACE|AMPP|ASHRAE|AESC|NIST|UL|CENELEC"
+_ORGANISATION = "IEEE|ANSI|AIEE|IRE|ASA|USAS|ISO|IEC|ASTM|EIA|EAB|CSA|NEMI|MPAI|USEMCSC|ANS|ICAP|NACE|AMPP|ASHRAE|AESC|NIST|UL|CENELEC"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IEEE = re.compile(
-    rf"(?P<pub>(?:{_ORGANISATION})(?:\s?/\s?(?:{_ORGANISATION})(?![A-Za-z]))*)[\s_\-]*"
+    rf"(?P<pub>(?:{_ORGANISATION})(?:\s?/\s?(?:{_ORGANISATION})(?![A-Za-z]))*)[\s_\-/]*"
     r"(?:(?P<status>Unapproved|Approved|Active)\s)?(?:(?P<stage>FDIS|DIS\d?|CDV|CD\d?|FCD|TS)\s?(?=P?[A-Z]{0,2}\d|Std))?"
-    r"(?P<std>(?:Standards?|Stds?\.?|No\.?)\s?)?(?P<project>P(?=[A-Z]{0,2}\s?\d|SI))?"
-    r"(?P<number>(?:[A-Z]{1,2}|SI\s)?\d{1,5}[A-Za-z]{0,5}\d?(?:[.\-](?!(?:19|20)\d\d(?!\d))\d{1,5}[A-Za-z]{0,5})*"
-    r"(?:\.(?:19|20)\d\d(?=/))?(?:\.(?:19|20)\d\d(?!\d))?(?:\.[A-Z][A-Za-z]{1,12}\d*)?)"
-    r"(?P<more>(?:/[^\s/]+?|/ASHRAE \d+)*?)"
-    r"(?:\s?[-:]\s?(?P<year>(?:19|20)\d\d)(?P<month>-(?:\d\d|[A-Z][a-z]{2,8}))?)?(?P<redline>\sRedline)?(?![\w/.\-]*\w)",
-    re.IGNORECASE,
+    r"(?P<std>(?:Standards?|Stds?\.?)\s?)?(?:No\.?\s?)?(?P<project>P(?=[A-Z]{0,2}[\s.]?\d))?"
+    r"(?P<number>(?:[A-Z]{1,2}|SI[\s.])?\d{1,5}[A-Za-z]{0,5}\d?(?:[.\-](?!(?:19|20)\d\d(?!\d))S?\d{1,6}[A-Za-z]{0,5}\d?)*"
+    r"(?P<base>[.\-](?:19|20)\d\d(?=[/_]))?(?:\.(?:19|20)\d\d(?!\d))?(?:\.[A-Z][A-Za-z]{1,12}\d*)?(?:_[A-Z][\w.]*)?)"
+    r"(?P<more>(?:/(?:ASHRAE|IEC|IEEE|Cor|Amd|INT)\sP?[A-Z]?\d+(?:\.\d+)?|/[!-.0-~]+?)*?)"
+    r"(?:(?:\s?[-:]\s?(?P<year>(?:19|20)\d\d)(?P<month>-(?:\d\d|[A-Z][a-z]{2,8}))?)|"
+    r",\s?(?:(?P<named>[A-Z][a-z]{2,8})\.?\s)?(?P<later>(?:19|20)\d\d))?(?P<redline>\sRedline)?(?![\w/.\-+]*\w)",
+    re.IGNORECASE | re.ASCII,
 )
 _HANDBOOK = re.compile(
     r"(?P<pub>IEEE)\s(?P<number>NESC (?:HBK|Handbook|preprint))(?:-(?P<year>20\d\d))?(?![\w\-])"
@@ -35,7 +37,10 @@ def read_ieee(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber,
     printed = match["number"]
     number = printed[0].upper() + printed[1:] if printed[0].isalpha() else printed
     more = _PLAIN.sub(lambda found: "/" + found[1].capitalize(), _DRAFT.sub("/D", match["more"]))
-    year, month = match["year"] or "", match["month"] or ""
+    year, month = match["year"] or match["later"] or "", match["month"] or ""
+    if name := match["named"] or (month[1:] if month[1:].isalpha() else ""):
+        at = name[:3].lower()
+        month = f"-{_MONTHS.index(at) + 1:02}" if at in _MONTHS else month
     tail = f"-{year}{month}" if year else ""
     redline = " Redline" if match["redline"] else ""
     project = "P" if match["project"] else ""
@@ -62,6 +67,7 @@ def read_ieee(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber,
     ):  # the year of what is being revised or corrected
         number, year, part = head, part, ""
         undated = f"{publisher} {project}{number}"
+    head, _, part = number.partition(".")
     found = StandardNumber(
         text, canonical, "ieee", publisher, kind, head, part, int(year) if year else None,
         (match["stage"] or "").upper() or draft, supplement + (tail if supplement else ""),

@@ -13,16 +13,16 @@ ISO_ORGANISATIONS = "ISO|IEC|IEEE|CISPR|ASTM|ASME|CIE|HL7|OECD|SAE|UNDP|ITU|IDF|
 _STAGE = "FDIS|DIS|CDV|FCD|CD|WD|AWI|PWI|NWIP|NP|PRF|FDTS|FDTR|DTS|DTR|DPAS|DGUIDE|DISP"
 _KIND = "TR|TS|PAS|GUIDE|ISP|SRD|DATA|TTA|R"
 _SUPPLEMENT = (
-    r"(?:\s?[/+]\s?|\s(?=AMD|COR))(?:(?:CD|WD|AWI|PRF|PWI|NP|FDIS|DIS)\s)?"
+    r"(?:\s?[/+]\s?|\s(?=(?:AMD|COR)[. ]{0,2}\d))(?:(?:CD|WD|AWI|PRF|PWI|NP|FDIS|DIS)\s)?"
     r"(?:FDAMD?|FPDAM|PDAM|DAMD?|DAD|AMD|DCORR?|COR|ADD|SUPPL|EXT|ISH|FRAG|A(?=\d)|AC(?=\b))"
-    r"[. ]{0,2}(?:\d{1,3}(?:\.\d{1,2})?)?(?:\s?[:\-]\s?(?:19|20)\d\d(?:-\d\d)?(?!\d))?(?:\s?ED\d)?"
+    r"[. ]{0,2}(?:\d{1,3}(?:\.\d{1,2})?|(?=\s?:))(?:\s?[:\-]\s?(?:19|20)\d\d(?:-\d\d)?(?!\d))?(?:\s?ED\d)?"
 )
 _VARIANT = r"CSV|RLV|CMV|EXV-RLV|EXV-CMV|EXV|SER|DB|REDLINE"
 #: what follows the prefix of an ISO, IEC or EN number
 TAIL = (
     r"[\s_/\-]*(?P<number>\d{1,6}[A-Z]{0,2}(?![A-Z]|\sP[A-Z]?\d))"
     r"(?P<part>(?:-(?:\d+[A-Z]{0,3}(?![A-Z])|[A-Z]{1,6}\d*(?![A-Z])))*)(?P<piece>-?/\d{1,2}(?=:))?"
-    r"(?:~-?(?P<upto>\d{1,3}))?(?:\.(?P<dot>\d[A-Z\d]*(?:-\d+[A-Z]*)*))?(?:/(?P<roman>[IVX]{1,5})(?![A-Z]))?"
+    r"(?:~-?(?P<upto>\d{1,3}))?(?:\.(?P<dot>\d[A-Z\d]*(?:-\d+[A-Z]*)*|A(?=[/\-])))?(?:/(?P<roman>[IVX]{1,5})(?![A-Z]))?"
     r"(?P<every>\s?\((?:ALL PARTS|所有部分|全部部分)\))?"
     r"(?:\s?:\s?(?P<year>(?:19|20)\d\d|X{4})(?:-\d\d)?(?!\d))?(?:\s?\((?:E|F|R|S|E/F|EN|FR)\))?"
     rf"(?P<more>(?:{_SUPPLEMENT})*)(?:\s?\((?:E|F|R|S|E/F|EN|FR)\))?"

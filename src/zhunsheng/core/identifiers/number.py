@@ -44,7 +44,9 @@ def _dispatch() -> dict[str, tuple[Grammar, ...]]:
     offer(telecom.read_jis, "JIS", "TR", "TS")
     offer(telecom.read_w3c, "W3C")
     offer(telecom.read_ietf, "IETF", "RFC", "BCP", "STD", "FYI", "IEN")
-    offer(ieee.read_ieee, "IEEE", "ANSI", "AIEE", "IRE", "ASA", "ISO", "IEC", "NACE", "AMPP", "ASHRAE")
+    offer(
+        ieee.read_ieee, "IEEE", "ANSI", "AIEE", "IRE", "ASA", "USAS", "ISO", "IEC", "NACE", "AMPP", "ASHRAE"
+    )
     offer(
         european.read_european,
         "EN", "CEN", "CLC", "CWA", "HD", "PREN", "FPREN", "BS", "PD", "DIN", "NF", "UNE", "UNI", "NEN", "NBN",

@@ -22,19 +22,19 @@ _ITU_T_NUMBER = (
 )
 _ITU_T = re.compile(
     rf"ITU\s?-?\s?(?P<sector>T|D)[\s\-]*(?:Rec(?:ommendation)?\b[.\-\s]*|REC[.\-\s]+)?{_ITU_T_NUMBER}{_ITU_MORE}{_ITU_DATE}(?![\w/])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ITU_BARE = re.compile(rf"{_ITU_T_NUMBER}{_ITU_MORE}\s?\((?P<date>\d{{1,2}}/(?:19|20)\d\d)\)$")
 _ITU_R = re.compile(
     r"ITU\s?-?\s?R[\s\-]+(?:REC[.\-\s]+|Recommendation\s)?(?P<number>[A-Z]{1,3}[.\-][\[\]A-Z\d/.\-]*\d[A-Z\d\]]*(?:/[A-Z]{1,2}\.\d+)?|\d{1,4}(?:-\d{1,2})?(?:/\d)?(?:\.HDB)?|"
     r"SG\d+\.\d+-\d+|[A-Z]{1,3}\d?(?=$)|[IVX]+(?:\.[IVX]+)?(?=$))(?P<colon>:)?(?P<more>)(?:\s?\((?P<date>\d{1,2}/(?:19|20)\d\d)\))?(?!\w)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ETSI = re.compile(
     r"(?:ETSI\s(?P<kind>TS|TR|EN|ES|EG|GS|GR|SR|I-ETS|ETS|ETR|GTS|TCRTR|TCTR|TBR|CTR|NET|MI)|(?P<plain>EN)(?=\s\d{3}\s?\d{3}(?:-\d+)*\sV\d))\s"
     r"(?P<number>(?:GSM\s)?(?:[A-Z\d]{2,5}(?:-[A-Z]{2,5})?\s(?=\d))?\d{2,3}(?:[\s.]?\d{2,3})?)(?P<part>(?:-\d{1,3})*(?:-[A-Z]{2,4}(?![A-Z\d]))?)"
     r"(?P<pieces>(?:/[AC]\d{1,2})*)(?:\s?(?P<edition>V\d{1,2}\.\d{1,3}\.\d{1,3}|ed\.\s?\d{1,2}))?(?:\s?\((?P<date>(?:19|20)\d\d-\d\d)\))?(?!\w)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _JIS = re.compile(
     r"(?:(?P<jis>JIS)\s?(?P<division>[A-Z])|(?P<report>TR|TS)\s(?P<field>[A-Z])(?=\s\d{4,5}))\s?(?P<number>\d{4,5})(?P<part>(?:-\d{1,3})*)"
@@ -42,11 +42,11 @@ _JIS = re.compile(
     r"(?:\s?/?\s?(?P<supplement>(?:AMENDMENT|AMD|CORRIGENDUM|COR)\s?\d{1,2}|EXPL(?:ANATION)?(?:\s?\d{1,2})?|追補\s?\d{1,2})(?:\s?:\s?(?P<issued>(?:19|20)\d\d))?(?P<again>R(?![A-Z]))?)?"
     r"(?:\sSYMBOL\s(?P<symbol>[\w ]{2,40}))?"
 )
-_W3C = re.compile(r"W3C\s+(?P<id>[A-Za-z\d][\w.+\-]*)")
+_W3C = re.compile(r"W3C\s+(?P<id>[A-Za-z\d][\w.+\-/]*)", re.ASCII)
 _W3C_ID = re.compile(
     r"(?:(?P<stage>REC|PR|PER|CR|CRD|CRY|WD|LC|FPWD|NOTE|DNOTE|STMT|RY|DRY|SUBM|OBSL|SPSD|TAG|ED)-)?(?P<name>.+?)(?:-(?P<date>(?:19|20)\d{6}))?$"
 )
-_IETF = re.compile(r"(?:IETF\s?)?(?P<kind>RFC|BCP|STD|FYI|IEN)\s?[\-_]?\s?(?P<number>\d{1,5})(?![\w.])")
+_IETF = re.compile(r"(?:IETF\s?)?(?P<kind>RFC|BCP|STD|FYI|IEN)\s?[\-_]?\s?(?P<number>\d{1,5})(?![A-Z\d])")
 _ITU_WORD = re.compile(r"(Amd|Cor|Err|Add|Suppl|App)\.?\s?(?=[\dIVX])", re.IGNORECASE)
 
 
