@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
 
-__all__ = ["LOT", "Lot", "ReaderDied", "open_connector", "read_lots", "read_lots_apart"]
+__all__ = ["LOT", "Lot", "ReaderDied", "open_connector", "read_lots", "read_lots_apart", "serve"]
 
 #: items of one lot, and so of one transaction
 LOT = 4000
@@ -116,10 +116,12 @@ def read_lots_apart(
     if _bytes_of(path) < _APART_FROM:
         yield from read_lots(open_connector(path, name, mapping), path, source, skip=skip, size=size)
         return
-    command = [sys.executable, "-m", "zhunsheng.apps.registry.reading"]
+    # Not with -m: what the child sends would belong to its __main__, which this process does not have.
+    start = "import sys; sys.path[:] = sys.argv[1:]; from zhunsheng.apps.registry.reading import serve; serve()"
+    command = [sys.executable, "-c", start, *sys.path]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
     try:
-        wish = (str(path), name, dict(mapping or {}), source, skip, size, sys.path)
+        wish = (str(path), name, dict(mapping or {}), source, skip, size)
         stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.close()
@@ -149,11 +151,10 @@ def _bytes_of(path: Path) -> int:
         return 0
 
 
-def _serve() -> None:
+def serve() -> None:
     """The child: read the wish from standard input, write lots to standard output."""
     wish = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
-    path, name, mapping, source, skip, size, search_path = wish
-    sys.path[:] = search_path
+    path, name, mapping, source, skip, size = wish
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that prints may get into the stream
 
@@ -169,7 +170,3 @@ def _serve() -> None:
         send("unreadable", str(error))
     else:
         send("end", None)
-
-
-if __name__ == "__main__":
-    _serve()
