@@ -117,7 +117,9 @@ def read_lots_apart(
         yield from read_lots(open_connector(path, name, mapping), path, source, skip=skip, size=size)
         return
     # Not with -m: what the child sends would belong to its __main__, which this process does not have.
-    start = "import sys; sys.path[:] = sys.argv[1:]; from zhunsheng.apps.registry.reading import serve; serve()"
+    start = (
+        "import sys; sys.path[:] = sys.argv[1:]; from zhunsheng.apps.registry.reading import serve; serve()"
+    )
     command = [sys.executable, "-c", start, *sys.path]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
     try:
