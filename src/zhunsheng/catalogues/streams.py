@@ -56,14 +56,17 @@ def open_stream(path: Path) -> Iterator[tuple[io.BufferedReader, io.BufferedRead
 
 def head(path: Path, size: int = 65536) -> bytes:
     """The first unpacked bytes of a file, fewer where it is broken; b"" where it cannot be read."""
-    found = bytearray()
     try:
-        with open_stream(path) as (stream, _):
-            while len(found) < size and (chunk := stream.read1(size - len(found))):
-                found += chunk
-    except (*_BROKEN, Unreadable):
-        return bytes(found)
-    return bytes(found)
+        with path.open("rb") as raw:
+            start = raw.read(size)
+        kind = packing(start)
+        if kind == "xz":
+            return lzma.LZMADecompressor().decompress(start, size)
+        if kind == "gz":
+            return zlib.decompressobj(wbits=31).decompress(start, size)
+    except _BROKEN:
+        return b""
+    return start
 
 
 def lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
