@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from zhunsheng.catalogues.iso import IsoOpenData
+from zhunsheng.catalogues.package import Package
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 
 __all__ = ["CONNECTORS", "BadRow", "Connector", "Item", "SourceInfo", "Unreadable", "connector_for"]
 
 #: every connector by its name
-CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(),)}
+CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(), Package())}
 
 
 def connector_for(path: Path, name: str = "", mapping: Mapping[str, Any] | None = None) -> Connector:

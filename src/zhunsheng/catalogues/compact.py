@@ -112,8 +112,7 @@ def stated(data: dict[str, Any], place: str, words: Dialect, bad: list[BadRow]) 
         put_doctype(doctype, words, values, printed)
     dates = data.get("dates")
     if isinstance(dates, dict):
-        for key, value in dates.items():
-            put_date(key, value, words, values, printed, place, bad)
+        put_dates(dates, words, values, printed, place, bad)
     lists = {}
     for key, name in (("ics", "ics"), ("keyword", "keywords")):
         if found := _texts(data, key, place, bad):
@@ -177,29 +176,32 @@ def put_doctype(doctype: str, words: Dialect, values: dict[str, str], printed: d
     printed["doctype"] = doctype
 
 
-def put_date(
-    key: str,
-    value: Any,
+def put_dates(
+    dates: dict[str, Any],
     words: Dialect,
     values: dict[str, str],
     printed: dict[str, str],
     place: str,
     bad: list[BadRow],
 ) -> None:
-    """A date under our field where the dialect says which; under its own kind in ``printed`` where it is kept only."""
-    text = iso_date(value) if isinstance(value, str) else ""
-    field = words.dates.get(key)
-    if not text:
-        if field and value and value not in _NO_DATE:
+    """The dates under our fields where the dialect says which; the others under their own kind in ``printed``."""
+    for key, field in words.dates.items():
+        value = dates.get(key)
+        if not value or value in _NO_DATE:
+            continue
+        text = iso_date(value) if isinstance(value, str) else ""
+        if not text:
             mend = "日期应为 2009、2009-06 或 2009-06-03 这样的写法。"
             bad.append(BadRow(place, f"dates.{key}", str(value)[:200], "不是日期", mend))
-        return
-    if field:
-        values[field] = text
-        if key != field:
-            printed[field] = f"{key} {value}"
-    else:
-        printed[f"date:{key}"] = text
+        elif field not in values:
+            values[field] = text
+            if key != field:
+                printed[field] = f"{key} {value}"
+        else:
+            printed[f"date:{key}"] = text
+    for key, value in dates.items():
+        if key not in words.dates and isinstance(value, str) and (text := iso_date(value)):
+            printed[f"date:{key}"] = text
 
 
 def relations_of(

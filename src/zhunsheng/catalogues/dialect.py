@@ -67,7 +67,7 @@ class _Shape:
     base: str
     base_year: str
     supplement: str
-    year: str
+    own_year: str
     draft: bool
 
 
@@ -78,6 +78,7 @@ class Dialect:
     name: str
     source: SourceInfo
     title: str
+    #: kind of date in the source → our field; of two kinds for one field the first named counts
     dates: dict[str, str]
     dates_kept: dict[str, str]
     status: dict[str, str]
@@ -89,6 +90,7 @@ class Dialect:
     shapes: tuple[re.Pattern[str], ...] = ()
     year: re.Pattern[str] | None = None
     draft: re.Pattern[str] | None = None
+    ageless: re.Pattern[str] | None = None
     correction: re.Pattern[str] | None = None
     rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
     _shape_cache: Any = None
@@ -172,9 +174,10 @@ class Dialect:
             facts.append("target_draft")
         if one.draft:
             facts.append("subject_draft")
-        # A supplement is younger than what it supplements: two families are compared by their bases.
+        # A supplement is younger than what it supplements: two families are compared by their bases, two supplements
+        # of one base by their own years.
         both = bool(one.supplement and two.supplement and one.base == two.base)
-        year, other = (one.year, two.year) if both else (one.base_year, two.base_year)
+        year, other = (one.own_year, two.own_year) if both else (one.base_year, two.base_year)
         if year and other and year != other:
             facts.append("target_older" if other < year else "target_newer")
         return frozenset(facts)
@@ -187,11 +190,13 @@ class Dialect:
                 base, supplement = groups["base"], groups.get("sup") or ""
                 base_year = groups.get("year") or ""
                 break
-        year = self.year.findall(text)[-1:] if self.year else []
+        if self.ageless and self.ageless.search(text):
+            return _Shape(base, "", supplement, "", bool(self.draft and self.draft.search(text)))
         if not base_year and self.year:
             base_year = "".join(self.year.findall(base)[-1:])
+        own = self.year.findall(supplement)[-1:] if self.year and supplement else [base_year]
         draft = bool(self.draft and self.draft.search(text))
-        return _Shape(base, base_year, supplement, "".join(year), draft)
+        return _Shape(base, base_year, supplement, "".join(own), draft)
 
 
 def _is_base(text: str, supplement: _Shape, number: str, other: _Shape) -> bool:
@@ -262,5 +267,6 @@ def dialect(name: str) -> Dialect:
         rewrites=tuple((re.compile(old), new) for old, new in data.get("target_rewrites") or ()),
         year=_pattern(data, "year"),
         draft=_pattern(data, "draft"),
+        ageless=_pattern(data, "ageless"),
         correction=_pattern(data, "correction"),
     )
