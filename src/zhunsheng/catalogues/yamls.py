@@ -27,17 +27,15 @@ def load_yaml(data: bytes, name: str, *, max_bytes: int = 4 * 1024 * 1024) -> An
     depth = 0
     try:
         for event in yaml.parse(data, Loader=_LOADER):
+            line = event.start_mark.line + 1 if event.start_mark else 0
             if getattr(event, "anchor", None) is not None:
-                line = event.start_mark.line + 1
                 raise Unreadable(
                     f"{name} 第 {line} 行用了锚点或别名，目录文件不应有，已拒绝读取。请展开后再导入。"
                 )
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise Unreadable(
-                        f"{name} 第 {event.start_mark.line + 1} 行嵌套超过 {MAX_DEPTH} 层，已拒绝读取。"
-                    )
+                    raise Unreadable(f"{name} 第 {line} 行嵌套超过 {MAX_DEPTH} 层，已拒绝读取。")
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
         return _plain(yaml.load(data, Loader=_LOADER))  # noqa: S506 - the base loader builds texts, lists, dicts only
