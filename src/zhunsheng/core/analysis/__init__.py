@@ -1,0 +1,1 @@
+"""What follows from a standards system and the standards there are: placement."""
