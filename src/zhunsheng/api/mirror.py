@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path, resolve
 
 __all__ = ["MIRRORS", "mirror_patterns"]
@@ -18,7 +18,7 @@ _E = "systems/<str:slug>/<str:key>"
 #: page's address with ``.json`` → operation below /api/v1/
 MIRRORS: dict[str, str] = {
     "search.json": "search",
-    "standards.json": "standards",
+    "standards.json": "search?type=standard",
     "standards/<path:number>.json": "standards/{number}",
     "bodies.json": "bodies",
     "bodies/<int:pk>.json": "bodies/{pk}",
@@ -48,8 +48,12 @@ def mirror_patterns() -> list[URLPattern]:
 def _mirror(operation: str) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, **parts: Any) -> HttpResponse:
         named = {name: quote(str(value), safe="/~") for name, value in parts.items()}
-        target = "/api/v1/" + operation.format(**{name: str(value) for name, value in parts.items()})
-        found = resolve(target)
+        address, _, fixed = operation.partition("?")
+        if fixed:
+            asked = request.GET.copy()
+            asked.update(QueryDict(fixed))
+            request.GET = asked  # type: ignore[assignment]
+        found = resolve("/api/v1/" + address.format(**{name: str(value) for name, value in parts.items()}))
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
         response["Content-Location"] = "/api/v1/" + operation.format(**named)
         return response

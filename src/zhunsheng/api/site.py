@@ -35,8 +35,9 @@ _PARTS = {
 }
 #: where each app's endpoints lie; one that is not built yet is left out
 _ROUTERS = (
-    "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.discovery.endpoints",
+    "zhunsheng.apps.registry.endpoints",
+    "zhunsheng.apps.registry.endpoints_catalogues",
     "zhunsheng.apps.systems.endpoints",
 )
 

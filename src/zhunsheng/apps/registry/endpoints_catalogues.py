@@ -1,0 +1,207 @@
+"""The interface to what stands around the standards: bodies, sources, imports, what waits to be verified."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from zhunsheng.api.errors import ApiError, answers, not_found
+from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
+from zhunsheng.apps.people.permissions import is_signed_in
+from zhunsheng.apps.registry import permissions, plain, queries, shapes
+from zhunsheng.apps.registry.models import Body, ImportRun
+
+__all__ = ["router"]
+
+router = Router(tags=["机构、来源、导入"])
+_TEXT = {"max_length": 200}
+
+
+class Bodies(Schema):
+    """A page of bodies."""
+
+    total: int
+    items: list[shapes.BodyOut]
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class BodyWhole(shapes.BodyOut):
+    """A body with its standards."""
+
+    total: int = Field(description="合条件的标准数")
+    items: list[shapes.Brief] = Field(description="它的标准，现行的在前")
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class Sources(Schema):
+    """All sources."""
+
+    items: list[shapes.SourceOut]
+
+
+class Runs(Schema):
+    """Imports, the newest first."""
+
+    items: list[shapes.RunOut]
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class Problems(Schema):
+    """Bad rows of an import."""
+
+    total: int
+    items: list[shapes.ImportProblemOut]
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class Waiting(Schema):
+    """Standards that wait for a person."""
+
+    total: int
+    items: list[shapes.Brief]
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+@router.get("/bodies", response=answers(Bodies), summary="机构、技术委员会和个人（分页）")
+def bodies(
+    request: HttpRequest,
+    q: Annotated[str, Query(**_TEXT, description="名称中的文字")] = "",
+    kind: Annotated[
+        Literal["", "organisation", "committee", "person"],
+        Query(description="organisation 机构，committee 技术委员会，person 个人"),
+    ] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Any:
+    """Bodies by name."""
+    question = {"q": q, "kind": kind}
+    place = read_cursor(cursor, question, (str, int))
+    found = queries.bodies(q.strip())
+    if kind:
+        found = found.filter(kind=kind)
+    later = found.order_by("name", "pk")
+    total = found.count()
+    if place is not None:
+        same = list(later.filter(name=place[0], pk__gt=place[1])[: limit + 1])
+        lines = same + list(later.filter(name__gt=place[0])[: limit + 1 - len(same)])
+    else:
+        lines = list(later[: limit + 1])
+    more = write_cursor([lines[limit - 1].name, lines[limit - 1].pk], question) if len(lines) > limit else None
+    items = [plain.body_plain(one, one.standards) for one in lines[:limit]]
+    return {"total": total, "items": items, "next": more}
+
+
+@router.get("/bodies/{int:pk}", response=answers(BodyWhole, 404), summary="一个机构和它的标准（分页）")
+def body(
+    request: HttpRequest,
+    pk: int,
+    role: Annotated[str, Query(**_TEXT, description="角色，如 administrator 归口单位、drafter 起草单位")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Any:
+    """A body with the standards it takes part in."""
+    try:
+        found = queries.get_body(pk if pk < 2**62 else 0)
+    except Body.DoesNotExist:
+        raise not_found("没有这个机构。", "全部机构见 /api/v1/bodies。") from None
+    question = {"body": pk, "role": role}
+    first = (read_cursor(cursor, question, (int,)) or [0])[0]
+    lines = queries.standards_of_body(request.user, found, role)
+    shown = list(lines[first : first + limit + 1])
+    return {
+        **plain.body_plain(found),
+        "total": lines.count(),
+        "items": [plain.brief(one) for one in shown[:limit]],
+        "next": write_cursor([first + limit], question) if len(shown) > limit else None,
+    }
+
+
+@router.get("/sources", response=answers(Sources), summary="全部来源")
+def sources(request: HttpRequest) -> Any:
+    """Who says what we know, with grade, date and licence."""
+    counts = queries.source_counts()
+    return {"items": [plain.source_plain(one, counts.get(one.pk, {})) for one in queries.sources()]}
+
+
+def _for_editors(request: HttpRequest, allowed: bool) -> None:
+    if not allowed:
+        raise ApiError(403 if is_signed_in(request.user) else 401, "只有编辑和管理员能看。")
+
+
+def _run(request: HttpRequest, uid: UUID) -> ImportRun:
+    _for_editors(request, permissions.may_see_runs(request.user))
+    try:
+        return queries.get_run(request.user, uid)
+    except ImportRun.DoesNotExist:
+        raise not_found("没有这次导入。", "全部导入见 /api/v1/runs。") from None
+
+
+@router.get("/runs", response=answers(Runs, 401, 403), summary="各次导入（编辑）")
+def runs(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Any:
+    """Imports, the newest first; for editors."""
+    _for_editors(request, permissions.may_see_runs(request.user))
+    first = (read_cursor(cursor, {"list": "runs"}, (int,)) or [0])[0]
+    shown = list(queries.import_runs(request.user)[first : first + limit + 1])
+    more = write_cursor([first + limit], {"list": "runs"}) if len(shown) > limit else None
+    return {"items": [plain.run_plain(one) for one in shown[:limit]], "next": more}
+
+
+@router.get("/runs/{uuid:uid}", response=answers(shapes.RunOut, 401, 403, 404), summary="一次导入（编辑）")
+def run(request: HttpRequest, uid: UUID) -> Any:
+    """One import, as it stands now; for editors."""
+    return plain.run_plain(_run(request, uid))
+
+
+@router.get(
+    "/runs/{uuid:uid}/problems", response=answers(Problems, 401, 403, 404), summary="一次导入的问题行（编辑）"
+)
+def problems(
+    request: HttpRequest,
+    uid: UUID,
+    state: Annotated[
+        Literal["", "open", "repaired", "dropped"],
+        Query(description="open 待处理，repaired 已修复，dropped 不取"),
+    ] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Any:
+    """Rows that could not be taken whole, each with file, row, column, value and mend; for editors."""
+    found = queries.problems_of(_run(request, uid), state)
+    question = {"run": str(uid), "state": state}
+    place = read_cursor(cursor, question, (int,))
+    lines = list((found.filter(ordinal__gt=place[0]) if place else found)[: limit + 1])
+    return {
+        "total": found.count(),
+        "items": [plain.problem_plain(one) for one in lines[:limit]],
+        "next": write_cursor([lines[limit - 1].ordinal], question) if len(lines) > limit else None,
+    }
+
+
+@router.get("/verification", response=answers(Waiting, 401, 403), summary="待核实的标准（编辑）")
+def verification(
+    request: HttpRequest,
+    state: Annotated[
+        Literal["", "contradicted", "unverified", "trade"],
+        Query(description="contradicted 来源矛盾，unverified 未核实，trade 行业网页来源"),
+    ] = "",
+    level: Annotated[str, Query(**_TEXT, description="层级代码")] = "",
+    source: Annotated[str, Query(**_TEXT, description="来源代号")] = "",
+    rule: Annotated[str, Query(**_TEXT, description="完整性规则的编号")] = "",
+    placed: Annotated[str, Query(**_TEXT, description="体系简称：只要归在其中的")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Any:
+    """What waits for a person: contradictions first, then what no official source tells; for editors."""
+    _for_editors(request, permissions.may_verify(request.user))
+    question = {"state": state, "level": level, "source": source, "rule": rule, "placed": placed}
+    first = (read_cursor(cursor, question, (int,)) or [0])[0]
+    found = queries.verification_queue(request.user, question)
+    lines = list(found[first : first + limit + 1])
+    return {
+        "total": found.count(),
+        "items": [plain.brief(one) for one in lines[:limit]],
+        "next": write_cursor([first + limit], question) if len(lines) > limit else None,
+    }
