@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import Schema
 
 from zhunsheng.api.errors import KNOWN
 from zhunsheng.api.mirror import MIRRORS
@@ -128,6 +130,16 @@ def test_every_operation_is_told_in_chinese() -> None:
             for item in operation.get("parameters", []):
                 described = item.get("description") or item["schema"].get("description", "")
                 assert re.search("[一-鿿]", described), (path, item["name"])
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    # The description keeps one shape a name: of two with one name, the second would be described as the first.
+    def below(kind: type) -> list[type]:
+        return [each for child in kind.__subclasses__() for each in (child, *below(child))]
+
+    description_of_api()
+    names = Counter(kind.__name__ for kind in set(below(Schema)) if kind.__module__.startswith("zhunsheng."))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 #: pages that show no data of their own: forms, work in progress, files

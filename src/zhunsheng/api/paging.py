@@ -34,7 +34,7 @@ def write_cursor(place: list[Any], question: Mapping[str, Any]) -> str:
 def read_cursor(word: str, question: Mapping[str, Any], kinds: tuple[type, ...]) -> list[Any] | None:
     """The place that ``word`` names, its values of these types; None for the first page.
 
-    Raises :class:`ApiError` (422) for a word that was not given out for this question.
+    Raises :class:`ApiError` (409) for a word that was not given out for this question.
     """
     if not word:
         return None
@@ -53,7 +53,7 @@ def read_cursor(word: str, question: Mapping[str, Any], kinds: tuple[type, ...])
         sound = False
     if not sound:
         raise ApiError(
-            422,
+            409,
             "cursor 不属于这个列表。",
             code="cursor",
             place="cursor",

@@ -38,6 +38,7 @@ _ROUTERS = (
     "zhunsheng.apps.discovery.endpoints",
     "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.registry.endpoints_catalogues",
+    "zhunsheng.apps.registry.endpoints_deciding",
     "zhunsheng.apps.systems.endpoints",
 )
 

@@ -88,12 +88,10 @@ def find(request: HttpRequest, number: str) -> Standard:
         found = queries.find_standard(request.user, int(number))
         if found is not None:
             return found
-    raise not_found(
-        f"标准库中没有“{number}”。", "请检查编号和年份；不知道全名时用 /api/v1/search?q= 查找。"
-    )
+    raise not_found(f"标准库中没有“{number}”。", "请检查编号和年份；不知道全名时用 /api/v1/search?q= 查找。")
 
 
-@router.get("/standards", response=answers(Standards), summary="全部标准，可筛选（分页）")
+@router.get("/standards", response=answers(Standards, 409), summary="全部标准，可筛选（分页）")
 def standards(
     request: HttpRequest,
     status: Annotated[list[Statuses], Query(max_length=20, description="状态，可给几个")] = [],
@@ -137,7 +135,15 @@ def standards(
     if lineage.strip():
         number = number_of(lineage)
         found = found.filter(lineage=number.lineage if number else lineage)
-    question = {**asked, "ics": ics, "ccs": ccs, "body": body, "source": source, "lineage": lineage, "o": order}
+    question = {
+        **asked,
+        "ics": ics,
+        "ccs": ccs,
+        "body": body,
+        "source": source,
+        "lineage": lineage,
+        "o": order,
+    }
     total = found.count() if count else None
     items, more = _page(found.defer("scope", "note"), question, order, limit, cursor)
     return {"total": total, "items": [plain.brief(one) for one in items], "next": more}
@@ -157,9 +163,7 @@ def _page(
     if len(items) <= limit:
         return items, None
     last = items[limit - 1]
-    return items[:limit], write_cursor(
-        [last.pk] if order == "id" else [last.sort_key, last.pk], question
-    )
+    return items[:limit], write_cursor([last.pk] if order == "id" else [last.sort_key, last.pk], question)
 
 
 def _after(found: QuerySet[Standard], place: list[Any] | None, most: int) -> list[Standard]:
@@ -204,7 +208,9 @@ def timeline(request: HttpRequest, number: str) -> Any:
     return {"number": standard.number, "items": plain.timeline_plain(standard)}
 
 
-@router.get("/standards/{path:number}/placements", response=answers(Placements, 404), summary="在各体系中的归类")
+@router.get(
+    "/standards/{path:number}/placements", response=answers(Placements, 404), summary="在各体系中的归类"
+)
 def placements(request: HttpRequest, number: str) -> Any:
     """Where it is placed: confirmed, suggested (related, unconfirmed), rejected."""
     found = queries.placements_of(find(request, number))
@@ -216,16 +222,18 @@ def citation(
     request: HttpRequest,
     number: str,
     style: Annotated[
-        Styles, Query(alias="format", description="，".join(f"{name} {one.label}" for name, one in STYLES.items()))
+        Styles,
+        Query(
+            alias="format",
+            description="格式：" + "，".join(f"{name} 即 {one.label}" for name, one in STYLES.items()),
+        ),
     ] = "gbt7714",
 ) -> Any:
     """The citation; what is not known is left out."""
     return citation_plain(find(request, number), style)
 
 
-@router.get(
-    "/standards/{path:number}", response=answers(shapes.StandardOut, 404), summary="一个标准的全部"
-)
+@router.get("/standards/{path:number}", response=answers(shapes.StandardOut, 404), summary="一个标准的全部")
 def standard(request: HttpRequest, number: str) -> Any:
     """Everything known: fields with their sources, relations both ways, editions, placements, life."""
     return plain.standard_plain(find(request, number))

@@ -65,7 +65,7 @@ class Waiting(Schema):
     next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
 
 
-@router.get("/bodies", response=answers(Bodies), summary="机构、技术委员会和个人（分页）")
+@router.get("/bodies", response=answers(Bodies, 409), summary="机构、技术委员会和个人（分页）")
 def bodies(
     request: HttpRequest,
     q: Annotated[str, Query(**_TEXT, description="名称中的文字")] = "",
@@ -89,16 +89,20 @@ def bodies(
         lines = same + list(later.filter(name__gt=place[0])[: limit + 1 - len(same)])
     else:
         lines = list(later[: limit + 1])
-    more = write_cursor([lines[limit - 1].name, lines[limit - 1].pk], question) if len(lines) > limit else None
-    items = [plain.body_plain(one, one.standards) for one in lines[:limit]]
+    more = (
+        write_cursor([lines[limit - 1].name, lines[limit - 1].pk], question) if len(lines) > limit else None
+    )
+    items = [plain.body_plain(one) for one in lines[:limit]]
     return {"total": total, "items": items, "next": more}
 
 
-@router.get("/bodies/{int:pk}", response=answers(BodyWhole, 404), summary="一个机构和它的标准（分页）")
+@router.get("/bodies/{int:pk}", response=answers(BodyWhole, 404, 409), summary="一个机构和它的标准（分页）")
 def body(
     request: HttpRequest,
     pk: int,
-    role: Annotated[str, Query(**_TEXT, description="角色，如 administrator 归口单位、drafter 起草单位")] = "",
+    role: Annotated[
+        str, Query(**_TEXT, description="角色，如 administrator 归口单位、drafter 起草单位")
+    ] = "",
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
@@ -139,7 +143,7 @@ def _run(request: HttpRequest, uid: UUID) -> ImportRun:
         raise not_found("没有这次导入。", "全部导入见 /api/v1/runs。") from None
 
 
-@router.get("/runs", response=answers(Runs, 401, 403), summary="各次导入（编辑）")
+@router.get("/runs", response=answers(Runs, 401, 403, 409), summary="各次导入（编辑）")
 def runs(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Any:
     """Imports, the newest first; for editors."""
     _for_editors(request, permissions.may_see_runs(request.user))
@@ -156,7 +160,9 @@ def run(request: HttpRequest, uid: UUID) -> Any:
 
 
 @router.get(
-    "/runs/{uuid:uid}/problems", response=answers(Problems, 401, 403, 404), summary="一次导入的问题行（编辑）"
+    "/runs/{uuid:uid}/problems",
+    response=answers(Problems, 401, 403, 404, 409),
+    summary="一次导入的问题行（编辑）",
 )
 def problems(
     request: HttpRequest,
@@ -180,7 +186,7 @@ def problems(
     }
 
 
-@router.get("/verification", response=answers(Waiting, 401, 403), summary="待核实的标准（编辑）")
+@router.get("/verification", response=answers(Waiting, 401, 403, 409), summary="待核实的标准（编辑）")
 def verification(
     request: HttpRequest,
     state: Annotated[

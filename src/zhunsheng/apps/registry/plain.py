@@ -113,7 +113,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "state": fact.state,
         "state_label": VERIFICATION_STATES.get(fact.state, fact.state),
         "contested": fact.contested,
-        "sources": [_version(one) for one in versions if one.agrees],
+        "sources": [_voice(one) for one in versions if one.agrees],
         "versions": [_version(one) for one in versions],
     }
 
@@ -121,12 +121,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
 def _version(one: Version) -> dict[str, Any]:
     return {
         "value": one.value,
-        "source": one.source,
-        "source_name": one.source_name,
-        "grade": one.grade,
-        "grade_label": GRADES.get(one.grade, ""),
-        "date": one.date,
-        "place": one.place,
+        **_voice(one),
         "printed": one.printed,
         "chosen": one.chosen,
         "agrees": one.agrees,
@@ -134,17 +129,30 @@ def _version(one: Version) -> dict[str, Any]:
     }
 
 
+def _voice(one: Version) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "source_name": one.source_name,
+        "grade": one.grade,
+        "grade_label": GRADES.get(one.grade, ""),
+        "date": one.date,
+        "place": one.place,
+    }
+
+
 def _said(statements: Iterable[Statement]) -> list[dict[str, str]]:
     """Those who make these statements, each once."""
-    found = {one.source.code: one.source for one in statements}
+    found = {one.source.code: one for one in statements if one.state == Statement.LISTED}
     return [
         {
             "source": code,
-            "source_name": source.name,
-            "grade": source.grade,
-            "grade_label": GRADES.get(source.grade, ""),
+            "source_name": one.source.name,
+            "grade": one.source.grade,
+            "grade_label": GRADES.get(one.source.grade, ""),
+            "date": one.date or one.source.date,
+            "place": one.place,
         }
-        for code, source in found.items()
+        for code, one in found.items()
     ]
 
 
@@ -232,21 +240,19 @@ def placement_plain(one: Placement) -> dict[str, Any]:
     }
 
 
-def body_plain(body: Body, standards: int | None = None) -> dict[str, Any]:
-    """:class:`~.shapes.BodyOut`; ``standards`` is their number where it is known already."""
+def body_plain(body: Body) -> dict[str, Any]:
+    """:class:`~.shapes.BodyOut`."""
     roles = {
         row["role"]: row["number"]
         for row in body.participations.values("role").annotate(number=Count("standard", distinct=True))
     }
-    if standards is None:
-        standards = body.participations.values("standard").distinct().count()
     return {
         "id": body.pk,
         "name": body.name,
         "kind": body.kind,
         "kind_label": body.get_kind_display(),
         "abbreviations": list(body.abbreviations),
-        "standards": standards,
+        "standards": body.participations.values("standard").distinct().count(),
         "roles": roles,
         "address": f"/bodies/{body.pk}/",
     }

@@ -47,16 +47,23 @@ class Brief(Schema):
     api: str = Field(description="数据")
 
 
-class VersionOut(Schema):
-    """A value as one source gives it."""
+class Said(Schema):
+    """Who says it."""
 
-    value: str
     source: str = Field(description="来源代号；person 为人工核实，derived 为推得，number 为由编号得知")
     source_name: str
-    grade: str = Field(description="来源等级：A 官方，B 行业网页，C 未经核实的记录，memory 凭记忆，person 人工核实；推得的为空")
+    grade: str = Field(
+        description="来源等级：A 官方，B 行业网页，C 未经核实的记录，memory 凭记忆，person 人工核实；推得的为空"
+    )
     grade_label: str
     date: str = Field(description="来源数据的日期")
     place: str = Field(description="在来源中的位置")
+
+
+class VersionOut(Said):
+    """A value as one source gives it."""
+
+    value: str
     printed: str = Field(description="来源的原话，与值不同时")
     chosen: bool = Field(description="采用的是这一个")
     agrees: bool = Field(description="与采用的值一致")
@@ -72,7 +79,7 @@ class FactOut(Schema):
     state: str = Field(description="核实状态，同标准的 verification")
     state_label: str
     contested: bool = Field(description="有来源说法不同")
-    sources: list[VersionOut] = Field(description="支持采用的值的各来源")
+    sources: list[Said] = Field(description="支持采用的值的各来源")
     versions: list[VersionOut] = Field(description="全部说法，采用的在前")
 
 
@@ -82,15 +89,6 @@ class NumberOfStandard(Schema):
     number: str
     kind: str = Field(description="main 编号，joint 并列编号，plan 计划号，former 曾用编号，other 其他")
     kind_label: str
-
-
-class Said(Schema):
-    """Who says it."""
-
-    source: str
-    source_name: str
-    grade: str
-    grade_label: str
 
 
 class PartOut(Schema):
@@ -219,7 +217,9 @@ class SourceOut(Schema):
     url: str
     date: str = Field(description="数据日期")
     licence: str = Field(description="许可")
-    statements: dict[str, int] = Field(description="它说了多少条：listed 在列，gone 不再列出，withdrawn 已撤下")
+    statements: dict[str, int] = Field(
+        description="它说了多少条：listed 在列，gone 不再列出，withdrawn 已撤下"
+    )
 
 
 class RunOut(Schema):

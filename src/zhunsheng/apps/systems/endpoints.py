@@ -52,10 +52,10 @@ class Findings(Schema):
     """What the checks say."""
 
     total: int
-    items: list[plain.FindingOut]
+    items: list[plain.CheckOut]
 
 
-class SourceOut(Schema):
+class SourceLines(Schema):
     """The lines an edition was read from."""
 
     name: str = Field(description="来源文件名")
@@ -182,7 +182,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> Any:
     return plain.subsystem_whole(edition, tree, tree.by_code[code])
 
 
-@router.get("/systems/{slug}/{key}/items", response=answers(Items, 404), summary="标准清单（分页）")
+@router.get("/systems/{slug}/{key}/items", response=answers(Items, 404, 409), summary="标准清单（分页）")
 def items(
     request: HttpRequest,
     slug: str,
@@ -242,7 +242,7 @@ def findings(
     return {"total": len(found), "items": found}
 
 
-@router.get("/systems/{slug}/{key}/source", response=answers(SourceOut, 404), summary="来源文件的行")
+@router.get("/systems/{slug}/{key}/source", response=answers(SourceLines, 404), summary="来源文件的行")
 def source(
     request: HttpRequest,
     slug: str,

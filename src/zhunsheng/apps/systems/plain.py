@@ -18,8 +18,8 @@ from zhunsheng.core.guide.model import PlannedStandard, SourceSpan, Subsystem
 from zhunsheng.core.records import to_plain
 
 __all__ = [
+    "CheckOut",
     "EditionOut",
-    "FindingOut",
     "GuessOut",
     "ItemOut",
     "ItemWhole",
@@ -191,7 +191,7 @@ class ItemOut(Schema):
     address: str
 
 
-class FindingOut(Schema):
+class CheckOut(Schema):
     """One finding of the checks."""
 
     rule: str
@@ -229,7 +229,7 @@ class ItemWhole(ItemOut):
     printed_urgency: str
     category_basis: str = Field(description="类别由何而来：printed、merged、code、absent")
     guesses: list[GuessOut]
-    finding_list: list[FindingOut]
+    finding_list: list[CheckOut]
 
 
 def _at(name: str, edition: Edition, *more: Any) -> str:
@@ -418,7 +418,7 @@ def item_whole(edition: Edition, tree: SystemTree, row: PlannedStandard) -> dict
 
 
 def findings_plain(edition: Edition) -> list[dict[str, Any]]:
-    """:class:`FindingOut` of everything the checks say."""
+    """:class:`CheckOut` of everything the checks say."""
     return [
         {
             "rule": found.rule,
