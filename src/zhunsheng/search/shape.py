@@ -106,17 +106,19 @@ class Suggestion:
 
 @dataclass(slots=True)
 class CheckReport:
-    """Index against tables: keys that are missing, left over, or differ. Sound where all three are empty."""
+    """Index against tables: keys that are missing, left over, or differ. Sound where nothing is listed."""
 
     compared: int
     missing: list[tuple[str, int]] = field(default_factory=list)
     left_over: list[tuple[str, int]] = field(default_factory=list)
     different: list[tuple[str, int]] = field(default_factory=list)
+    #: Chinese sentences on what is wrong with the index itself (postings, counts, version)
+    problems: list[str] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
         """Whether index and tables agree."""
-        return not (self.missing or self.left_over or self.different)
+        return not (self.missing or self.left_over or self.different or self.problems)
 
 
 class Engine(Protocol):

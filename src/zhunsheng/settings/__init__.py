@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.systems",
     "zhunsheng.apps.registry",
     "zhunsheng.jobs",
+    "zhunsheng.search",
     "zhunsheng.api",
     "allauth",
     "allauth.account",

@@ -1,0 +1,295 @@
+"""A question answered: candidates from the index, ranked; totals; facets; marks.
+
+The best ``CANDIDATES`` hits by authority are ranked in full, those whose title begins with the question besides, so
+that the cap cannot hide them. What follows them comes in the order of authority. Answers end at ``LAST``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhunsheng.core.text.pinyin import spellings
+from zhunsheng.search import marking, mending, ranking
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase
+from zhunsheng.search.numbering import find_numbers
+from zhunsheng.search.parse import Ask, parse
+from zhunsheng.search.ranking import Rank
+from zhunsheng.search.records import Record, type_and_ref
+from zhunsheng.search.shape import FACETS, Hit, Page, Query
+from zhunsheng.search.store import Filters
+from zhunsheng.search.tokens import LEAD
+
+__all__ = ["CANDIDATES", "LAST", "search"]
+
+CANDIDATES = 1000
+_BEGINNING, _SCOPED = 300, 500
+#: no answer beyond this place is given; the total still counts all
+LAST = 10_000
+_COUNTED = 200_000
+_FACETED = 5000
+_SORTED = 20_000
+_FEW = 3
+_EXPANSIONS = 40
+
+
+@dataclass(slots=True)
+class Found:
+    """Candidates in order, how many there are in all, and how to go on after them."""
+
+    ranks: list[Rank]
+    total: int
+    approximate: bool
+    expression: Expression | None = None
+    why: dict[int, str] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+def search(store: Any, query: Query) -> Page:
+    """Answer ``query``; never raises for any text."""
+    filters = {facet: [str(value) for value in values] for facet, values in query.filters.items() if values}
+    limit = min(max(query.limit, 0), 1000)
+    offset = max(query.offset, 0)
+    ask = parse(query.text)
+    if not ask.terms:
+        if query.text.strip():
+            return Page([], 0)
+        return _browse(store, query, filters, offset, limit)
+    found, corrected = find(store, ask, filters, mend=query.mend)
+    ids = _ordered(store, found, filters, query.sort, offset, limit)
+    page = Page(_hits(store, ids, found), found.total, found.approximate, corrected=corrected)
+    if query.with_facets:
+        page.facets, page.facets_partial = _facets(store, found, filters)
+    return page
+
+
+def find(store: Any, ask: Ask, filters: Filters, *, mend: bool = True) -> tuple[Found, str]:
+    """Candidates for ``ask``, and the wording that was searched where another one was."""
+    found = _find(store, ask, filters)
+    if found.total <= _FEW and (by_sound := _by_sound(store, ask, filters)):
+        found = _joined(found, by_sound)
+    if found.total or not mend:
+        return found, ""
+    for wording in mending.wordings(store, ask, filters):
+        mended = _find(store, parse(wording), filters)
+        if mended.total:
+            return mended, wording
+    partial = mending.most_terms(store, ask, filters)
+    if partial is not None:
+        found = _of_expression(store, partial[1], filters, parse(partial[0]))
+        return found, partial[0] if found.total else ""
+    return found, ""
+
+
+# ---- candidates
+
+
+def _find(store: Any, ask: Ask, filters: Filters) -> Found:
+    expression = expression_of(store, ask)
+    found = _of_expression(store, expression, filters, ask)
+    numbered = find_numbers(store, ask, filters)
+    if numbered is None:
+        return found
+    best = {rank.id: rank for rank in found.ranks}
+    extra = 0
+    for rank in numbered.ranks:
+        before = best.get(rank.id)
+        extra += before is None
+        best[rank.id] = min(rank, before) if before else rank
+    complete = found.total <= len(found.ranks)
+    total = found.total + extra if complete else max(found.total, numbered.total)
+    return Found(
+        sorted(best.values()),
+        max(total, numbered.total),
+        found.approximate or numbered.approximate or not complete,
+        expression,
+        phrases=found.phrases,
+    )
+
+
+def expression_of(store: Any, ask: Ask) -> Expression:
+    """What the words of ``ask`` mean to the index: half words with the words they may become."""
+    parts: list[Expression] = []
+    for term in ask.terms:
+        main = term.phrase
+        choices: list[Expression] = [main]
+        if term.is_word and not term.quoted:
+            if len(term.folded) >= 2:
+                words = store.tokens_beginning(term.folded, _EXPANSIONS)
+                choices += [Phrase(word, (word,)) for word, _ in words if word != main.tokens[0]]
+            lead = "".join(char for char in term.folded if char.isalnum())
+            choices.append(Phrase(f"\ue001{lead}", (LEAD + lead,)))
+        elif not term.quoted and term.folded.isascii():
+            lead = term.folded.replace(" ", "")
+            if lead.isalpha():
+                choices.append(Phrase(f"\ue001{lead}", (LEAD + lead,)))
+        parts.append(choices[0] if len(choices) == 1 else Either(tuple(choices)))
+    return parts[0] if len(parts) == 1 else Both(tuple(parts))
+
+
+def _of_expression(store: Any, expression: Expression, filters: Filters, ask: Ask) -> Found:
+    ids = store.ids("title", expression, filters, CANDIDATES)
+    seen = dict.fromkeys(ids)
+    full = len(ids) == CANDIDATES
+    if full and ask.whole:
+        whole = phrase(ask.whole)
+        seen.update(dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True), filters, _BEGINNING)))
+        seen.update(
+            dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True, ends=True), filters, _BEGINNING))
+        )
+        if len(ask.terms) > 1:
+            seen.update(dict.fromkeys(store.ids("title", whole, filters, _BEGINNING)))
+    ranks = ranking.rank_titles(store.briefs(list(seen)), ask, expression)
+    scoped = store.has_scopes()
+    if scoped and not full:
+        more = [id for id in store.ids("text", expression, filters, _SCOPED + len(seen)) if id not in seen]
+        states = {brief.id: ranking.state_of(brief.status) for brief in store.briefs(more)}
+        ranks += [Rank(ranking.SCOPE, states[id], 0, id) for id in more]
+    ranks.sort()
+    total, approximate = _total(store, expression, filters, scoped, len(ids) if not full else None)
+    return Found(ranks, total, approximate, expression)
+
+
+def _total(
+    store: Any, expression: Expression, filters: Filters, scoped: bool, titles: int | None
+) -> tuple[int, bool]:
+    single = isinstance(expression, Phrase) and expression.simple and not filters
+    if titles is not None:
+        bare = titles
+        if scoped and titles:
+            bare = store.count("title", expression, filters, bare=True)
+    elif single and isinstance(expression, Phrase):
+        counts = store.token_counts(expression.tokens).get(expression.tokens[0], (0, 0))
+        bare = counts[1] if scoped else counts[0]
+    else:
+        bare = store.count("title", expression, filters, bare=scoped)
+    if not scoped:
+        return bare, False
+    in_texts = store.count("text", expression, filters, limit=_COUNTED)
+    return bare + in_texts, in_texts >= _COUNTED
+
+
+def _by_sound(store: Any, ask: Ask, filters: Filters) -> Found | None:
+    """Hits of Chinese words that the typed letters may stand for."""
+    parts: list[Expression] = []
+    heard = False
+    for term in ask.terms:
+        words: list[str] = []
+        if term.is_word and not term.quoted and term.folded.isalpha():
+            words = mending.sounding(store, spellings(term.folded))
+        if words:
+            heard = True
+            choices = tuple(phrase(word) for word in words)
+            parts.append(choices[0] if len(choices) == 1 else Either(choices))
+        else:
+            parts.append(term.phrase)
+    if not heard:
+        return None
+    expression = parts[0] if len(parts) == 1 else Both(tuple(parts))
+    first = next(iter(ranking.plain(expression))).folded if len(ask.terms) == 1 else ""
+    found = _of_expression(store, expression, filters, Ask(ask.terms, ask.rest, [], first))
+    found.why = {rank.id: "拼音" for rank in found.ranks}
+    return found if found.total else None
+
+
+def _joined(first: Found, second: Found) -> Found:
+    """The hits of ``first``, then those of ``second``."""
+    have = {rank.id for rank in first.ranks}
+    later = [rank._replace(tier=rank.tier + 100) for rank in second.ranks if rank.id not in have]
+    expression: Expression | None = second.expression
+    if first.total and first.expression is not None and second.expression is not None:
+        expression = Either((first.expression, second.expression))
+    overlap = len(second.ranks) - len(later)
+    return Found(
+        first.ranks + later,
+        first.total + max(second.total - overlap, len(later)),
+        first.approximate or second.approximate,
+        expression,
+        {id: why for id, why in second.why.items() if id not in have},
+    )
+
+
+# ---- the page
+
+
+def _browse(store: Any, query: Query, filters: Filters, offset: int, limit: int) -> Page:
+    """Everything, or what the filters leave, in the order of authority."""
+    found = Found([], 0, False)
+    types = filters.get("type", [])
+    totals = store.facet_totals(types)
+    only_types = not set(filters) - {"type"}
+    if only_types:
+        found.total = sum(n for (facet, _), n in totals.items() if facet == "type")
+    else:
+        found.total = store.count("title", None, filters)
+    ids = _ordered(store, found, filters, query.sort, offset, limit)
+    page = Page(_hits(store, ids, found), found.total)
+    if query.with_facets:
+        if only_types:
+            page.facets = _shown(totals)
+        else:
+            page.facets, page.facets_partial = _facets(store, found, filters)
+    return page
+
+
+def _ordered(store: Any, found: Found, filters: Filters, sort: str, offset: int, limit: int) -> list[int]:
+    end = min(offset + limit, LAST)
+    if offset >= end:
+        return []
+    if sort in {"newest", "number"}:
+        ids = _all_ids(store, found, filters, _SORTED)
+        return list(store.sorted_ids(ids, sort)[offset:end])
+    ids = [rank.id for rank in found.ranks[:end]]
+    if len(ids) < end and len(found.ranks) < found.total:
+        ids = _all_ids(store, found, filters, LAST)
+    return ids[offset:end]
+
+
+def _all_ids(store: Any, found: Found, filters: Filters, limit: int) -> list[int]:
+    """Ids of all that was found: the ranked ones, then titles, then scopes, each in the order of authority."""
+    ids = dict.fromkeys(rank.id for rank in found.ranks)
+    if len(ids) < found.total:
+        if found.expression is not None or filters or not found.ranks:
+            ids.update(dict.fromkeys(store.ids("title", found.expression, filters, limit)))
+        if found.expression is not None and len(ids) < limit and store.has_scopes():
+            ids.update(dict.fromkeys(store.ids("text", found.expression, filters, limit)))
+    return list(ids)[:limit]
+
+
+def _hits(store: Any, ids: list[int], found: Found) -> list[Hit]:
+    records: dict[int, Record] = store.records(ids)
+    tiers = {rank.id: rank for rank in found.ranks}
+    phrases = ranking.plain(found.expression) if found.expression is not None else []
+    return [_hit(records[id], tiers.get(id), found.why.get(id, ""), phrases) for id in ids if id in records]
+
+
+def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> Hit:
+    type, ref = type_and_ref(record.id)
+    hit = Hit(type, ref, record.title, record.address, record.number, record.status)
+    if phrases:
+        tier = rank.tier % 100 if rank is not None else ranking.TITLE_HOLDS
+        hit.why = why or ranking.WHY[tier]
+        hit.marks = marking.marks(record.title, phrases)
+        if record.scope and (tier == ranking.SCOPE or not hit.marks):
+            hit.excerpt, hit.excerpt_marks = marking.excerpt(record.scope, phrases)
+        hit.score = 1.0 / (1 + tier)
+    return hit
+
+
+def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[tuple[str, int]]], bool]:
+    ids = _all_ids(store, found, filters, _FACETED)
+    return _shown(store.facets_of(ids)), found.total > len(ids)
+
+
+def _shown(counts: Any) -> dict[str, list[tuple[str, int]]]:
+    shown: dict[str, list[tuple[str, int]]] = {}
+    for (facet, value), n in counts.items():
+        if n > 0:
+            shown.setdefault(facet, []).append((value, n))
+    order = {facet: place for place, facet in enumerate(FACETS)}
+    for facet, values in shown.items():
+        if facet == "year":
+            values.sort(key=lambda item: item[0], reverse=True)
+        else:
+            values.sort(key=lambda item: (-item[1], item[0]))
+    return dict(sorted(shown.items(), key=lambda item: (order.get(item[0], 99), item[0])))

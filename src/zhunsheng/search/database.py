@@ -1,0 +1,114 @@
+"""The engine: one way to write and to check, whatever the database; questions are answered in ``answer``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connections, transaction
+
+from zhunsheng.search import answer, checking, rebuilding, suggesting
+from zhunsheng.search.records import Record, key_of, record_of
+from zhunsheng.search.shape import CheckReport, Document, Page, Query, Suggestion
+from zhunsheng.search.sqlite import SqliteStore
+from zhunsheng.search.store import VERSION
+
+__all__ = ["DatabaseEngine", "store_for"]
+
+_BATCH = 5000
+
+
+def store_for(connection: Any, suffix: str = "") -> Any:
+    """The store that speaks the language of ``connection``. ``NotImplementedError`` for other databases."""
+    if connection.vendor == "sqlite":
+        return SqliteStore(connection.alias, suffix)
+    if connection.vendor == "postgresql":
+        from zhunsheng.search.postgresql import PostgresStore
+
+        return PostgresStore(connection.alias, suffix)
+    raise NotImplementedError(f"检索不支持数据库 {connection.vendor}，只支持 SQLite 和 PostgreSQL。")
+
+
+class DatabaseEngine:
+    """The index in the database of ``alias``; see :class:`zhunsheng.search.shape.Engine`."""
+
+    def __init__(self, alias: str = "default") -> None:
+        self.alias = alias
+        self.store = store_for(connections[alias])
+
+    def put(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents. Fast in batches of some thousands. ``ValueError`` for an unknown type."""
+        total = 0
+        with transaction.atomic(using=self.alias):
+            for batch in _batches(documents):
+                total += len(batch)
+                self._put(list({record.key: record for record in map(record_of, batch)}.values()))
+        return total
+
+    def _put(self, records: list[Record]) -> None:
+        store = self.store
+        present = store.present([record.key for record in records])
+        changed = [record for record in records if present.get(record.key, (0, None))[1] != record.hash]
+        old = [present[record.key][0] for record in changed if record.key in present]
+        if old:
+            store.erase(list(store.records(old).values()))
+        if changed:
+            store.write(changed)
+            store.add_documents(len(changed) - len(old))
+            store.note_pending([record.key for record in changed])
+
+    def remove(self, type: str, refs: Iterable[int]) -> int:
+        """Take documents out. Returns how many were there. ``ValueError`` for an unknown type."""
+        keys = [key_of(type, ref) for ref in dict.fromkeys(refs)]
+        gone = 0
+        with transaction.atomic(using=self.alias):
+            for start in range(0, len(keys), _BATCH):
+                present = self.store.present(keys[start : start + _BATCH])
+                if present:
+                    self.store.erase(list(self.store.records([id for id, _ in present.values()]).values()))
+                    self.store.add_documents(-len(present))
+                    self.store.note_pending(list(present))
+                    gone += len(present)
+        return gone
+
+    def search(self, query: Query) -> Page:
+        """Answer a question; never raises for any text."""
+        return answer.search(self.store, query)
+
+    def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
+        """Lines to offer for what is typed so far."""
+        return suggesting.suggest(self.store, text, limit)
+
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        *,
+        total: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Build the index anew beside the one in use and change over to it at the end."""
+        return rebuilding.rebuild(self, documents, total=total, progress=progress)
+
+    def check(self, documents: Iterable[Document]) -> CheckReport:
+        """Compare what is indexed with ``documents``, which are all there are."""
+        return checking.check(self.store, documents)
+
+    def version_fits(self) -> bool:
+        """Whether the index was made by this release's way of taking texts apart."""
+        return bool(self.store.state().get("version") == VERSION)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
+    source = iter(documents)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
+
+
+def counts_of(records: Iterable[Record]) -> Counter[str]:
+    """How many of ``records`` have each token."""
+    found: Counter[str] = Counter()
+    for record in records:
+        found.update(record.counted())
+    return found

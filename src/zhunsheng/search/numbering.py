@@ -1,0 +1,127 @@
+"""Numbers of standards in a question, found in the sorted table of compact forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zhunsheng.search import ranking
+from zhunsheng.search.expression import Both, Expression, holds
+from zhunsheng.search.numbers import compact, question_forms
+from zhunsheng.search.parse import Ask, Term, may_be_number
+from zhunsheng.search.ranking import Rank
+from zhunsheng.search.store import Filters
+from zhunsheng.search.tokens import SEPARATOR
+
+__all__ = ["Numbered", "find_numbers"]
+
+_MOST_ROWS = 1000
+_COUNTED = 10_000
+_LONGEST_LEAD = 3
+
+
+@dataclass(slots=True)
+class Numbered:
+    """Documents found by their numbers."""
+
+    ranks: list[Rank]
+    total: int
+    approximate: bool
+
+
+def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
+    """Documents whose numbers ``ask`` names; where there are other words, only those that have them too."""
+    asked, rest = _asked(store, ask)
+    if not asked:
+        return None
+    tiers: dict[int, int] = {}
+    full = False
+    for number in asked:
+        beginnings = question_forms(number)
+        rows = store.numbers(beginnings, _MOST_ROWS)
+        full = full or len(rows) >= _MOST_ROWS
+        found: dict[int, int] = {}
+        for form, id, weight in rows:
+            start = max((start for start in beginnings if form.startswith(start)), key=len)
+            tier = ranking.number_tier(form, start, weight)
+            found[id] = min(tier, found.get(id, tier))
+        # Several numbers: any of them will do.
+        for id, tier in found.items():
+            tiers[id] = min(tier, tiers.get(id, tier))
+    if filters:
+        tiers = _filtered(store, tiers, filters)
+    if rest:
+        tiers = _with_words(store, tiers, rest)
+    states = {brief.id: ranking.state_of(brief.status) for brief in store.briefs(list(tiers))}
+    ranks = sorted(Rank(tier, states.get(id, 0), 0, id) for id, tier in tiers.items() if id in states)
+    total, approximate = len(ranks), False
+    if full and not (filters or rest):
+        total = max(total, sum(store.number_count(start, _COUNTED) for start in question_forms(asked[0])))
+        approximate = total >= _COUNTED or len(asked) > 1
+    elif full:
+        approximate = True
+    return Numbered(ranks, total, approximate)
+
+
+def _asked(store: Any, ask: Ask) -> tuple[list[str], list[Term]]:
+    """Numbers in the question that the table knows, and the other words."""
+    terms = [term for term in ask.terms if not term.quoted]
+    together = " ".join(term.printed for term in terms)
+    if (
+        len(terms) == len(ask.terms)
+        and len(terms) <= 5
+        and may_be_number(together)
+        and _known(store, together)
+    ):
+        return [together], []
+    numbers = [number for number in ask.numbers if _known(store, number)]
+    if numbers:
+        return numbers, ask.rest if len(numbers) == len(ask.numbers) else ask.terms
+    found: list[str] = []
+    rest: list[Term] = []
+    for term in ask.terms:
+        if term.quoted or not may_be_number(term.printed):
+            rest.append(term)
+            continue
+        number = _with_lead(store, rest, term)
+        if number:
+            found.append(number)
+        else:
+            rest.append(term)
+    return found, rest
+
+
+def _with_lead(store: Any, before: list[Term], term: Term) -> str:
+    """``term`` with the words before it that make a known number of it; those words are taken out of ``before``."""
+    for size in range(min(_LONGEST_LEAD, len(before)), -1, -1):
+        lead = before[len(before) - size :] if size else []
+        if any(
+            part.quoted or not compact(part.printed).isalpha() or not part.printed.isascii() for part in lead
+        ):
+            continue
+        number = " ".join([*(part.printed for part in lead), term.printed])
+        if _known(store, number):
+            del before[len(before) - size :]
+            return number
+    return ""
+
+
+def _known(store: Any, number: str) -> bool:
+    return bool(store.numbers(question_forms(number), 1))
+
+
+def _filtered(store: Any, tiers: dict[int, int], filters: Filters) -> dict[int, int]:
+    wanted = {facet: set(values) for facet, values in filters.items()}
+    allowed = store.with_facets(list(tiers), wanted)
+    return {id: tier for id, tier in tiers.items() if id in allowed}
+
+
+def _with_words(store: Any, tiers: dict[int, int], rest: list[Term]) -> dict[int, int]:
+    parts: tuple[Expression, ...] = tuple(term.phrase for term in rest)
+    expression = parts[0] if len(parts) == 1 else Both(parts)
+    scopes = store.folded_scopes(list(tiers))
+    return {
+        brief.id: tiers[brief.id]
+        for brief in store.briefs(list(tiers))
+        if holds(expression, brief.folded + scopes.get(brief.id, "") + SEPARATOR)
+    }

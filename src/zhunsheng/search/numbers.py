@@ -1,0 +1,119 @@
+"""Numbers of standards in the form in which any part of them is found: ``GB/T 45288.1-2025`` → ``GBT45288.1.2025``.
+
+A number is listed under its whole compact form and again from the beginning of each group of digits, so that
+``45288.1`` and ``1169-2021`` are beginnings of a listed form, found in a sorted table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["Form", "compact", "forms", "lead_of", "number_key", "question_forms"]
+
+#: compact form and its weight: 0 from the start, 1 from the code before the digits, 2 main digits, 3 later digits
+Form = tuple[str, int]
+
+_BETWEEN = re.compile(r"(?<=\d)[^0-9A-Z]+(?=\d)")
+_OTHER = re.compile(r"[^0-9A-Z.]+|\.(?!\d)|(?<![0-9])\.")
+_GROUP = re.compile(r"(?<!\d)\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_WORDS = re.compile(r"[A-Z]+")
+_SPLIT = re.compile(r"([A-Z]*)(\d.*)\Z")
+_LATER_GROUPS = 3
+_KINDS = {
+    "GB": ("GBT", "GBZ"),
+    "ISO": (
+        "ISOIEC",
+        "ISOTR",
+        "ISOTS",
+        "ISOPAS",
+        "ISOIECTR",
+        "ISOIECTS",
+        "ISOIECPAS",
+        "ISOIECIEEE",
+        "ISOGUIDE",
+    )
+    + (
+        "ISOIECGUIDE",
+        "ISODIS",
+        "ISOFDIS",
+        "ISOCD",
+        "ISOIECDIS",
+        "ISOIECFDIS",
+        "ISOIECCD",
+        "ISOR",
+        "ISOIECDTR",
+    ),
+    "ISOIEC": ("ISOIECTR", "ISOIECTS", "ISOIECPAS", "ISOIECIEEE", "ISOIECGUIDE", "ISOIECDIS", "ISOIECFDIS")
+    + ("ISOIECCD", "ISO", "ISOIECISP", "ISOIECDTR", "ISOIECDTS"),
+    "IEC": ("ISOIEC", "IECTR", "IECTS", "IECPAS", "ISOIECTR", "ISOIECTS", "ISOIECIEEE", "IECIEEE"),
+    "IEEE": ("IEEESTD", "IEEEP", "ISOIECIEEE", "IECIEEE"),
+    "ITU": ("ITUT", "ITUR"),
+    "T": (),
+    "Q": (),
+}
+_NO_KINDS = frozenset(["EN", "ETSI", "JIS", "RFC", "TC", "V", "X", "Y"])
+
+
+def compact(text: str) -> str:
+    """Capitals and digits; a point between two groups of digits, whatever was printed there."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _OTHER.sub("", _BETWEEN.sub(".", text.upper()))
+
+
+@lru_cache(maxsize=4096)
+def number_key(text: str) -> str:
+    """The form by which two writings of a whole number are equal."""
+    return compact(text)
+
+
+def lead_of(number: str) -> str:
+    """The letters before the first digits: ``T/CESA 1169-2021`` → ``TCESA``."""
+    found = _WORDS.match(compact(number))
+    return found.group() if found else ""
+
+
+def forms(number: str) -> list[Form]:
+    """Every form under which ``number`` is listed, each once."""
+    whole = compact(number)
+    if not whole:
+        return []
+    found: dict[str, int] = {whole: 0}
+    for count, match in enumerate(_GROUP.finditer(whole)):
+        if count > _LATER_GROUPS:
+            break
+        rest = whole[match.start() :]
+        if count == 0:
+            if not _WORDS.fullmatch(whole[: match.start()] or "A"):
+                continue
+            words = _WORDS.findall(number.upper().partition(match.group())[0])
+            if len(words) > 1 and words[-1] not in {"T", "Z", "TR", "TS", "STD"}:
+                found.setdefault(words[-1] + rest, 1)
+            found.setdefault(rest, 2)
+        elif not _YEAR.match(rest):
+            found.setdefault(rest, 3)
+    return list(found.items())
+
+
+@lru_cache(maxsize=1024)
+def question_forms(text: str) -> tuple[str, ...]:
+    """Beginnings of forms that ``text`` may stand for: itself, and with the mandate that people leave out.
+
+    ``GB 45288`` → ``GB45288``, ``GBT45288``, ``GBZ45288``; ``ISO 42001`` → ``ISO42001``, ``ISOIEC42001`` …
+    """
+    whole = compact(text)
+    match = _SPLIT.match(whole)
+    if not match:
+        return (whole,) if whole else ()
+    lead, digits = match.groups()
+    if not lead:
+        return (whole,)
+    if local := re.match(r"DB(\d{2,4})[.]?(\d.*)\Z", whole):
+        return (whole, f"DB{local[1]}T{local[2]}")
+    kinds = _KINDS.get(lead)
+    if kinds is None:
+        kinds = (f"{lead}T", f"{lead}Z") if len(lead) <= 3 and lead not in _NO_KINDS else ()
+    return (whole, *(kind + digits for kind in kinds))

@@ -1,0 +1,227 @@
+"""The embedded engine: SQLite's FTS5 in the same file and transaction as the data.
+
+Two contentless tables: ``search_title`` (titles, codes of numbers, facet values) and ``search_text`` (titles and
+scope together, of documents that have a scope). Row ids are in the order of authority, so that the first hits are
+the best ones and a limit ends the work early. Filters are tokens of the same row: they intersect lists of rows.
+SQLite 3.40 takes a row out of a contentless table only with its old text, which is made again from the stored row.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from zhunsheng.search import tokens
+from zhunsheng.search.expression import Both, Either, Expression, Phrase
+from zhunsheng.search.records import Record
+from zhunsheng.search.store import TABLES, Filters, SqlStore
+
+__all__ = ["SqliteStore"]
+
+_PLAIN = (
+    "CREATE TABLE {document} (id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, hash INTEGER NOT NULL, "
+    "title TEXT NOT NULL, folded TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, address TEXT NOT NULL, "
+    "year INTEGER NOT NULL, facets TEXT NOT NULL, extra TEXT NOT NULL)",
+    "CREATE TABLE {scope} (id INTEGER PRIMARY KEY, scope TEXT NOT NULL)",
+    "CREATE TABLE {number} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL, "
+    "PRIMARY KEY (form, id)) WITHOUT ROWID",
+    "CREATE TABLE {token} (token TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL, bare INTEGER NOT NULL, "
+    "initials TEXT) WITHOUT ROWID",
+    "CREATE TABLE {reading} (initials TEXT NOT NULL, token TEXT NOT NULL, PRIMARY KEY (initials, token)) WITHOUT ROWID",
+    "CREATE TABLE {facet} (type TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, "
+    "PRIMARY KEY (type, facet, value)) WITHOUT ROWID",
+    "CREATE TABLE {state} (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE {pending} (key INTEGER PRIMARY KEY)",
+)
+_FULL = "CREATE VIRTUAL TABLE {%s} USING fts5(t, content='', tokenize='ascii', prefix='1')"
+_INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+class SqliteStore(SqlStore):
+    """Questions to SQLite."""
+
+    vendor = "sqlite"
+
+    def create(self) -> None:
+        """Make the tables of this suffix, empty."""
+        for statement in _PLAIN:
+            self.run(statement)
+        name = f"search_token_{secrets.token_hex(4)}"
+        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
+        self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
+        for table in ("title", "text"):
+            self.run(_FULL % table)
+
+    def drop(self) -> None:
+        """Take the tables of this suffix away, where they are."""
+        for name in TABLES:
+            self.run(f"DROP TABLE IF EXISTS {{{name}}}")
+
+    def take_place_of(self, other: SqliteStore) -> None:
+        """Become the index in use: the tables of ``other`` go, these get their names."""
+        other.drop()
+        for name in TABLES:
+            self.run(f"ALTER TABLE {{{name}}} RENAME TO {other.sql('{' + name + '}')}")
+
+    def clear(self) -> None:
+        """Empty everything."""
+        self.drop()
+        self.create()
+
+    def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+        """Numbers are written out; texts are parameters."""
+        wanted = list(values)
+        if all(isinstance(value, int) for value in wanted):
+            return f"{column} IN ({','.join(map(str, wanted))})", []
+        return f"{column} IN ({','.join(['%s'] * len(wanted))})", wanted
+
+    # ---- questions
+
+    def ids(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
+    ) -> list[int]:
+        """Ids of what matches, in order of authority."""
+        match = _match(expression, filters)
+        if not match:
+            return self.all_ids(limit, after)
+        rows = self.rows(
+            f"SELECT rowid FROM {{{where}}} WHERE {{{where}}} MATCH %s AND rowid > %s ORDER BY rowid LIMIT %s",
+            (match, after, limit),
+        )
+        return [id for (id,) in rows]
+
+    def count(
+        self,
+        where: str,
+        expression: Expression | None,
+        filters: Filters,
+        *,
+        bare: bool = False,
+        limit: int = 0,
+    ) -> int:
+        """How many match."""
+        match = _match(expression, filters)
+        if bare:
+            match = f'({match}) NOT "{tokens.SCOPED}"'
+        if limit:
+            rows = self.rows(
+                f"SELECT count(*) FROM (SELECT rowid FROM {{{where}}} WHERE {{{where}}} MATCH %s LIMIT %s)",
+                (match, limit),
+            )
+        else:
+            rows = self.rows(f"SELECT count(*) FROM {{{where}}} WHERE {{{where}}} MATCH %s", (match,))
+        return int(rows[0][0])
+
+    # ---- writing
+
+    def write(self, records: Sequence[Record], *, counted: bool = True) -> None:
+        """Add documents that are not there; in order of id, so that FTS5 gathers them in one piece."""
+        ordered = sorted(records)
+        self.run_many(_INSERT_DOCUMENT, [record[:11] for record in ordered])
+        scoped = [record for record in ordered if record.scope]
+        self.run_many("INSERT INTO {scope} VALUES (%s, %s)", [(record.id, record.scope) for record in scoped])
+        self.run_many(
+            "INSERT INTO {number} VALUES (%s, %s, %s)",
+            sorted(row for record in ordered for row in record.number_rows()),
+        )
+        self.run_many(
+            "INSERT INTO {title} (rowid, t) VALUES (%s, %s)",
+            [(record.id, " ".join(record.title_tokens())) for record in ordered],
+        )
+        self.run_many(
+            "INSERT INTO {text} (rowid, t) VALUES (%s, %s)",
+            [(record.id, " ".join(record.text_tokens())) for record in scoped],
+        )
+        if counted:
+            self.count_in(ordered, 1)
+
+    def erase(self, records: Sequence[Record]) -> None:
+        """Take documents out that are there, given as they are stored."""
+        ordered = sorted(records)
+        condition, _ = self.among("id", [record.id for record in ordered])
+        self.run("DELETE FROM {document} WHERE " + condition)
+        self.run("DELETE FROM {scope} WHERE " + condition)
+        self.run_many(
+            "DELETE FROM {number} WHERE form = %s AND id = %s",
+            [(form, id) for record in ordered for form, id, _ in record.number_rows()],
+        )
+        self.run_many(
+            "INSERT INTO {title} ({title}, rowid, t) VALUES ('delete', %s, %s)",
+            [(record.id, " ".join(record.title_tokens())) for record in ordered],
+        )
+        self.run_many(
+            "INSERT INTO {text} ({text}, rowid, t) VALUES ('delete', %s, %s)",
+            [(record.id, " ".join(record.text_tokens())) for record in ordered if record.scope],
+        )
+        self.count_in(ordered, -1)
+
+    def audit(self) -> _Audit:
+        """Looks at the postings while documents are compared."""
+        return _Audit(self)
+
+    def finish(self) -> None:
+        """After a bulk load: merge the pieces of the full-text tables into one."""
+        for table in ("title", "text"):
+            self.run(f"INSERT INTO {{{table}}} ({{{table}}}) VALUES ('optimize')")
+
+
+class _Audit:
+    """Counts what the full-text tables should hold, and compares it with their own vocabulary."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self._expected: dict[str, Counter[str]] = {"title": Counter(), "text": Counter()}
+        self._numbers = 0
+
+    def take(self, records: Sequence[Record]) -> list[int]:
+        """Count ``records`` in; nothing can be said of a single one here."""
+        for record in records:
+            self._expected["title"].update(set(record.title_tokens()))
+            if record.scope:
+                self._expected["text"].update(set(record.text_tokens()))
+            self._numbers += len(record.number_rows())
+        return []
+
+    def problems(self) -> list[str]:
+        """What does not agree, in Chinese."""
+        found = []
+        for table, label in (("title", "名称"), ("text", "全文")):
+            name = self._store.sql(f"{{{table}}}")
+            expected = self._expected[table]
+            self._store.run("DROP TABLE IF EXISTS temp.search_vocabulary")
+            self._store.run(f"CREATE VIRTUAL TABLE temp.search_vocabulary USING fts5vocab(main, {name}, row)")
+            wrong = [
+                term
+                for term, n in self._store.rows("SELECT term, doc FROM temp.search_vocabulary")
+                if expected.pop(term, 0) != n
+            ]
+            self._store.run("DROP TABLE temp.search_vocabulary")
+            wrong += list(expected)
+            if wrong:
+                found.append(
+                    f"{label}索引有 {len(wrong)} 个词的条目不符，例如 {'、'.join(sorted(wrong)[:5])}。"
+                )
+        (listed,) = self._store.rows("SELECT count(*) FROM {number}")[0]
+        if listed != self._numbers:
+            found.append(f"编号表有 {listed} 行，应为 {self._numbers} 行。")
+        return found
+
+
+def _match(expression: Expression | None, filters: Filters) -> str:
+    parts = [_fts(expression)] if expression is not None else []
+    for facet, values in sorted(filters.items()):
+        if values:
+            wanted = " OR ".join(f'"{tokens.facet_token(facet, str(value))}"' for value in values)
+            parts.append(f"({wanted})")
+    return " AND ".join(parts)
+
+
+def _fts(expression: Expression) -> str:
+    if isinstance(expression, Phrase):
+        return f'"{" ".join(expression.tokens)}"' + (" *" if expression.open else "")
+    if isinstance(expression, Both):
+        return f"({' AND '.join(map(_fts, expression.parts))})"
+    assert isinstance(expression, Either)  # noqa: S101
+    return f"({' OR '.join(map(_fts, expression.parts))})"

@@ -1,0 +1,381 @@
+"""What an engine asks of its database: one class for each kind of database, the same questions to all.
+
+Tables (``{suffix}`` is empty, or ``_new`` while an index is built beside the one in use):
+``search_document`` one row a document in the order of authority · ``search_scope`` its long text ·
+``search_number`` compact numbers, sorted · ``search_token`` in how many titles a word stands ·
+``search_reading`` second readings of pairs of characters · ``search_facet`` how often a facet value stands ·
+``search_state`` small facts · ``search_pending`` keys written while a new index is built · full-text tables or columns.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from django.db import connections
+
+from zhunsheng.core.text.folding import fold
+from zhunsheng.core.text.pinyin import initials
+from zhunsheng.search.expression import Expression
+from zhunsheng.search.records import Record
+
+__all__ = ["VERSION", "Brief", "Filters", "Store", "facet_counts", "token_counts"]
+
+#: of the way texts are taken apart; an index of another version must be rebuilt
+VERSION = "1"
+_CHUNK = 5000
+
+Filters = Mapping[str, Sequence[str]]
+
+
+class Brief(NamedTuple):
+    """What ranking looks at."""
+
+    id: int
+    folded: str
+    status: str
+
+
+class Store(Protocol):
+    """The questions. ``where`` names the index: ``title`` (titles only) or ``text`` (titles and scopes together)."""
+
+    suffix: str
+
+    def ids(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
+    ) -> list[int]:
+        """Ids of what matches, in order of authority, those after ``after``."""
+
+    def count(
+        self,
+        where: str,
+        expression: Expression | None,
+        filters: Filters,
+        *,
+        bare: bool = False,
+        limit: int = 0,
+    ) -> int:
+        """How many match; ``bare`` counts only documents without a scope; not beyond ``limit`` where one is given."""
+
+
+class SqlStore:
+    """What both databases do alike, in the SQL they share."""
+
+    vendor = ""
+
+    def __init__(self, alias: str = "default", suffix: str = "") -> None:
+        self.alias = alias
+        self.suffix = suffix
+
+    @property
+    def connection(self) -> Any:
+        """The connection of this thread."""
+        return connections[self.alias]
+
+    def sql(self, template: str) -> str:
+        """SQL with the names of the tables filled in: ``{document}`` → ``search_document``."""
+        for name in TABLES:
+            template = template.replace(f"{{{name}}}", f"search_{name}{self.suffix}")
+        return template
+
+    def rows(self, template: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows that a question gives."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql(template), parameters or None)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def run(self, template: str, parameters: Sequence[Any] = ()) -> None:
+        """Do something that gives no rows."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql(template), parameters or None)
+
+    def run_many(self, template: str, parameters: Sequence[Sequence[Any]]) -> None:
+        """Do it for every row of ``parameters``."""
+        if parameters:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(self.sql(template), parameters)
+
+    def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+        """A condition that ``column`` is one of ``values``, and its parameters."""
+        raise NotImplementedError
+
+    # ---- reading
+
+    def _of_ids(self, columns: str, table: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(ids), _CHUNK):
+            condition, parameters = self.among("id", ids[start : start + _CHUNK])
+            found += self.rows("SELECT " + columns + " FROM " + table + " WHERE " + condition, parameters)
+        return found
+
+    def briefs(self, ids: Sequence[int]) -> list[Brief]:
+        """What ranking needs of these documents, in no order."""
+        return [Brief(*row) for row in self._of_ids("id, folded, status", "{document}", ids)]
+
+    def records(self, ids: Sequence[int], *, scopes: bool = True) -> dict[int, Record]:
+        """Whole rows of these documents, with their scopes where asked."""
+        columns = "id, key, hash, title, folded, number, status, address, year, facets, extra"
+        found = self._of_ids(columns, "{document}", ids)
+        texts = dict(self._of_ids("id, scope", "{scope}", ids)) if scopes and self.has_scopes() else {}
+        return {row[0]: Record(*row, texts.get(row[0], "")) for row in found}
+
+    def scopes(self, ids: Sequence[int]) -> dict[int, str]:
+        """Scopes of these documents, where they have one."""
+        return dict(self._of_ids("id, scope", "{scope}", ids)) if ids and self.has_scopes() else {}
+
+    def present(self, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """key → (id, hash) of those of ``keys`` that are indexed."""
+        found: dict[int, tuple[int, int]] = {}
+        for start in range(0, len(keys), _CHUNK):
+            condition, parameters = self.among("key", keys[start : start + _CHUNK])
+            for key, id, digest in self.rows(
+                "SELECT key, id, hash FROM {document} WHERE " + condition, parameters
+            ):
+                found[key] = (id, digest)
+        return found
+
+    def facets_of(self, ids: Sequence[int]) -> Counter[tuple[str, str]]:
+        """How often each facet value stands among these documents."""
+        alike = Counter(text for (text,) in self._of_ids("facets", "{document}", ids))
+        return facet_counts(alike)
+
+    def facet_totals(self, types: Sequence[str]) -> Counter[tuple[str, str]]:
+        """The same over everything, or over whole types."""
+        rows = self.rows("SELECT type, facet, value, n FROM {facet} WHERE n > 0")
+        found: Counter[tuple[str, str]] = Counter()
+        for type, facet, value, n in rows:
+            if not types or type in types:
+                found[facet, value] += n
+        return found
+
+    def all_ids(self, limit: int, after: int = -1) -> list[int]:
+        """Ids of everything, in order of authority."""
+        rows = self.rows("SELECT id FROM {document} WHERE id > %s ORDER BY id LIMIT %s", (after, limit))
+        return [id for (id,) in rows]
+
+    def token_counts(self, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """token → (documents whose titles have it, those of them without a scope)."""
+        condition, parameters = self.among("token", words)
+        rows = self.rows("SELECT token, n, bare FROM {token} WHERE " + condition, parameters)
+        return {token: (n, bare) for token, n, bare in rows}
+
+    def tokens_beginning(self, start: str, limit: int) -> list[tuple[str, int]]:
+        """Tokens that begin with ``start``, the commonest first."""
+        return self.rows(
+            "SELECT token, n FROM {token} WHERE token >= %s AND token < %s AND n > 0 ORDER BY n DESC, token LIMIT %s",
+            (start, start + "\U0010ffff", limit),
+        )
+
+    def tokens_sounding(self, letters: str) -> list[tuple[str, int]]:
+        """Pairs of characters with these initials, with their counts."""
+        return self.rows(
+            "SELECT token, n FROM {token} WHERE initials = %s AND n > 0 UNION "
+            "SELECT t.token, t.n FROM {reading} r JOIN {token} t ON t.token = r.token WHERE r.initials = %s AND t.n > 0",
+            (letters, letters),
+        )
+
+    def tokens_holding(self, piece: str, limit: int) -> list[tuple[str, int]]:
+        """Latin words with ``piece`` inside; looks at all words, so only where nothing else helps."""
+        return self.rows(
+            "SELECT token, n FROM {token} WHERE token >= '0' AND token < '{' AND token LIKE %s AND n > 0 "
+            "ORDER BY n DESC, token LIMIT %s",
+            (f"%{piece}%", limit),
+        )
+
+    def numbers(self, beginnings: Sequence[str], limit: int) -> list[tuple[str, int, int]]:
+        """Rows (form, id, weight) whose form begins so; whole groups of digits first where there are too many."""
+        found: list[tuple[str, int, int]] = []
+        for start in beginnings:
+            bounded = self._number_range(start + ".", start + "/", limit)
+            exact = self._number_range(start, start + "\x01", limit)
+            found += exact + bounded
+            if len(found) < limit:
+                longer = self._number_range(start + "/", start + "\U0010ffff", limit - len(found))
+                found += longer
+        return found
+
+    def _number_range(self, low: str, high: str, limit: int) -> list[tuple[str, int, int]]:
+        return self.rows(
+            "SELECT form, id, weight FROM {number} WHERE form >= %s AND form < %s ORDER BY form, id LIMIT %s",
+            (low, high, limit),
+        )
+
+    def number_count(self, start: str, limit: int) -> int:
+        """How many documents have a number that begins so, at most ``limit``."""
+        rows = self.rows(
+            "SELECT count(*) FROM (SELECT DISTINCT id FROM {number} WHERE form >= %s AND form < %s LIMIT %s) found",
+            (start, start + "\U0010ffff", limit),
+        )
+        return int(rows[0][0])
+
+    def state(self) -> dict[str, str]:
+        """Small facts: ``version``, ``documents``, ``scoped``, ``rebuilding``."""
+        return dict(self.rows("SELECT name, value FROM {state}"))
+
+    def has_scopes(self) -> bool:
+        """Whether any document has a scope."""
+        return bool(self.rows("SELECT 1 FROM {scope} LIMIT 1"))
+
+    def set_state(self, **facts: str) -> None:
+        """Keep small facts."""
+        for name, value in facts.items():
+            self.run(
+                "INSERT INTO {state} (name, value) VALUES (%s, %s) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+
+    def begin_state(self) -> None:
+        """The facts of an empty index."""
+        self.set_state(version=VERSION, documents="0", rebuilding="")
+
+    def add_documents(self, n: int) -> None:
+        """Change the number of documents kept."""
+        self.set_state(documents=str(int(self.state().get("documents", "0")) + n))
+
+    def begin_pending(self) -> None:
+        """From now on note what is written, for the index that is being built."""
+        self.run("DELETE FROM {pending}")
+        self.set_state(rebuilding="1")
+
+    def note_pending(self, keys: Sequence[int]) -> None:
+        """Note what was written, where an index is being built."""
+        if self.state().get("rebuilding"):
+            self.run_many(
+                "INSERT INTO {pending} VALUES (%s) ON CONFLICT DO NOTHING", [(key,) for key in keys]
+            )
+
+    def pending(self) -> Iterable[list[int]]:
+        """Keys that were noted, in pieces."""
+        keys = [key for (key,) in self.rows("SELECT key FROM {pending} ORDER BY key")]
+        return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+
+    def settle(self) -> None:
+        """After a new index took its place: let the database look at it."""
+
+    def all_keys(self) -> Iterable[int]:
+        """Keys of everything indexed."""
+        after = -1
+        while rows := self.rows(
+            "SELECT key FROM {document} WHERE key > %s ORDER BY key LIMIT %s", (after, _CHUNK)
+        ):
+            after = rows[-1][0]
+            yield from (key for (key,) in rows)
+
+    def all_counts(self) -> list[tuple[str, int, int]]:
+        """All counted words."""
+        return self.rows("SELECT token, n, bare FROM {token} WHERE n <> 0 OR bare <> 0")
+
+    def sorted_ids(self, ids: Sequence[int], sort: str) -> list[int]:
+        """``ids`` by year, the newest first, or by number; the order of authority among equals."""
+        if sort == "newest":
+            rows = self._of_ids("id, year", "{document}", ids)
+            return [id for id, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+        rows = self._of_ids("id, number", "{document}", ids)
+        return [id for id, _ in sorted(rows, key=lambda row: (not row[1], _natural(row[1]), row[0]))]
+
+    def with_facets(self, ids: Sequence[int], wanted: Mapping[str, set[str]]) -> set[int]:
+        """Those of ``ids`` that have one of the values wanted of each facet."""
+        found: set[int] = set()
+        for id, text in self._of_ids("id, facets", "{document}", ids):
+            facets = json.loads(text)
+            if all(not values.isdisjoint(facets.get(facet, ())) for facet, values in wanted.items()):
+                found.add(id)
+        return found
+
+    def folded_scopes(self, ids: Sequence[int]) -> dict[int, str]:
+        """Scopes of these documents, folded."""
+        return {id: fold(scope) for id, scope in self.scopes(ids).items()}
+
+    # ---- counts
+
+    def count_in(self, records: Sequence[Record], sign: int) -> None:
+        """Add (1) or take away (-1) what ``records`` count for."""
+        self.write_counts(*token_counts(records), sign)
+        facets: Counter[tuple[str, str, str]] = Counter()
+        alike = Counter(record.facets for record in records)
+        for text, times in alike.items():
+            values = json.loads(text)
+            for facet, several in values.items():
+                for value in several:
+                    facets[values["type"][0], facet, value] += times
+        self.run_many(
+            "INSERT INTO {facet} (type, facet, value, n) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (type, facet, value) DO UPDATE SET n = {facet}.n + excluded.n",
+            [(*name, sign * times) for name, times in sorted(facets.items())],
+        )
+
+    def write_counts(self, all: Counter[str], bare: Counter[str], sign: int) -> None:
+        """Add to the counts of words, and give new pairs of characters their initials."""
+        self.run_many(
+            "INSERT INTO {token} (token, n, bare) VALUES (%s, %s, %s) "
+            "ON CONFLICT (token) DO UPDATE SET n = {token}.n + excluded.n, bare = {token}.bare + excluded.bare",
+            [(token, sign * n, sign * bare.get(token, 0)) for token, n in sorted(all.items())],
+        )
+        if sign > 0:
+            self.sound_new_tokens()
+
+    def sound_new_tokens(self) -> None:
+        """Give every token that has none yet its initials."""
+        fresh = [token for (token,) in self.rows("SELECT token FROM {token} WHERE initials IS NULL")]
+        firsts: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
+        for token in fresh:
+            sounds = initials(token) if len(token) == 2 and not token.isascii() else ()
+            sounds = tuple(sound for sound in sounds if len(sound) == 2)
+            firsts.append((sounds[0] if sounds else "", token))
+            others += [(sound, token) for sound in sounds[1:]]
+        self.run_many("UPDATE {token} SET initials = %s WHERE token = %s", firsts)
+        self.run_many(
+            "INSERT INTO {reading} (initials, token) VALUES (%s, %s) ON CONFLICT DO NOTHING", others
+        )
+
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def _natural(number: str) -> list[tuple[int, int, str]]:
+    """Sorts ``GB/T 9`` before ``GB/T 10``."""
+    return [
+        (1, int(piece[:18]), "") if piece.isdecimal() else (0, 0, piece) for piece in _DIGITS.split(number)
+    ]
+
+
+TABLES = (
+    "document",
+    "scope",
+    "number",
+    "token",
+    "reading",
+    "facet",
+    "state",
+    "pending",
+    "title",
+    "text",
+)
+
+
+def token_counts(records: Iterable[Record]) -> tuple[Counter[str], Counter[str]]:
+    """How many of ``records`` have each token in their titles, and how many of those have no scope."""
+    all: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for record in records:
+        words = record.counted()
+        all.update(words)
+        if not record.scope:
+            bare.update(words)
+    return all, bare
+
+
+def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:
+    """Counts of facet values out of counts of the JSON texts that hold them."""
+    found: Counter[tuple[str, str]] = Counter()
+    for text, times in alike.items():
+        for facet, values in json.loads(text).items():
+            for value in values:
+                found[facet, value] += times
+    return found
