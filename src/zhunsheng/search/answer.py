@@ -11,7 +11,7 @@ from typing import Any
 
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking
-from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase, plain
 from zhunsheng.search.numbering import find_numbers
 from zhunsheng.search.parse import Ask, parse
 from zhunsheng.search.ranking import Rank
@@ -186,7 +186,7 @@ def _by_sound(store: Any, ask: Ask, filters: Filters) -> Found | None:
     if not heard:
         return None
     expression = parts[0] if len(parts) == 1 else Both(tuple(parts))
-    first = next(iter(ranking.plain(expression))).folded if len(ask.terms) == 1 else ""
+    first = next(iter(plain(expression))).folded if len(ask.terms) == 1 else ""
     found = _of_expression(store, expression, filters, Ask(ask.terms, ask.rest, [], first))
     found.why = {rank.id: "拼音" for rank in found.ranks}
     return found if found.total else None
@@ -259,7 +259,7 @@ def _all_ids(store: Any, found: Found, filters: Filters, limit: int) -> list[int
 def _hits(store: Any, ids: list[int], found: Found) -> list[Hit]:
     records: dict[int, Record] = store.records(ids)
     tiers = {rank.id: rank for rank in found.ranks}
-    phrases = ranking.plain(found.expression) if found.expression is not None else []
+    phrases = plain(found.expression) if found.expression is not None else []
     return [_hit(records[id], tiers.get(id), found.why.get(id, ""), phrases) for id in ids if id in records]
 
 

@@ -121,7 +121,7 @@ class SqlStore:
         columns = "id, key, hash, title, folded, number, status, address, year, facets, extra"
         found = self._of_ids(columns, "{document}", ids)
         texts = dict(self._of_ids("id, scope", "{scope}", ids)) if scopes and self.has_scopes() else {}
-        return {row[0]: Record(*row, texts.get(row[0], "")) for row in found}
+        return {row[0]: Record._make((*row, texts.get(row[0], ""))) for row in found}
 
     def scopes(self, ids: Sequence[int]) -> dict[int, str]:
         """Scopes of these documents, where they have one."""

@@ -32,6 +32,7 @@ def suggest(store: Any, text: str, limit: int = 8) -> list[Suggestion]:
             rows.append((ranking.number_tier(form, start, weight), weight, id))
         ids.update(dict.fromkeys(id for _, _, id in sorted(rows)))
     if len(ids) < limit and ask.whole:
+        ids.update(dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True, ends=True), {}, limit)))
         ids.update(dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True), {}, limit)))
     if len(ids) < limit and ask.whole:
         ids.update(dict.fromkeys(store.ids("title", phrase(ask.whole), {}, limit)))

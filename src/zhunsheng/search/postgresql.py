@@ -1,0 +1,305 @@
+"""The engine on PostgreSQL: tsvectors of the same tokens under GIN, in the same transaction as the data.
+
+A vector knows no places here, so it finds what has all the pairs of characters; that they stand side by side is
+then seen in the folded text of the row. Single characters are tokens of their own, since a beginning of a token is
+slow to look up. Words so common that a list of their rows would be longer than the walk are found by walking the
+documents in the order of authority.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from zhunsheng.core.text.folding import fold
+from zhunsheng.search import tokens
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
+from zhunsheng.search.records import Record
+from zhunsheng.search.store import TABLES, Filters, SqlStore
+from zhunsheng.search.tokens import SEPARATOR
+
+__all__ = ["PostgresStore"]
+
+_TABLES = (
+    "CREATE TABLE {document} (id bigint PRIMARY KEY, key bigint NOT NULL UNIQUE, hash bigint NOT NULL, "
+    "title text NOT NULL, folded text NOT NULL, number text NOT NULL, status text NOT NULL, address text NOT NULL, "
+    "year integer NOT NULL, facets text NOT NULL, extra text NOT NULL, scoped text NOT NULL, "
+    "title_tokens tsvector NOT NULL, text_tokens tsvector)",
+    "CREATE TABLE {scope} (id bigint PRIMARY KEY, scope text NOT NULL)",
+    'CREATE TABLE {number} (form text COLLATE "C" NOT NULL, id bigint NOT NULL, weight smallint NOT NULL, '
+    "PRIMARY KEY (form, id))",
+    'CREATE TABLE {token} (token text COLLATE "C" NOT NULL PRIMARY KEY, n integer NOT NULL, bare integer NOT NULL, '
+    "initials text)",
+    "CREATE TABLE {reading} (initials text NOT NULL, token text NOT NULL, PRIMARY KEY (initials, token))",
+    "CREATE TABLE {facet} (type text NOT NULL, facet text NOT NULL, value text NOT NULL, n integer NOT NULL, "
+    "PRIMARY KEY (type, facet, value))",
+    "CREATE TABLE {state} (name text NOT NULL PRIMARY KEY, value text NOT NULL)",
+    "CREATE TABLE {pending} (key bigint PRIMARY KEY)",
+)
+_OWN = tuple(name for name in TABLES if name not in {"title", "text"})
+_COLUMN = {"title": "title_tokens", "text": "text_tokens"}
+_COMMON = 50
+_PLACES = ", ".join(["%s"] * 12)
+_INSERT = f"INSERT INTO {{document}} VALUES ({_PLACES}, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
+_LOAD = 2000
+
+
+class PostgresStore(SqlStore):
+    """Questions to PostgreSQL."""
+
+    vendor = "postgresql"
+
+    def create(self) -> None:
+        """Make the tables of this suffix, empty."""
+        for statement in _TABLES:
+            self.run(statement)
+        name = f"search_token_{secrets.token_hex(4)}"
+        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
+        self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
+        if not self.suffix:
+            self._index()
+
+    def _index(self) -> None:
+        name = f"search_document_{secrets.token_hex(4)}"
+        self.run(f"CREATE INDEX {name}_t ON {{document}} USING gin (title_tokens)")
+        self.run(
+            f"CREATE INDEX {name}_s ON {{document}} USING gin (text_tokens) WHERE text_tokens IS NOT NULL"
+        )
+
+    def drop(self) -> None:
+        """Take the tables of this suffix away, where they are."""
+        for name in _OWN:
+            self.run(f"DROP TABLE IF EXISTS {{{name}}}")
+
+    def take_place_of(self, other: PostgresStore) -> None:
+        """Become the index in use: the tables of ``other`` go, these get their names."""
+        other.drop()
+        for name in _OWN:
+            self.run(f"ALTER TABLE {{{name}}} RENAME TO {other.sql('{' + name + '}')}")
+
+    def clear(self) -> None:
+        """Empty everything."""
+        for name in _OWN:
+            self.run(f"TRUNCATE {{{name}}}")
+
+    def finish(self) -> None:
+        """After a bulk load: the lists of rows are made at once, which is faster than one by one."""
+        self._index()
+        self.run("ANALYZE {document}")
+        self.run("ANALYZE {token}")
+
+    def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+        """One array is the parameter."""
+        return f"{column} = ANY(%s)", [list(values)]
+
+    # ---- questions
+
+    def ids(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
+    ) -> list[int]:
+        """Ids of what matches, in order of authority."""
+        condition, parameters = _condition(where, expression, filters)
+        if not condition:
+            return self.all_ids(limit, after)
+        if self._common(where, expression, filters):
+            # Not indexable on purpose: so many rows match that the first ones are soon met on the way.
+            rows = self.rows(
+                f"SELECT id FROM {{document}} WHERE (({condition})) IS TRUE AND id > %s ORDER BY id LIMIT %s",
+                (*parameters, after, limit),
+            )
+        else:
+            rows = self.rows(
+                f"WITH found AS MATERIALIZED (SELECT id FROM {{document}} WHERE {condition}) "
+                "SELECT id FROM found WHERE id > %s ORDER BY id LIMIT %s",
+                (*parameters, after, limit),
+            )
+        return [id for (id,) in rows]
+
+    def count(
+        self,
+        where: str,
+        expression: Expression | None,
+        filters: Filters,
+        *,
+        bare: bool = False,
+        limit: int = 0,
+    ) -> int:
+        """How many match."""
+        condition, parameters = _condition(where, expression, filters)
+        if bare:
+            condition = f"({condition}) AND scoped = ''"
+        ending = " LIMIT %s" if limit else ""
+        rows = self.rows(
+            f"SELECT count(*) FROM (SELECT 1 FROM {{document}} WHERE {condition}{ending}) found",
+            (*parameters, limit) if limit else parameters,
+        )
+        return int(rows[0][0])
+
+    def _common(self, where: str, expression: Expression | None, filters: Filters) -> bool:
+        """Whether most likely more than one document in fifty matches."""
+        if filters or expression is None or where != "title" or not isinstance(expression, Phrase):
+            return False
+        if expression.begins or expression.ends:
+            return False
+        counts = self.token_counts(expression.tokens)
+        rarest = min((counts.get(token, (0, 0))[0] for token in expression.tokens), default=0)
+        if rarest < 5000:
+            return False
+        return rarest * _COMMON > int(self.state().get("documents", "0"))
+
+    # ---- writing
+
+    def write(self, records: Sequence[Record], *, counted: bool = True) -> None:
+        """Add documents that are not there."""
+        ordered = sorted(records)
+        for start in range(0, len(ordered), _LOAD):
+            self.run_many(_INSERT, [_row(record) for record in ordered[start : start + _LOAD]])
+        scoped = [(record.id, record.scope) for record in ordered if record.scope]
+        self.run_many("INSERT INTO {scope} VALUES (%s, %s)", scoped)
+        numbers = sorted(row for record in ordered for row in record.number_rows())
+        if numbers:
+            forms, ids, weights = map(list, zip(*numbers, strict=True))
+            self.run(
+                "INSERT INTO {number} SELECT * FROM unnest(%s::text[], %s::bigint[], %s::smallint[])",
+                (forms, ids, weights),
+            )
+        if counted:
+            self.count_in(ordered, 1)
+
+    def erase(self, records: Sequence[Record]) -> None:
+        """Take documents out that are there, given as they are stored."""
+        ids = [record.id for record in records]
+        self.run("DELETE FROM {document} WHERE id = ANY(%s)", (ids,))
+        self.run("DELETE FROM {scope} WHERE id = ANY(%s)", (ids,))
+        numbers = [(form, id) for record in records for form, id, _ in record.number_rows()]
+        if numbers:
+            forms, owners = map(list, zip(*numbers, strict=True))
+            self.run(
+                "DELETE FROM {number} n USING unnest(%s::text[], %s::bigint[]) AS gone(form, id) "
+                "WHERE n.form = gone.form AND n.id = gone.id",
+                (forms, owners),
+            )
+        self.count_in(sorted(records), -1)
+
+    def write_counts(self, all: Any, bare: Any, sign: int) -> None:
+        """Add to the counts of words, in one statement."""
+        words = sorted(all)
+        self.run(
+            "INSERT INTO {token} AS kept (token, n, bare) SELECT * FROM unnest(%s::text[], %s::int[], %s::int[]) "
+            "ON CONFLICT (token) DO UPDATE SET n = kept.n + excluded.n, bare = kept.bare + excluded.bare",
+            (words, [sign * all[word] for word in words], [sign * bare.get(word, 0) for word in words]),
+        )
+        if sign > 0:
+            self.sound_new_tokens()
+
+    def folded_scopes(self, ids: Sequence[int]) -> dict[int, str]:
+        """Scopes of these documents, folded."""
+        return {id: text for id, text in self._of_ids("id, scoped", "{document}", ids) if text}
+
+    def audit(self) -> _Audit:
+        """Looks at the postings while documents are compared."""
+        return _Audit(self)
+
+
+class _Audit:
+    """Compares each row's vectors with its tokens; the lists of rows are the database's own affair."""
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._store = store
+        self._numbers = 0
+
+    def take(self, records: Sequence[Record]) -> list[int]:
+        """Ids of those whose vectors are not those of ``records``."""
+        rows = self._store.rows(
+            "SELECT id, tsvector_to_array(title_tokens), tsvector_to_array(text_tokens) FROM {document} "
+            "WHERE id = ANY(%s)",
+            ([record.id for record in records],),
+        )
+        stored = {id: (set(title), set(text or ())) for id, title, text in rows}
+        self._numbers += sum(len(record.number_rows()) for record in records)
+        return [
+            record.id
+            for record in records
+            if record.id in stored and stored[record.id] != (_title_set(record), _text_set(record))
+        ]
+
+    def problems(self) -> list[str]:
+        """What does not agree, in Chinese."""
+        (listed,) = self._store.rows("SELECT count(*) FROM {number}")[0]
+        if listed == self._numbers:
+            return []
+        return [f"编号表有 {listed} 行，应为 {self._numbers} 行。"]
+
+
+def _title_set(record: Record) -> set[str]:
+    found = set(record.title_tokens())
+    found.update(tokens.single_characters(record.folded))
+    return found
+
+
+def _text_set(record: Record) -> set[str]:
+    if not record.scope:
+        return set()
+    found = set(record.text_tokens())
+    found.update(tokens.single_characters(record.folded))
+    found.update(tokens.single_characters(fold(record.scope)))
+    return found
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    scoped = f"{SEPARATOR}{fold(record.scope)}{SEPARATOR}" if record.scope else ""
+    text = list(_text_set(record)) if record.scope else None
+    return (*record[:11], scoped, list(_title_set(record)), text)
+
+
+# ---- conditions
+
+
+def _condition(where: str, expression: Expression | None, filters: Filters) -> tuple[str, list[Any]]:
+    """SQL that is true of what matches: the vector first, then how the words stand where that says more."""
+    column = _COLUMN[where]
+    asked: list[str] = [_tsquery(expression)] if expression is not None else []
+    for facet, values in sorted(filters.items()):
+        if values:
+            wanted = " | ".join(_lexeme(tokens.facet_token(facet, str(value))) for value in values)
+            asked.append(f"({wanted})")
+    if not asked:
+        return "", []
+    condition, parameters = f"{column} @@ %s::tsquery", [" & ".join(asked)]
+    if expression is not None and not all(part.simple for part in plain(expression)):
+        standing, more = _standing(expression, "folded" if where == "title" else "(folded || scoped)", column)
+        condition += f" AND {standing}"
+        parameters += more
+    return condition, parameters
+
+
+def _lexeme(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _tsquery(expression: Expression) -> str:
+    if isinstance(expression, Phrase):
+        wanted = [_lexeme(token) for token in expression.tokens]
+        last = expression.tokens[-1]
+        if expression.open and not (len(last) == 1 and wholly_packed(last)):
+            wanted[-1] += ":*"
+        return f"({' & '.join(wanted)})"
+    if isinstance(expression, Both):
+        return f"({' & '.join(map(_tsquery, expression.parts))})"
+    assert isinstance(expression, Either)  # noqa: S101
+    return f"({' | '.join(map(_tsquery, expression.parts))})"
+
+
+def _standing(expression: Expression, text: str, column: str) -> tuple[str, list[Any]]:
+    if isinstance(expression, Phrase):
+        if expression.simple:
+            return f"{column} @@ %s::tsquery", [_tsquery(expression)]
+        if wholly_packed(expression.folded):
+            begin = SEPARATOR if expression.begins else ""
+            end = SEPARATOR if expression.ends else ""
+            return f"position(%s IN {text}) > 0", [f"{begin}{expression.folded}{end}"]
+        return f"{text} ~ %s", [pattern_text(expression)]
+    found = [_standing(part, text, column) for part in expression.parts]
+    joint = " AND " if isinstance(expression, Both) else " OR "
+    return f"({joint.join(sql for sql, _ in found)})", [value for _, values in found for value in values]
