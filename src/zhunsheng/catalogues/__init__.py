@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from zhunsheng.catalogues.iso import IsoOpenData
 from zhunsheng.catalogues.package import Package
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
+from zhunsheng.catalogues.tables import Mapping, Table
 
-__all__ = ["CONNECTORS", "BadRow", "Connector", "Item", "SourceInfo", "Unreadable", "connector_for"]
+__all__ = [
+    "CONNECTORS",
+    "BadRow",
+    "Connector",
+    "Item",
+    "Mapping",
+    "SourceInfo",
+    "Unreadable",
+    "connector_for",
+    "connectors",
+]
 
 #: every connector by its name
-CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(), Package())}
+CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(), Package(), Table())}
 
 
-def connector_for(path: Path, name: str = "", mapping: Mapping[str, Any] | None = None) -> Connector:
+def connectors() -> list[Connector]:
+    """Every connector, in the order in which they are offered."""
+    return list(CONNECTORS.values())
+
+
+def connector_for(path: Path, name: str = "", mapping: Mapping | dict[str, Any] | None = None) -> Connector:
     """The connector for a file or folder: the named one, else the one that recognises its content.
 
-    ``mapping`` says what the columns of a table mean; connectors that know their columns take no notice of it.
+    ``mapping`` (or the same as plain data) says what the columns of a table mean; connectors that know their columns
+    take no notice of it.
 
     Raises :class:`Unreadable` where the name is unknown, the path is missing, nothing fits or several fit equally.
     """
     names = "、".join(CONNECTORS)
+    if mapping and (name or "table") == "table":
+        return Table(mapping if isinstance(mapping, Mapping) else Mapping.from_plain(mapping))
     if name:
         if name not in CONNECTORS:
             raise Unreadable(f"没有名为“{name}”的导入方式。可用：{names}。")

@@ -1,0 +1,171 @@
+"""The connector of tables, and the preview its mapping screen shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from zhunsheng.catalogues.shape import BadRow, Item, SourceInfo, Unreadable
+from zhunsheng.catalogues.tables.mapping import Guess, Mapping, guess_mapping, mapping_of, signature
+from zhunsheng.catalogues.tables.opened import Opened, TableRow, kind_of, open_table
+from zhunsheng.catalogues.tables.row import Cell, RowReader
+from zhunsheng.core.registry.record import Repair
+
+__all__ = ["Preview", "Table", "preview"]
+
+_SAMPLE = 60
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a mapping screen shows: the columns with a guess each, the first rows as printed and as read."""
+
+    headers: list[str]
+    guesses: list[Guess]
+    mapping: Mapping
+    signature: str
+    sheets: list[str] = field(default_factory=list)
+    #: the first rows: (row in the file, cells as printed)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    #: the same rows as read with the mapping
+    items: list[Item] = field(default_factory=list)
+    encoding: str = ""
+
+
+class Table:
+    """Connector to any table, with a mapping or with the best guess."""
+
+    name = "table"
+    title = "表格（xlsx、xls、csv、JSON、JSON Lines）"
+
+    def __init__(self, mapping: Mapping | None = None) -> None:
+        """``mapping`` says which column is what; None: guess."""
+        self.mapping = mapping
+
+    def recognises(self, path: Path) -> float:
+        """Half sure where there is a column of numbers of standards, with a mapping or without."""
+        if kind_of(path) == "":
+            return 0.0
+        try:
+            opened = open_table(path, self.mapping)
+            return 0.6 if "number" in self._mapping(opened).columns.values() else 0.0
+        except Unreadable:
+            return 0.0
+
+    def source(self, path: Path) -> SourceInfo:
+        """The source the mapping names, else one named after the file, unverified."""
+        named = self.mapping.source if self.mapping else {}
+        stem = (
+            re.sub(r"[-_. ]*\d{4}[-_.年]?\d{0,2}[-_.月]?\d{0,2}日?", "", path.name.split(".")[0]) or path.stem
+        )
+        known = {key: named[key] for key in ("grade", "kind", "url", "date", "licence") if named.get(key)}
+        return SourceInfo(
+            named.get("code") or f"table:{stem}",
+            named.get("name") or f"表格 {stem}",
+            **{"kind": "table", **known},
+        )
+
+    def items(self, path: Path, *, skip: int = 0) -> Iterator[Item]:
+        """The items of a table, one for each row that is not blank; raises :class:`Unreadable`."""
+        opened = open_table(path, self.mapping)
+        mapping = self._mapping(opened)
+        if "number" not in mapping.columns.values():
+            raise Unreadable(
+                f"{path.name} 里没有一列对应到“标准编号”。列有：{'、'.join(opened.headers[:30])}。请在列对应中指定。"
+            )
+        missing = [
+            column for column, target in mapping.columns.items() if target and column not in opened.headers
+        ]
+        if missing and not set(mapping.columns) & set(opened.headers):
+            raise Unreadable(
+                f"{path.name} 的列与列对应文件完全不同（缺 {'、'.join(missing[:8])}）。请重新选择列对应。"
+            )
+        return read_rows(opened, mapping, skip)
+
+    def _mapping(self, opened: Opened) -> Mapping:
+        if self.mapping is not None and self.mapping.columns:
+            return self.mapping
+        return mapping_of(guess_mapping(opened.headers, _sample(opened)))
+
+
+def read_rows(opened: Opened, mapping: Mapping, skip: int = 0) -> Iterator[Item]:
+    """The items of an opened table, leaving out the first ``skip``."""
+    targets = [mapping.columns.get(header, "") for header in opened.headers]
+    reader = RowReader(epoch_1904=opened.epoch_1904)
+    for index, row in enumerate(opened.rows()):
+        if index < skip:
+            reader.local_id(_cells(opened, targets, row))
+            continue
+        yield _item(opened, targets, reader, row)
+
+
+def _cells(opened: Opened, targets: list[str], row: TableRow) -> list[Cell]:
+    return [
+        Cell(header, target, text.strip())
+        for header, target, text in zip(opened.headers, targets, row.cells, strict=False)
+    ]
+
+
+def _item(opened: Opened, targets: list[str], reader: RowReader, row: TableRow) -> Item:
+    place = opened.place(row.number)
+    kept = dict(zip(opened.headers, row.cells, strict=False))
+    for column, problem, mend in row.problems:
+        if column == -1 and len(row.cells) == 1 and len(opened.headers) > 1:
+            reader.local_id([])
+            return Item(
+                None,
+                (BadRow(place, "", row.cells[0][:200], problem, mend, {"line": row.cells[0]}),),
+                row.share,
+            )
+    told = tuple(
+        BadRow(
+            place,
+            opened.headers[column] if 0 <= column < len(opened.headers) else "",
+            row.cells[column][:200] if 0 <= column < len(row.cells) else "",
+            problem,
+            mend,
+            kept,
+        )
+        for column, problem, mend in row.problems
+    )
+    record, bad = reader.read(_cells(opened, targets, row), place)
+    if record is not None and row.filled:
+        filled = tuple(
+            Repair(
+                targets[column] or opened.headers[column],
+                "",
+                row.cells[column],
+                "合并单元格，按左上角的值填入",
+            )
+            for column in row.filled
+            if column < len(targets)
+        )
+        record = replace(record, repairs=(*record.repairs, *filled))
+    return Item(record, (*told, *bad), row.share)
+
+
+def _sample(opened: Opened) -> list[list[str]]:
+    return [row.cells for row in islice(opened.rows(), _SAMPLE)]
+
+
+def preview(path: Path, mapping: Mapping | None = None, rows: int = 20) -> Preview:
+    """The first rows of a table as printed and as read, with a guess for each column; raises :class:`Unreadable`."""
+    opened = open_table(path, mapping)
+    guesses = guess_mapping(opened.headers, _sample(opened))
+    used = mapping if mapping is not None and mapping.columns else mapping_of(guesses)
+    used = replace(used, sheet=opened.sheet, header_row=opened.header_row)
+    first = list(islice(opened.rows(), rows))
+    items = list(islice(read_rows(opened, used), rows))
+    return Preview(
+        opened.headers,
+        guesses,
+        used,
+        signature(opened.headers),
+        opened.sheets,
+        [(row.number, row.cells) for row in first],
+        items,
+        opened.encoding,
+    )
