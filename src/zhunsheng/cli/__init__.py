@@ -13,6 +13,7 @@ __all__ = ["NOUNS", "main"]
 # noun → help line. A noun whose module does not exist yet is not offered.
 NOUNS: dict[str, str] = {
     "guide": "建设指南：读取、校核、导出清单",
+    "number": "标准编号：解析、规范化、在文件里查找",
     "system": "标准体系：导入、查看、比较、导出",
     "catalogue": "标准目录：导入、比较、来源、修复",
     "search": "检索：重建与核对索引、查询",

@@ -138,8 +138,8 @@ def read_tc260(text: str, capitals: str, start: int = 0) -> Read | None:
     return found, match.end()
 
 
-def _year(printed: str) -> tuple[int | None, str]:
-    """The year meant by two or four digits, and what is odd about it."""
+def _year(printed: str) -> tuple[int, str]:
+    """The year meant by two or four digits, and what is odd about it; 0 where two digits can be no year."""
     value = int(printed)
     if len(printed) == 4:
         return value, ""
@@ -147,7 +147,7 @@ def _year(printed: str) -> tuple[int | None, str]:
         return 1900 + value, ""
     if value <= _LAST_SHORT_YEAR:
         return 2000 + value, f"年代号只有两位“{printed}”，按 {2000 + value} 年理解，请核对"
-    return None, f"年代号“{printed}”不可信"
+    return 0, ""
 
 
 def _written(
@@ -158,7 +158,7 @@ def _written(
     mandate: str,
     facts: Code | None,
     area: str = "",
-) -> Read:
+) -> Read | None:
     """The value of a match of one of the patterns that share number, part, range, year and amendment sheet."""
     groups = match.groupdict()
     number, part = groups["number"], groups["part"][1:]
@@ -180,14 +180,17 @@ def _written(
         upto = upto.rsplit(".", 1)[-1] if part else upto
         body, part = f"{body}~{upto}", f"{part}~{upto}" if part else part
         number = number if part else f"{number}~{upto}"
-    printed_year, year, tail = groups["year"] or "", None, ""
+    year: int | None = None
+    printed_year, tail = groups["year"] or "", ""
     placeholder = "X" in number or "X" in part or "X" in printed_year
     if printed_year:
         if "X" in printed_year:
             tail = "-" + printed_year
         else:
             year, problem = _year(printed_year)
-            tail = f"-{year or printed_year}"
+            if not year:
+                return None
+            tail = f"-{year}"
     every = "（所有部分）" if groups["every"] else ""
     sheet, sheet_identity = _sheet(groups)
     lead = f"{publisher}/{mandate}" if mandate else publisher

@@ -30,7 +30,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WALL = "\x00"
 _CHINESE = frozenset({"gb", "sector", "local", "group", "enterprise"})
 #: sectors and engineering codes: without a year or a mandate they are as often a category (CH 1) or a size (MT 500)
-_WEAK = {facts.code for facts in CODES.values() if facts.scheme == "sector" and len(facts.code) == 2} | {"DB"}
+_WEAK = {
+    facts.code
+    for facts in CODES.values()
+    if facts.area or (facts.scheme == "sector" and len(facts.code) == 2)
+}
 
 
 class FoundIdentifier(NamedTuple):

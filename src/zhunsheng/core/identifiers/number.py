@@ -63,7 +63,7 @@ _BARE_SERIES = re.compile(r"[A-Z]-?\d{2}")
 _MARKS = "|".join(sorted(map(re.escape, adoption_marks()), key=len, reverse=True))
 _MARK_BEFORE = re.compile(rf"(?P<mark>{_MARKS})(?:(?<![A-Za-z])|(?![A-Za-z]))[\s:]*")
 _MARK_BEHIND = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?![A-Za-z])[\s)]*$")
-_OPENING = "《<\"'“‘(["
+_OPENING = " 《<\"'“‘(["
 _TRAIL = " .,;:、。,;》>\"'”’)]】"
 
 
@@ -80,11 +80,17 @@ def read_number(text: str) -> StandardNumber | None:
     return _read(text)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _read(text: str) -> StandardNumber | None:
     line = folded(text)
     if len(line) > _LONGEST:
         line = line[:_LONGEST]
+    found = _plain(text, line)
+    return found if found or not line else _surrounded(text, line)
+
+
+def _plain(text: str, line: str) -> StandardNumber | None:
+    """The number that stands at the beginning of ``line``."""
     capitals = upper(line)
     for grammar in _GRAMMARS.get(capitals[:2], ()):
         if found := grammar(line, capitals, 0):
@@ -95,7 +101,7 @@ def _read(text: str) -> StandardNumber | None:
                 return finished
     if _BARE_SERIES.match(capitals) and (found := telecom.read_bare_itu(line, capitals, 0)):
         return replace(found[0], printed=text)
-    return _surrounded(text, line)
+    return None
 
 
 def _finished(text: str, line: str, number: StandardNumber, end: int) -> StandardNumber | None:
@@ -105,9 +111,8 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
         return replace(number, printed=text, adoption=adoption_marks()[match["mark"]])
     first = rest[0]
     if first.isascii() and (first.isalnum() or first in "_/+~.:%@#&=*"):
-        plain = rest.strip(_TRAIL)
-        return None if plain else replace(number, printed=text)
-    if number.problem and not number.placeholder:  # CB 1—20项: no year
+        return None if rest.strip(_TRAIL) else replace(number, printed=text)
+    if number.problem.startswith("年代号"):  # CB 1—20项: no year
         return None
     behind = rest.lstrip(" -") if rest.startswith(" -") else rest.strip(_TRAIL)
     if first == "-" or (behind and (behind[0].isdigit() or behind[0] in "/+~")):
@@ -117,15 +122,12 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
 
 def _surrounded(text: str, line: str) -> StandardNumber | None:
     """A number behind a mark of adoption, or between brackets."""
-    bare = line.lstrip(_OPENING + " ")
+    bare = line.lstrip(_OPENING)
     if match := _MARK_BEFORE.match(bare):
-        inner = bare[match.end() :]
-        if inner and (found := _read(inner)) and not found.adoption:
-            return replace(found, printed=text, adoption=adoption_marks()[match["mark"]])
-        return None
-    if bare != line and bare and (found := _read(bare)):
-        return replace(found, printed=text)
-    return None
+        found = _plain(text, bare[match.end() :].lstrip(_OPENING))
+        return replace(found, adoption=adoption_marks()[match["mark"]], printed=text) if found else None
+    found = _plain(text, bare) if bare != line else None
+    return replace(found, printed=text) if found else None
 
 
 def format_number(number: StandardNumber, dash: str = "—") -> str:

@@ -1,0 +1,175 @@
+"""``zhunsheng number …``: read numbers of standards, and find them in a file. Needs no database."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from zhunsheng.cli.frame import fail, new_app, reason
+
+if TYPE_CHECKING:
+    from zhunsheng.core.guide.source import SourceDocument
+    from zhunsheng.core.identifiers.value import StandardNumber
+
+app = new_app("标准编号：解析、规范化、在文件里查找。")
+
+
+class NumberFormat(StrEnum):
+    """What the commands print."""
+
+    text = "text"
+    json = "json"
+
+
+Format = Annotated[NumberFormat, typer.Option("--format", "-f", help="text 或 json")]
+
+
+@app.callback()
+def _number() -> None:
+    """标准编号：解析、规范化、在文件里查找。"""
+
+
+def described(number: StandardNumber) -> dict[str, Any]:
+    """A number as plain data: the parts of the contract first, further ones behind; missing ones are None."""
+    from zhunsheng.core.identifiers import format_number, number_link
+
+    facts: dict[str, Any] = {
+        "canonical": number.canonical,
+        "publisher": number.publisher,
+        "kind": number.kind,
+        "number": number.number,
+        "part": number.part,
+        "year": number.year,
+        "stage": number.stage,
+        "supplement": number.supplement,
+        "problem": number.problem,
+        "scheme": number.scheme,
+        "edition": number.edition,
+        "official": format_number(number),
+        "undated": number.undated,
+        "key": number.key,
+        "lineage": number.lineage,
+        "adoption": number.adoption,
+        "range": list(number.members) or None,
+        "all_parts": number.all_parts,
+        "rest": number.rest,
+        "link": number_link(number),
+    }
+    return {name: None if value == "" else value for name, value in facts.items()}
+
+
+@app.command()
+def parse(
+    numbers: Annotated[
+        list[str], typer.Argument(metavar="N…", help="编号，一个或多个；写 - 从标准输入逐行读")
+    ],
+    format_: Format = NumberFormat.text,
+) -> None:
+    """解析编号，写出规范形式和各个部分。有一个不是编号，退出码就是 1。
+
+    带占位符的（T/CAMETA XXX—2025）读得出，但不算真实的编号。
+    """
+    inputs = [
+        item
+        for given in numbers
+        for item in (sys.stdin.read().splitlines() if given == "-" else [given])
+        if given != "-" or item.strip()
+    ]
+    results = [_parsed(item) for item in inputs]
+    if format_ is NumberFormat.json:
+        typer.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            typer.echo(_line(result))
+    if not all(result["ok"] for result in results):
+        raise typer.Exit(1)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    from zhunsheng.core.identifiers import read_number, why_no_number
+
+    number = read_number(text)
+    if number is not None:
+        return {"input": text, "ok": number.is_real, **described(number)}
+    names = ("canonical", "publisher", "kind", "number", "part", "year", "stage", "supplement")
+    return {"input": text, "ok": False, **dict.fromkeys(names), "problem": why_no_number(text)}
+
+
+def _line(result: dict[str, Any]) -> str:
+    if result["canonical"] is None:
+        return f"{result['input']}\t不是标准编号\t{result['problem']}"
+    words = (
+        ("部分", result["part"]),
+        ("年", result["year"]),
+        ("阶段", result["stage"]),
+        ("补充件", result["supplement"]),
+        ("采标", result["adoption"]),
+        ("各部分", "、".join(result["range"] or ()) or None),
+        ("其后文字", result["rest"]),
+        ("注意", result["problem"]),
+    )
+    told = "  ".join(f"{name}：{value}" for name, value in words if value is not None)
+    return f"{result['input']}\t{result['canonical']}\t{told}".rstrip()
+
+
+@app.command()
+def find(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="txt、md、html、docx 或带文字的 pdf；写 - 从标准输入读")
+    ],
+    format_: Format = NumberFormat.text,
+) -> None:
+    """在一份文件里找出所有标准编号，写出行、列（从 1 起）、原样和规范形式。
+
+    txt、md 的行号是文件自己的行；html、docx、pdf 是取出的文字的行，与审阅页所见相同。
+    """
+    from zhunsheng.core.identifiers import find_numbers
+
+    document = _document(file)
+    for problem in document.problems:
+        typer.echo(problem.message, err=True)
+    if any(problem.fatal for problem in document.problems):
+        raise typer.Exit(2)
+    starts, at = [], 0
+    for line in document.lines:
+        starts.append(at)
+        at += len(line.text) + 1
+    text = "\n".join(line.text for line in document.lines)
+    rows, index = [], 0
+    for number, start, end in find_numbers(text):
+        while index + 1 < len(starts) and starts[index + 1] <= start:
+            index += 1
+        line = document.lines[index]
+        place = {"line": line.number, "column": start - starts[index] + 1, "page": line.page}
+        rows.append({**place, "printed": " ".join(text[start:end].split()), **described(number)})
+    if format_ is NumberFormat.json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        typer.echo(f"{row['line']}:{row['column']}\t{row['printed']}\t{row['canonical']}")
+    if not rows:
+        typer.echo("没有找到标准编号。", err=True)
+
+
+def _document(file: str) -> SourceDocument:
+    from zhunsheng.core.guide.readers import read_bytes, read_path
+    from zhunsheng.core.guide.readers.limits import MAX_BYTES
+
+    if file == "-":
+        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
+    path = Path(file)
+    if path.is_dir():
+        fail(f"读不了 {file}：这是一个文件夹。请给出文件本身。")
+    try:
+        path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError
+    except (OSError, ValueError) as error:
+        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
+    return read_path(path)
