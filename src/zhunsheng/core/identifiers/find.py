@@ -8,6 +8,7 @@ A number without a year ("undated") is allowed where its prefix cannot be taken 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from zhunsheng.core.identifiers.chinese import CODES
@@ -28,6 +29,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _SHORT_YEAR = re.compile(r"(?:-|:|_)\s?(\d\d)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WALL = "\x00"
+#: no number is longer; a grammar never sees more than this
+_LONGEST = 240
 _CHINESE = frozenset({"gb", "sector", "local", "group", "enterprise"})
 #: sectors and engineering codes: without a year or a mandate they are as often a category (CH 1) or a size (MT 500)
 _WEAK = {
@@ -65,15 +68,16 @@ def find_numbers(text: str) -> list[FoundNumber]:
     found: list[FoundNumber] = []
     at = 0
     while match := _START.search(line, at):
-        read = _read_at(line, capitals, match.start())
-        if read is None:
-            at = match.start() + 1
-            continue
-        number, end = read
         begin = match.start()
-        span = (places[begin], places[end - 1] + 1) if places else (begin, end)
-        found.append(FoundNumber(number, *span))
-        at = end
+        window = slice(begin, begin + _LONGEST)
+        read = _read_at(line[window], capitals[window], line[max(0, begin - 8) : begin])
+        if read is None:
+            at = begin + 1
+            continue
+        number, length = read
+        at = begin + length
+        start, end = (places[begin], places[at - 1] + 1) if places else (begin, at)
+        found.append(FoundNumber(replace(number, printed=text[start:end]), start, end))
     return found
 
 
@@ -103,21 +107,19 @@ def _single(line: str) -> tuple[str, list[int]]:
     return "".join(line[at] for at in places), places
 
 
-def _read_at(line: str, capitals: str, start: int) -> tuple[StandardNumber, int] | None:
-    """The number that begins at ``start``, where the grammar reads one and a sentence can hold it."""
-    for grammar in grammars(capitals[start : start + 2]):
-        read = grammar(line, capitals, start)
-        short = read and read[0].scheme in _CHINESE and _SHORT_YEAR.search(line[start : read[1]])
+def _read_at(line: str, capitals: str, before: str) -> tuple[StandardNumber, int] | None:
+    """The number at the beginning of ``line``, and its length, where the grammar reads one and a sentence can hold it."""
+    for grammar in grammars(capitals[:2]):
+        read = grammar(line, capitals, 0)
+        short = read and read[0].scheme in _CHINESE and _SHORT_YEAR.search(line[: read[1]])
         if short and short[1][0] in "1234":  # 1—20项: no year
-            cut = start + short.start()
-            read = grammar(line[:cut], capitals[:cut], start)
-        if read and _plausible(read[0], line, start, read[1]):
-            number, end = read
-            return number, end - (len(line[start:end]) - len(line[start:end].rstrip()))
+            read = grammar(line[: short.start()], capitals[: short.start()], 0)
+        if read and _plausible(read[0], line, read[1], before):
+            return read[0], len(line[: read[1]].rstrip())
     return None
 
 
-def _plausible(number: StandardNumber, line: str, start: int, end: int) -> bool:
+def _plausible(number: StandardNumber, line: str, end: int, before: str) -> bool:
     """Whether what was read stands alone and is not a category, a size, a clause or a year."""
     following = line[end : end + 1]
     year = number.year is not None or number.edition or number.supplement
@@ -125,7 +127,7 @@ def _plausible(number: StandardNumber, line: str, start: int, end: int) -> bool:
     if following.isascii() and following.isalnum() and not (dated and following.islower()):
         return False
     if number.scheme in _CHINESE:
-        return _plausible_chinese(number, line, start, end, dated)
+        return _plausible_chinese(number, line[:end], before, dated)
     if number.scheme in {"iso", "en"}:
         if dated or number.stage or number.number.startswith("DIR"):
             return True
@@ -147,9 +149,8 @@ def _plausible_elsewhere(number: StandardNumber, dated: bool) -> bool:
     return number.scheme != "jis" or dated or number.publisher == "JIS"
 
 
-def _plausible_chinese(number: StandardNumber, line: str, start: int, end: int, dated: bool) -> bool:
+def _plausible_chinese(number: StandardNumber, printed: str, before: str, dated: bool) -> bool:
     """A bare prefix with a number is as often a code of a category (CH 1), a placeholder or a size (8 GB 16)."""
-    printed = line[start:end]
     if dated and number.year is None and not number.placeholder and not number.supplement:
         return False
     lost_slash = number.kind and "/" not in printed and number.publisher in {"GB", "GBZ"}
@@ -166,7 +167,7 @@ def _plausible_chinese(number: StandardNumber, line: str, start: int, end: int, 
     if not number.kind and number.publisher in _WEAK:
         return False
     if number.publisher == "GB" and not number.kind:
-        return len(number.number) >= 3 and not line[:start].rstrip()[-1:].isdigit()
+        return len(number.number) >= 3 and not before.rstrip()[-1:].isdigit()
     return True
 
 
