@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from zhunsheng import search
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.queries import edition_order, load_system
 from zhunsheng.core.deliver.tree import SystemTree
@@ -17,7 +18,15 @@ from zhunsheng.core.guide.model import PlannedStandard, Subsystem
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.search.shape import Document
 
-__all__ = ["TYPES", "count_documents", "current_editions", "documents", "documents_of", "facet_value"]
+__all__ = [
+    "TYPES",
+    "count_documents",
+    "current_editions",
+    "documents",
+    "documents_of",
+    "facet_value",
+    "refresh_index",
+]
 
 #: types of documents that this room feeds
 TYPES = ("planned", "subsystem")
@@ -46,6 +55,18 @@ def documents(kind: str) -> Iterator[Document]:
 def count_documents(kind: str) -> int:
     """How many documents :func:`documents` gives."""
     return sum(1 for _ in documents(kind))
+
+
+def refresh_index(system: System) -> None:
+    """Let the search find the current edition of ``system`` and no other; in the caller's transaction."""
+    current = next((edition for edition in current_editions() if edition.system_id == system.pk), None)
+    published = Edition.objects.filter(system=system, status=Edition.PUBLISHED).select_related("system")
+    for kind in TYPES:
+        for edition in published:
+            if current is None or edition.pk != current.pk:
+                search.remove(kind, [document.ref for document in documents_of(edition, kind)])
+        if current is not None:
+            search.put(documents_of(current, kind))
 
 
 def facet_value(subsystem: Subsystem) -> str:

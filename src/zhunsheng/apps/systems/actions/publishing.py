@@ -14,6 +14,7 @@ from zhunsheng.apps.systems.actions.common import (
     new_edition,
     system_locked,
 )
+from zhunsheng.apps.systems.finding import refresh_index
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.permissions import may_change, may_publish
 from zhunsheng.apps.systems.rows import stored_system
@@ -27,12 +28,13 @@ _FAULTS_TOLD = 12
 
 
 def fix_content(edition: Edition, user: Any) -> None:
-    """Make a draft published: hash what it holds, and from then on it cannot change."""
+    """Make a draft published: hash what it holds, from then on it cannot change, and the search finds it."""
     edition.content_hash = content_hash(stored_system(edition))
     edition.status = Edition.PUBLISHED
     edition.published_at = timezone.now()
     edition.published_by = user
     edition.save(update_fields=["content_hash", "status", "published_at", "published_by"])
+    refresh_index(edition.system)
 
 
 @action("edition.publish", "发布版本", right=may_publish)
@@ -111,5 +113,6 @@ def rename_system(act: Act, system: System, name: str, *, reason: str = "") -> S
         return fresh
     before, fresh.name = fresh.name, name
     fresh.save(update_fields=["name"])
+    refresh_index(fresh)
     act.record(fresh, reason=reason, before={"name": before}, after={"name": name})
     return fresh
