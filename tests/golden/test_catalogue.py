@@ -316,7 +316,8 @@ def _same(stated: Entry, record: Entry) -> bool:
         and stated.get("issued", "") == issued
         and stated.get("withdrawn", "") == ("" if draft else dates.get("obsoleted", ""))
         and stated.get("ics", []) == (record.get("ics") or [])
-        and stated.get("parties", {}).get("committee", []) == (record.get("tc") or [])
+        and [name.removeprefix("IEC/") for name in stated.get("parties", {}).get("committee", [])]
+        == (record.get("tc") or [])
     )
 
 
