@@ -203,8 +203,15 @@ def facts_of_voices(
     found: list[Issue] = [] if issues is None else issues
     said_by_person = {word.field: word for word in words}
     facts = {}
+    spoken = {name for voice in voices for name in voice.record.get("values", ())} | set(said_by_person)
+    graded = any(voice.record.get("grades") for voice in voices)
+    ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
     for name in TEXT_FIELDS:
-        versions = [*_versions(number, voices, name, found)]
+        if name not in spoken:
+            continue
+        if graded:
+            ordered = sorted(voices, key=lambda one: _weight(one, number, name))
+        versions = [*_versions(ordered, name, found)]
         word = said_by_person.get(name)
         if versions or word:
             facts[name] = _fact(name, versions, word)
@@ -217,11 +224,9 @@ def facts_of_voices(
     return {name: facts[name] for name in TEXT_FIELDS if name in facts}
 
 
-def _versions(
-    number: StandardNumber, voices: Sequence[Voice], name: str, issues: list[Issue]
-) -> Iterable[Version]:
-    """What the sources say of a field, the weightiest first."""
-    for voice in sorted(voices, key=lambda one: _weight(one, number, name)):
+def _versions(voices: Sequence[Voice], name: str, issues: list[Issue]) -> Iterable[Version]:
+    """What the sources say of a field, in their order, the weightiest first."""
+    for voice in voices:
         said = voice.record.get("values", {}).get(name)
         if not said:
             continue
