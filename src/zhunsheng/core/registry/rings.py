@@ -17,7 +17,8 @@ def rings(follows: Mapping[int, Sequence[int]]) -> list[list[int]]:
     for node in list(left):
         left[node] = {target for target in left[node] if target in left and target != node}
     _peel(left)
-    found, seen = [], set()
+    found: list[list[int]] = []
+    seen: set[int] = set()
     for start in sorted(left):
         if start in seen:
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhunsheng.core.registry.words import STATUSES
 
@@ -122,6 +123,7 @@ def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor 
     return None
 
 
+@lru_cache(maxsize=4096)
 def _stage(text: str) -> tuple[int, int] | None:
     found = _STAGE.fullmatch(text.strip())
     return (int(found.group(1)), int(found.group(2) or 0)) if found else None

@@ -28,6 +28,7 @@ from zhunsheng.apps.registry.reading import (
     read_lots_apart,
 )
 from zhunsheng.apps.registry.signals import import_finished
+from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again
@@ -146,16 +147,12 @@ def _carry_out(
     try:
         if progress:
             progress(int(run.done * 98), f"读取 {run.file_name}")
-        for lot in _lots(run, connector, size):
-            _take(who, run, lot, bodies)
-            if progress:
-                counts = run.counts
-                progress(
-                    min(98, int(lot.done * 98)),
-                    f"已处理 {run.taken} 项：新增 {counts['added']}，改动 {counts['changed']}，"
-                    f"不变 {counts['unchanged']}，有问题 {counts['problems']}",
-                )
-        _finish(who, run)
+        with sql.roomy():
+            for lot in _lots(run, connector, size):
+                _take(who, run, lot, bodies)
+                if progress:
+                    progress(min(98, int(lot.done * 98)), _so_far(run))
+            _finish(who, run)
     except Unreadable as error:
         _close(run, ImportRun.FAILED, str(error))
         raise Refused(str(error)) from None
@@ -178,14 +175,22 @@ def _carry_out(
     return run
 
 
+def _so_far(run: ImportRun) -> str:
+    counts = run.counts
+    return (
+        f"已处理 {run.taken} 项：新增 {counts['added']}，改动 {counts['changed']}，"
+        f"不变 {counts['unchanged']}，有问题 {counts['problems']}"
+    )
+
+
 def _lots(run: ImportRun, connector: Connector | None, size: int) -> Iterator[Lot]:
     told = run.source
     info = SourceInfo(told.code, told.name, told.grade, told.kind, told.url, told.date, told.licence)
-    path = Path(run.path)
+    path, today = Path(run.path), timezone.localdate().isoformat()
     if connector is not None:
-        yield from read_lots(connector, path, info, skip=run.taken, size=size)
+        yield from read_lots(connector, path, info, today, skip=run.taken, size=size)
     else:
-        yield from read_lots_apart(path, run.connector, run.mapping, info, skip=run.taken, size=size)
+        yield from read_lots_apart(path, run.connector, run.mapping, info, today, skip=run.taken, size=size)
 
 
 def _close(run: ImportRun, state: str, message: str) -> None:

@@ -12,7 +12,7 @@ from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.people.actors import as_actor
 from zhunsheng.apps.registry.models import Source, Statement
 from zhunsheng.apps.registry.permissions import may_import
-from zhunsheng.apps.registry.queries import Difference
+from zhunsheng.apps.registry.queries import Difference, today
 from zhunsheng.apps.registry.reading import LOT, open_connector, read_lots, read_lots_apart
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo, Unreadable
@@ -54,11 +54,12 @@ def preview_import(
     try:
         opened = connector or open_connector(path, name, mapping)
         told = source or opened.source(path)
+        day = today().isoformat()
         preview = Preview(told, opened.name, dict.fromkeys(_COUNTS, 0))
         lots = (
-            read_lots(connector, path, told)
+            read_lots(connector, path, told, day)
             if connector is not None
-            else read_lots_apart(path, opened.name, mapping, told, size=LOT)
+            else read_lots_apart(path, opened.name, mapping, told, day, size=LOT)
         )
         seen = _Seen()
         new_keys: set[str] = set()

@@ -27,7 +27,6 @@ from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, severities
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
-from zhunsheng.core.registry.ranking import first_status
 
 __all__ = ["Batch", "Outcome", "take_batch"]
 
@@ -221,11 +220,9 @@ def _insert_standards(batch: Batch) -> None:
         return given[one] if one < 0 else one
 
     now = sql.moment(timezone.now())
-    day = batch.today.isoformat()
     columns = ("id", *COLUMNS, "status", "status_why", "rank", "changed_at")
     rows = [
-        (given[holder], *record.row, *first_status(record.row, day), now)
-        for holder, record in batch.new_standards.items()
+        (given[holder], *record.row, *record.status, now) for holder, record in batch.new_standards.items()
     ]
     sql.insert(Standard, columns, rows)
     batch.new_standards = {given[holder]: record for holder, record in batch.new_standards.items()}

@@ -121,10 +121,11 @@ def insert_findings(told: Iterable[tuple[int, str, str, str]]) -> None:
 def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ()) -> int:
     """Derive the status of standards as of ``today`` from their dates and successors; returns how many changed.
 
-    ``new`` are those that cannot have findings on their status yet.
+    ``new`` are those whose status has just been told by their own record: only a successor can change it.
     """
-    wanted = sorted(set(standards))
-    heirs = _successors(wanted)
+    fresh = set(new)
+    heirs = _successors(sorted(set(standards)))
+    wanted = sorted(pk for pk in set(standards) if pk in heirs or pk not in fresh)
     day, now = today.isoformat(), sql.moment(timezone.now())
     updates: list[tuple[Any, ...]] = []
     told: list[tuple[int, str, str, str]] = []
@@ -149,7 +150,7 @@ def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ())
     insert_findings(told)
     from zhunsheng.apps.registry.storage.rings import tell_rings
 
-    tell_rings(suspects, old)
+    tell_rings(suspects, set(wanted) - fresh)
     return len(updates)
 
 

@@ -40,7 +40,9 @@ def _members_told(standards: set[int]) -> set[int]:
         return set()
     messages: set[str] = set()
     for part in sql.chunks(standards):
-        messages.update(Finding.objects.filter(rule=RULE, standard__in=part).values_list("message", flat=True))
+        messages.update(
+            Finding.objects.filter(rule=RULE, standard__in=part).values_list("message", flat=True)
+        )
     return set(Finding.objects.filter(rule=RULE, message__in=messages).values_list("standard", flat=True))
 
 
