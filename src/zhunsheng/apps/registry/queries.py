@@ -33,6 +33,7 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.registry.permissions import may_see_runs
 from zhunsheng.apps.registry.storage.deriving import voices_of, words_of
 from zhunsheng.apps.registry.storage.documents import body_documents, count, standard_documents
+from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key, number_of
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES
@@ -44,6 +45,7 @@ __all__ = [
     "LifeEvent",
     "RelationView",
     "bodies",
+    "catalogue_came_in",
     "document_count",
     "documents",
     "editions_of",
@@ -146,9 +148,11 @@ def find_standard(user: Any, number_or_pk: str | int) -> Standard | None:
     if isinstance(number_or_pk, int):
         return visible_standards(user).filter(pk=number_or_pk).first()
     key, _ = number_key(number_or_pk)
-    if not key:
-        return None
-    return visible_standards(user).filter(identifiers__key=key).first()
+    found = visible_standards(user).filter(identifiers__key=key).first() if key else None
+    if found is None and (number := read_number(number_or_pk)) is not None and number.rest:
+        # A title behind the number is no part of it where somebody asks.
+        found = visible_standards(user).filter(identifiers__key=number.key).first()
+    return found
 
 
 def standards_by_key(user: Any, keys: Iterable[str]) -> dict[str, Standard]:
@@ -438,6 +442,11 @@ def get_run(user: Any, uid: Any) -> ImportRun:
         if type(error).__name__ == "ValidationError":
             raise ImportRun.DoesNotExist(str(uid)) from error
         raise
+
+
+def catalogue_came_in(sha256: str) -> bool:
+    """Whether a file (or folder) with this fingerprint has been brought in whole."""
+    return bool(sha256) and ImportRun.objects.filter(sha256=sha256, state=ImportRun.DONE).exists()
 
 
 def problems_of(run: ImportRun, state: str = "") -> QuerySet[ImportProblem]:

@@ -98,9 +98,8 @@ def _take(
 
 def _no_number(record: Any) -> BadRow:
     row = {"number": record.number, **record.values}
-    return BadRow(
-        record.place, "标准号", record.number, "没有标准编号，无法入库。", "补上标准编号后修复本行。", row
-    )
+    problem = "编号是占位符，还没有正式编号。" if record.number.strip() else "没有标准编号，无法入库。"
+    return BadRow(record.place, "标准号", record.number, problem, "补上标准编号后修复本行。", row)
 
 
 def read_lots_apart(

@@ -100,15 +100,15 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
     counts = preview.counts
     counts["read"] += len(records)
     sources = dict(Source.objects.values_list("code", "pk"))
-    stored: dict[tuple[str, str], tuple[int, str, str]] = {}
+    stored: dict[tuple[str, str], tuple[int, str, str, str]] = {}
     for code in {record.source for record in records} & set(sources):
         rows = sql.rows_in(
-            "SELECT local_id, id, hash, state FROM registry_statement WHERE source_id = %s AND local_id IN {}",
+            "SELECT local_id, id, hash, state, mended FROM registry_statement WHERE source_id = %s AND local_id IN {}",
             [record.local_id for record in records if record.source == code],
             sources[code],
         )
         for local_id, *rest in rows:
-            stored[code, local_id] = (rest[0], rest[1], rest[2])
+            stored[code, local_id] = (rest[0], rest[1], rest[2], rest[3])
     keys = {record.key for record in records}
     known = {row[0] for row in sql.rows_in("SELECT key FROM registry_identifier WHERE key IN {}", keys)}
     changed: list[tuple[Prepared, int]] = []
@@ -122,7 +122,7 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
             _show(preview, Difference("added", record.canonical, record.row[7], record.local_id), "added")
             continue
         seen.add(there[0])
-        if there[1] == record.hash and there[2] == Statement.LISTED:
+        if record.hash in {there[1], there[3]} and there[2] != Statement.GONE:
             counts["unchanged"] += 1
         else:
             counts["changed"] += 1
