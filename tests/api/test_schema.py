@@ -79,17 +79,11 @@ def _made(folder: Path) -> World:
     return World({"sessionid": client.cookies["sessionid"].value}, known)
 
 
-@pytest.fixture
-def world(stored: World) -> Iterator[World]:
-    """The world, left as it was found."""
-    with transaction.atomic():
-        yield stored
-        transaction.set_rollback(True)
-
-
+# The mark makes the test database, and undoes what each test writes.
+@pytest.mark.django_db
 @pytest.mark.parametrize("mode", ["anywhere", "known", "negative"])
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_the_description_is_kept(label: str, mode: str, world: World) -> None:
+def test_the_description_is_kept(label: str, mode: str, stored: World) -> None:
     operation = OPERATIONS[label]
     if mode == "negative" and not (operation.query or operation.body):
         pytest.skip("nothing in the question can be wrong")
@@ -100,7 +94,7 @@ def test_the_description_is_kept(label: str, mode: str, world: World) -> None:
     def run(case: Any) -> None:
         if mode == "known":
             for name in case.path_parameters or {}:
-                case.path_parameters[name] = world.known[name]
-        case.call_and_validate(cookies=world.cookies if mode == "known" else None)
+                case.path_parameters[name] = stored.known[name]
+        case.call_and_validate(cookies=stored.cookies if mode == "known" else None)
 
     run()

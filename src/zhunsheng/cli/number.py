@@ -15,7 +15,6 @@ from zhunsheng.cli.frame import fail, new_app, reason
 
 if TYPE_CHECKING:
     from zhunsheng.core.guide.source import SourceDocument
-    from zhunsheng.core.identifiers.value import StandardNumber
 
 app = new_app("标准编号：解析、规范化、在文件里查找。")
 
@@ -35,35 +34,6 @@ def _number() -> None:
     """标准编号：解析、规范化、在文件里查找。"""
 
 
-def described(number: StandardNumber) -> dict[str, Any]:
-    """A number as plain data: the parts of the contract first, further ones behind; missing ones are None."""
-    from zhunsheng.core.identifiers import format_number, number_link
-
-    facts: dict[str, Any] = {
-        "canonical": number.canonical,
-        "publisher": number.publisher,
-        "kind": number.kind,
-        "number": number.number,
-        "part": number.part,
-        "year": number.year,
-        "stage": number.stage,
-        "supplement": number.supplement,
-        "problem": number.problem,
-        "scheme": number.scheme,
-        "edition": number.edition,
-        "official": format_number(number),
-        "undated": number.undated,
-        "key": number.key,
-        "lineage": number.lineage,
-        "adoption": number.adoption,
-        "range": list(number.members) or None,
-        "all_parts": number.all_parts,
-        "rest": number.rest,
-        "link": number_link(number),
-    }
-    return {name: None if value == "" else value for name, value in facts.items()}
-
-
 @app.command()
 def parse(
     numbers: Annotated[
@@ -75,13 +45,15 @@ def parse(
 
     带占位符的（T/CAMETA XXX—2025）读得出，但不算真实的编号。
     """
+    from zhunsheng.core.identifiers.plain import number_plain
+
     inputs = [
         item
         for given in numbers
         for item in (sys.stdin.read().splitlines() if given == "-" else [given])
         if given != "-" or item.strip()
     ]
-    results = [_parsed(item) for item in inputs]
+    results = [number_plain(item) for item in inputs]
     if format_ is NumberFormat.json:
         typer.echo(json.dumps(results, ensure_ascii=False, indent=2))
     else:
@@ -89,16 +61,6 @@ def parse(
             typer.echo(_line(result))
     if not all(result["ok"] for result in results):
         raise typer.Exit(1)
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    from zhunsheng.core.identifiers import read_number, why_no_number
-
-    number = read_number(text)
-    if number is not None:
-        return {"input": text, "ok": number.is_real, **described(number)}
-    names = ("canonical", "publisher", "kind", "number", "part", "year", "stage", "supplement")
-    return {"input": text, "ok": False, **dict.fromkeys(names), "problem": why_no_number(text)}
 
 
 def _line(result: dict[str, Any]) -> str:
@@ -130,6 +92,7 @@ def find(
     txt、md 的行号是文件自己的行；html、docx、pdf 是取出的文字的行，与审阅页所见相同。
     """
     from zhunsheng.core.identifiers import find_numbers
+    from zhunsheng.core.identifiers.plain import described
 
     document = _document(file)
     for problem in document.problems:

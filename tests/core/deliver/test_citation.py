@@ -58,7 +58,7 @@ def test_an_international_standard_keeps_its_colon() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    assert gbt7714(record("T/CESA 1169-2021")) == "T/CESA 1169-2021[S]."
+    assert gbt7714(record("T/CESA 1169-2021")) == "T/CESA 1169—2021[S]."
     assert gbt7714(record("GB/T 1-2001", "甲")) == "甲: GB/T 1—2001[S]."
     bare = bibtex(record("GB/T 1-2001", "甲"))
     assert bare.startswith("@misc{gb-t-1-2001,")

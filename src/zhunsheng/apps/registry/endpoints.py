@@ -19,6 +19,7 @@ from zhunsheng.apps.registry.models import (
     Statement,
 )
 from zhunsheng.core.deliver.citation import STYLES
+from zhunsheng.core.identifiers.plain import number_plain
 from zhunsheng.core.registry.address import number_in_address
 from zhunsheng.core.registry.numbering import number_of
 
@@ -245,4 +246,4 @@ def numbers(
     n: Annotated[list[str], Query(max_length=100, description="要读的文字，可给几个")] = [],
 ) -> Any:
     """What each text is, read as the number of a standard."""
-    return {"items": [plain.number_plain(text[:500]) for text in n]}
+    return {"items": [number_plain(text[:500]) for text in n]}

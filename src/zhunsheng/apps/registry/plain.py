@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -21,19 +21,19 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.core.registry.address import name_in_address, standard_address
 from zhunsheng.core.registry.record import BODY_ROLES
 from zhunsheng.core.registry.resolve import Fact, Version
-from zhunsheng.core.registry.words import GRADES, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
+from zhunsheng.core.registry.words import GRADE_ORDER, GRADES, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
 from zhunsheng.core.text.normal import key
 
 __all__ = [
     "body_plain",
     "brief",
     "facts_plain",
-    "number_plain",
     "placement_plain",
     "problem_plain",
     "relations_plain",
     "run_plain",
     "source_plain",
+    "speakers",
     "standard_plain",
     "timeline_plain",
 ]
@@ -97,6 +97,13 @@ def standard_plain(standard: Standard) -> dict[str, Any]:
             for one, rule in queries.findings_of(standard)
         ],
     }
+
+
+def speakers(standards: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Who speaks of these standards: (standard, name of the source, its grade), each once, the best grade first."""
+    told = Statement.objects.filter(standard__in=list(standards), state=Statement.LISTED)
+    found = told.values_list("standard", "source__name", "source__grade").distinct()
+    return sorted(found, key=lambda one: (one[0], GRADE_ORDER.get(one[2], 9), one[1]))
 
 
 def facts_plain(standard: Standard) -> dict[str, dict[str, Any]]:
@@ -305,27 +312,4 @@ def problem_plain(one: ImportProblem) -> dict[str, Any]:
         "row": {str(name): str(value) for name, value in one.row.items()},
         "state": one.state,
         "state_label": one.get_state_display(),
-    }
-
-
-def number_plain(text: str) -> dict[str, Any]:
-    """:class:`~.shapes.NumberOut`: what ``text`` is, read as the number of a standard."""
-    from zhunsheng.core.identifiers.number import read_number
-
-    number = read_number(text)
-    if number is None:
-        names = ("canonical", "publisher", "kind", "number", "part", "year", "stage", "supplement")
-        return {"input": text, "ok": False, **dict.fromkeys(names), "problem": "读不出标准编号。"}
-    return {
-        "input": text,
-        "ok": True,
-        "canonical": number.canonical,
-        "publisher": number.publisher,
-        "kind": number.kind or None,
-        "number": number.number or None,
-        "part": number.part or None,
-        "year": number.year,
-        "stage": number.stage or None,
-        "supplement": number.supplement or None,
-        "problem": number.problem or None,
     }

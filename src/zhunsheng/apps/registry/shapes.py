@@ -256,16 +256,21 @@ class ImportProblemOut(Schema):
 
 
 class NumberOut(Schema):
-    """What a text is, read as a number of a standard."""
+    """What a text is, read as a number of a standard; parts that are not there are null."""
 
     input: str
-    ok: bool
-    canonical: str | None
-    publisher: str | None
-    kind: str | None
+    ok: bool = Field(description="是真实的标准编号；带占位符的读得出但不算")
+    canonical: str | None = Field(description="规范写法")
+    publisher: str | None = Field(description="标准代号，不带性质")
+    kind: str | None = Field(description="性质或文件种类：T、Z、TR …")
     number: str | None
     part: str | None
     year: int | None
-    stage: str | None
-    supplement: str | None
-    problem: str | None
+    stage: str | None = Field(description="草案阶段")
+    supplement: str | None = Field(description="修改单、勘误")
+    problem: str | None = Field(description="读得出但有问题，或为什么读不出")
+    scheme: str | None = Field(None, description="编号体例")
+    official: str | None = Field(None, description="发布机构自己的印法")
+    lineage: str | None = Field(None, description="不带年份的匹配键")
+    adoption: str | None = Field(None, description="写在编号旁的采用程度")
+    link: str | None = Field(None, description="由编号可知的公开网页")

@@ -32,6 +32,7 @@ __all__ = [
     "findings_plain",
     "item_plain",
     "item_whole",
+    "items_plain",
     "overview_plain",
     "subsystem_plain",
     "subsystem_whole",

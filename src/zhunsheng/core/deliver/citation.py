@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from zhunsheng.core.identifiers import format_number, read_number
 from zhunsheng.core.registry.record import StatedParty, StatedRecord
 
 __all__ = ["STYLES", "Style", "bibtex", "bibtex_key", "cite", "csl_json", "gbt7714", "relaton_yaml"]
@@ -26,8 +27,6 @@ _MOST_NAMES = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: the year of a Chinese number, which GB/T 1.1-2020 sets off with a dash of one em
-_CHINESE_YEAR = re.compile(r"(?<=\d)-(?=\d{4}(?:/|$))")
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -101,7 +100,7 @@ def gbt7714(record: StatedRecord, *, accessed: str = "") -> str:
     """
     title = _title(record)
     chinese = bool(_HAN.search(title))
-    number = _CHINESE_YEAR.sub("—", record.number) if _is_chinese(record) else record.number
+    number = _as_printed(record.number)
     url = record.values.get("url", "") if accessed else ""
     head = f"{title}: {number}" if title and number else title or number
     parts = [_names(record, chinese), f"{head}[{'S/OL' if url else 'S'}]"]
@@ -274,9 +273,10 @@ def _language(record: StatedRecord) -> str:
     return next((code for name, (code, _script) in _LANGUAGES.items() if record.values.get(name)), "en")
 
 
-def _is_chinese(record: StatedRecord) -> bool:
-    """Whether the number is printed with the dash of Chinese numbers (never those that end in ``:2023``)."""
-    return bool(record.values.get("title_zh")) and ":" not in record.number
+def _as_printed(number: str) -> str:
+    """The number as its own body prints it: Chinese ones set off the year with a dash of one em."""
+    read = read_number(number)
+    return format_number(read) if read is not None else number
 
 
 def _responsible(record: StatedRecord) -> list[str]:

@@ -1,0 +1,1 @@
+"""Finding: the search page, suggestions while typing, saved searches and their notices."""

@@ -1,0 +1,165 @@
+"""The interface to finding: one box for standards, planned standards, subsystems and bodies; suggestions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from zhunsheng import search as finding
+from zhunsheng.api.errors import answers
+from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
+from zhunsheng.core.registry.words import STATUSES
+from zhunsheng.search.asked import DEEPEST
+from zhunsheng.search.shape import FACETS, Hit
+from zhunsheng.search.shape import Query as Question
+
+__all__ = ["hit_plain", "router", "search_plain"]
+
+router = Router(tags=["检索"])
+_LIST = {"max_length": 20}
+
+
+class HitOut(Schema):
+    """One answer."""
+
+    type: str = Field(description="standard 标准，planned 拟制定项目，subsystem 子体系，body 机构")
+    id: int = Field(description="该类对象的内部编号")
+    number: str = Field(description="标准编号；不是标准时为空")
+    title: str
+    status: str = Field(description="状态代码；不是标准时为空")
+    status_label: str
+    address: str = Field(description="网页")
+    why: str = Field(description="为什么找到它：标准号、名称、拼音、采用关系 …")
+    marks: list[list[int]] = Field(description="名称中命中的文字：[起, 长]，从 0 起")
+    excerpt: str = Field(description="适用范围中命中处的片段")
+    excerpt_marks: list[list[int]]
+
+
+class FacetOut(Schema):
+    """One value of a facet."""
+
+    value: str
+    count: int
+
+
+class SearchOut(Schema):
+    """A page of answers."""
+
+    total: int = Field(description="命中总数")
+    approximate: bool = Field(description="总数是估计的")
+    corrected: str = Field(description="改了错字后实际检索的词；没有改时为空")
+    items: list[HitOut]
+    facets: dict[str, list[FacetOut]] = Field(description="各分面的值和数量，要求时才有")
+    facets_partial: bool = Field(description="分面只统计了最好的一部分命中")
+    next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class SuggestionOut(Schema):
+    """One line under the box."""
+
+    type: str
+    text: str
+    number: str
+    address: str
+
+
+class Suggestions(Schema):
+    """Lines to offer."""
+
+    items: list[SuggestionOut]
+
+
+def hit_plain(hit: Hit) -> dict[str, Any]:
+    """:class:`HitOut`."""
+    return {
+        "type": hit.type,
+        "id": hit.ref,
+        "number": hit.number,
+        "title": hit.title,
+        "status": hit.status,
+        "status_label": STATUSES.get(hit.status, hit.status),
+        "address": hit.address,
+        "why": hit.why,
+        "marks": [list(mark) for mark in hit.marks],
+        "excerpt": hit.excerpt,
+        "excerpt_marks": [list(mark) for mark in hit.excerpt_marks],
+    }
+
+
+def search_plain(question: Question) -> dict[str, Any]:
+    """:class:`SearchOut` without ``next``."""
+    page = finding.engine().search(question)
+    return {
+        "total": page.total,
+        "approximate": page.approximate,
+        "corrected": page.corrected,
+        "items": [hit_plain(hit) for hit in page.hits],
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in values]
+            for name, values in page.facets.items()
+        },
+        "facets_partial": page.facets_partial,
+    }
+
+
+@router.get("/search", response=answers(SearchOut, 409), summary="检索（分页）")
+def search(
+    request: HttpRequest,
+    q: Annotated[
+        str, Query(max_length=200, description="中文任意长短、英文、任一写法的标准号或其片段、拼音及首字母")
+    ] = "",
+    type: Annotated[list[str], Query(**_LIST, description="类型：standard、planned、subsystem、body")] = [],
+    level: Annotated[list[str], Query(**_LIST, description="层级代码")] = [],
+    status: Annotated[list[str], Query(**_LIST, description="状态代码")] = [],
+    year: Annotated[list[str], Query(**_LIST, description="年份")] = [],
+    body: Annotated[list[str], Query(**_LIST, description="机构名称")] = [],
+    ics: Annotated[list[str], Query(**_LIST, description="ICS 分类号")] = [],
+    ccs: Annotated[list[str], Query(**_LIST, description="CCS 分类号")] = [],
+    subsystem: Annotated[list[str], Query(**_LIST, description="子体系：代码与名称")] = [],
+    adoption: Annotated[list[str], Query(**_LIST, description="采标程度：IDT、MOD、NEQ")] = [],
+    source: Annotated[list[str], Query(**_LIST, description="来源代号")] = [],
+    verification: Annotated[list[str], Query(**_LIST, description="核实状态代码")] = [],
+    sort: Annotated[
+        Literal["relevance", "newest", "number"], Query(description="按相关、按发布日期、按编号")
+    ] = "relevance",
+    exact: Annotated[bool, Query(description="不改错字，照原词检索")] = False,
+    facets: Annotated[bool, Query(description="也给出各分面的数量")] = False,
+    page: Annotated[int, Query(ge=1, le=DEEPEST, description="第几页，与网页相同；有 cursor 时不看它")] = 1,
+    limit: Limit = 20,
+    cursor: Cursor = "",
+) -> Any:
+    """Ranked answers: the exact thing first, number before title before scope, in force before withdrawn."""
+    asked = {
+        "type": type, "level": level, "status": status, "year": year, "body": body, "ics": ics, "ccs": ccs,
+        "subsystem": subsystem, "adoption": adoption, "source": source, "verification": verification,
+    }  # fmt: skip
+    filters = {
+        name: tuple(one.replace("\0", "") for one in asked[name]) for name in FACETS if asked.get(name)
+    }
+    question = {"q": q, "sort": sort, "exact": exact, **filters}
+    place = read_cursor(cursor, question, (int,))
+    first = min(place[0] if place else (page - 1) * limit, DEEPEST)
+    text = q.replace("\0", "")
+    found = search_plain(Question(text, filters, first, limit, sort, facets, not exact))
+    after = first + len(found["items"])
+    more = found["items"] and after < min(found["total"], DEEPEST)
+    return {**found, "next": write_cursor([after], question) if more else None}
+
+
+@router.get("/suggest", response=answers(Suggestions), summary="输入时的提示")
+def suggest(
+    request: HttpRequest,
+    q: Annotated[str, Query(max_length=200, description="已输入的文字")] = "",
+    limit: Annotated[int, Query(ge=1, le=20, description="几条")] = 8,
+) -> Any:
+    """Lines to offer for what is typed so far."""
+    typed = q.replace("\0", "").strip()
+    lines = finding.engine().suggest(typed, limit) if typed else []
+    return {
+        "items": [
+            {"type": one.type, "text": one.text, "number": one.number, "address": one.address}
+            for one in lines
+        ]
+    }

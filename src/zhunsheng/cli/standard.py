@@ -1,0 +1,229 @@
+"""``zhunsheng standard …``: one standard with its sources, finding, verifying, citing."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from zhunsheng.cli.frame import fail, new_app, write_output
+from zhunsheng.cli.site import database, say
+
+if TYPE_CHECKING:
+    from zhunsheng.apps.registry.models import Standard
+
+app = new_app("标准：查看一个标准及其来源、检索、核实、引用。")
+
+
+class Form(StrEnum):
+    """Formats of what is shown."""
+
+    text = "text"
+    json = "json"
+
+
+class CitationStyle(StrEnum):
+    """Ways to cite."""
+
+    gbt7714 = "gbt7714"
+    bibtex = "bibtex"
+    relaton = "relaton"
+    csl = "csl"
+
+
+Format = Annotated[Form, typer.Option("--format", "-f", metavar="text|json", help="输出格式")]
+Number = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="标准编号，任一写法：GB/T 1.1-2020、gbt1.1-2020")
+]
+_NEAREST = 5
+
+
+@app.callback()
+def _standard() -> None:
+    """标准：查看一个标准及其来源、检索、核实、引用。"""
+
+
+@app.command()
+def show(number: Number, form: Format = Form.text) -> None:
+    """显示一个标准：每个值及其来源和核实状态，关联的两个方向，各版次，归类，应改用什么。
+
+    退出码：0 找到；1 标准库中没有。
+    """
+    with database():
+        from zhunsheng.apps.registry.plain import standard_plain
+
+        found = standard_plain(_find(number))
+    if form is Form.json:
+        _write_json(found)
+    else:
+        _tell(found)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="中文、英文、编号或其片段、拼音首字母")],
+    filters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter", metavar="k=v", help="只要某一分面的，可写几次：status=current、level=national"
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="最多几条")] = 20,
+    form: Format = Form.text,
+) -> None:
+    """检索标准，最贴切的在前；--filter type=planned 等也可检索拟制定项目、子体系、机构。
+
+    退出码：0 有结果；1 没有找到。
+    """
+    from zhunsheng.search.shape import Query
+
+    asked = _filters(filters or [])
+    with database():
+        from zhunsheng.apps.discovery.endpoints import search_plain
+
+        page = search_plain(Query(text, asked, 0, limit))
+    if form is Form.json:
+        keys = ("total", "approximate", "corrected", "items")
+        _write_json({key: page[key] for key in keys})
+    else:
+        _tell_page(page)
+    if not page["items"]:
+        raise typer.Exit(1)
+
+
+def _filters(given: list[str]) -> dict[str, tuple[str, ...]]:
+    """``k=v`` pairs by facet; one of an unknown facet ends the command. Without a type only standards are sought."""
+    from zhunsheng.search.shape import FACETS
+
+    asked: dict[str, tuple[str, ...]] = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign or name.strip() not in FACETS:
+            fail(f"--filter {pair} 不成形。请写成 分面=值，分面有：{'、'.join(FACETS)}。")
+        asked[name.strip()] = (*asked.get(name.strip(), ()), value.strip())
+    return {"type": ("standard",), **asked}
+
+
+def _tell_page(page: dict[str, Any]) -> None:
+    if page["corrected"]:
+        say(f"按“{page['corrected']}”检索。")
+    for hit in page["items"]:
+        state = f"（{hit['status_label']}）" if hit["status_label"] else ""
+        say(f"{hit['number']}　{hit['title']}{state}　{hit['why']}".strip())
+    about = "约 " if page["approximate"] else ""
+    say(f"共{about}{page['total']} 条。" if page["items"] else "没有找到。请换个说法，或少写几个字。")
+
+
+@app.command()
+def cite(
+    number: Number,
+    style: Annotated[
+        CitationStyle,
+        typer.Option("--style", "-s", metavar="gbt7714|bibtex|relaton|csl", help="引用格式"),
+    ] = CitationStyle.gbt7714,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="F", help="写入文件，不写则输出到屏幕")
+    ] = None,
+) -> None:
+    """输出一个标准的引用；不知道的不写。"""
+    with database():
+        from zhunsheng.apps.registry.citing import citation_plain
+
+        text = citation_plain(_find(number), style.value)["text"]
+    write_output(text, out)
+
+
+def _find(number: str) -> Standard:
+    """The standard of this number; ends the command with the nearest ones where it is not there."""
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry import queries
+
+    found = queries.find_standard(OPERATOR, number)
+    if found is None:
+        _not_here(number)
+    return found
+
+
+def _not_here(number: str) -> NoReturn:
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry import queries
+    from zhunsheng.core.registry.numbering import number_of
+
+    read = number_of(number)
+    near = queries.visible_standards(OPERATOR).filter(lineage=read.lineage) if read else None
+    others = "、".join(one.number for one in near.order_by("sort_key")[:_NEAREST]) if near is not None else ""
+    hint = (
+        f"库中有同一编号的：{others}。"
+        if others
+        else "请检查编号和年份，或用 zhunsheng standard search 查找。"
+    )
+    fail(f"标准库中没有“{number}”。{hint}", code=1)
+
+
+def _tell(one: dict[str, Any]) -> None:
+    say(f"{one['number']}　{one['title']}")
+    state = "，".join(filter(None, [one["level_label"], one["status_label"], one["verification_label"]]))
+    say(f"{state}{'。' + one['status_why'] if one['status_why'] else ''}")
+    if one["successors"] and one["status"] in {"superseded", "withdrawn"}:
+        say("应改用：" + "；".join(f"{item['number']} {item['title']}" for item in one["successors"]))
+    more = [item for item in one["numbers"] if item["kind"] != "main"]
+    if more:
+        say("其他编号：" + "、".join(f"{item['number']}（{item['kind_label']}）" for item in more))
+    say("\n各项")
+    for fact in one["fields"].values():
+        value = fact["value_label"] or fact["value"]
+        said = "、".join(_voice(voice) for voice in fact["sources"])
+        say(f"  {fact['label']}：{_short(value)}　[{fact['state_label']}：{said}]")
+        for version in fact["versions"]:
+            if not version["agrees"]:
+                say(f"    另一说法：{_short(version['value'])}　[{_voice(version)}]")
+    _tell_parts(one)
+    _tell_links(one)
+
+
+def _tell_parts(one: dict[str, Any]) -> None:
+    for part in one["participants"]:
+        said = "、".join(_voice(voice) for voice in part["sources"])
+        say(f"  {part['role_label']}：{part['name']}　[{said}]")
+    for item in one["classifications"]:
+        said = "、".join(_voice(voice) for voice in item["sources"])
+        say(f"  {item['scheme'].upper()}：{item['code']}　[{said}]")
+
+
+def _tell_links(one: dict[str, Any]) -> None:
+    if one["relations"]:
+        say("\n关联")
+    for link in one["relations"]:
+        other = link["standard"]
+        title = f" {other['title']}（{other['status_label']}）" if other else "（标准库中没有）"
+        degree = f" {link['degree']}" if link["degree"] else ""
+        said = "、".join(
+            f"{name} {grade}" for name, grade in zip(link["sources"], link["grades"], strict=False)
+        )
+        say(f"  {link['label']}{degree}：{link['number']}{title}　[{said}]")
+    others = [item for item in one["editions"] if item["id"] != one["id"]]
+    if others:
+        say("\n其他版次：" + "；".join(f"{item['number']}（{item['status_label']}）" for item in others))
+    if one["placements"]:
+        say("\n归类")
+    for place in one["placements"]:
+        say(f"  {place['system']} {place['edition']}　{place['item_label']}（{place['state_label']}）")
+    for finding in one["findings"]:
+        say(f"\n注意：{finding['message']}")
+
+
+def _voice(voice: dict[str, Any]) -> str:
+    grade = f" {voice['grade']}" if voice["grade"] else ""
+    return f"{voice['source_name']}{grade}"
+
+
+def _short(text: str, most: int = 120) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most] + "…"
+
+
+def _write_json(value: Any) -> None:
+    write_output(json.dumps(value, ensure_ascii=False, indent=2) + "\n", None)

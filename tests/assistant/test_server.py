@@ -1,0 +1,144 @@
+"""An assistant searches, reads and cites; it is told the sources, and what is not verified. It can write nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+from tests.api.world import build
+from zhunsheng import search
+from zhunsheng.apps.people.actors import OPERATOR
+from zhunsheng.apps.registry import queries
+from zhunsheng.apps.systems.actions import import_packaged
+from zhunsheng.assistant.server import make_server
+from zhunsheng.core.system.content import load_packaged
+
+
+@pytest.fixture
+def world(db: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A server lives long and looks after its connection; here the connection is the test's.
+    monkeypatch.setattr("zhunsheng.assistant.server.close_old_connections", lambda: None)
+    settings.UPLOADS = tmp_path / "uploads"
+    import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
+    build(tmp_path)
+    search.engine().rebuild(queries.documents("standard"))
+
+
+def ask(tool: str, **arguments: Any) -> Any:
+    """The answer of a tool; the text of its refusal where it refuses."""
+
+    async def run() -> Any:
+        async with Client(make_server()) as client:
+            result = await client.call_tool(tool, arguments)
+            return result.content[0].text if result.is_error else result.structured_content  # type: ignore[union-attr]
+
+    # Through asgiref the tools' database work runs in this very thread, inside the test's transaction.
+    return async_to_sync(run)()
+
+
+@pytest.mark.usefixtures("world")
+class TestTools:
+    def test_search_finds_and_says_how_far_to_trust(self) -> None:
+        found = ask("search_standards", text="照明管理")
+        numbers = [one["number"] for one in found["items"]]
+        assert "GB/T 90001-2019" in numbers and found["total"] >= 2
+        (doubtful,) = [one for one in found["items"] if one["number"] == "GB/T 90001-2019"]
+        assert doubtful["sources"] == ["公告（A）", "笔记（C）"]
+        assert doubtful["verification_label"] == "来源矛盾"
+        assert "GB/T 90001-2019" in found["notice"]
+
+    def test_what_is_not_found_may_still_exist(self) -> None:
+        found = ask("search_standards", text="量子烹饪")
+        assert found["items"] == [] and "不说明标准不存在" in found["notice"]
+
+    def test_a_standard_is_read_with_its_doubts(self) -> None:
+        one = ask("get_standard", number="gbt90001-2019")
+        issued = one["fields"]["issued"]
+        assert issued["sources"][0]["grade"] == "A"
+        assert {version["value"] for version in issued["versions"]} == {"2019-05-10", "2019-05-11"}
+        assert "发布日期" in one["notice"] and "矛盾" in one["notice"]
+
+    def test_what_is_replaced_leads_to_its_heir(self) -> None:
+        old = ask("get_standard", number="GB/T 90001-2009")
+        assert "应改用 GB/T 90001-2019" in old["notice"]
+
+    def test_what_is_not_here_is_not_made_up(self) -> None:
+        assert "不要凭记忆" in ask("get_standard", number="GB/T 77777-2033")
+
+    def test_relations_have_both_ends(self) -> None:
+        told = ask("list_relations", number="ISO 99001:2018")["items"]
+        assert [(one["label"], one["number"], one["degree"]) for one in told] == [
+            ("被采用", "GB/T 90001-2019", "IDT")
+        ]
+
+    def test_a_citation_comes_with_its_sources(self) -> None:
+        cited = ask("cite_standard", number="GB/T 90001-2019")
+        assert cited["text"].strip().endswith("GB/T 90001—2019[S]. 2019.")
+        assert {one["grade"] for one in cited["sources"]} == {"A", "C"}
+        assert "矛盾" in cited["notice"]
+
+    def test_systems_and_what_they_plan(self) -> None:
+        (system,) = ask("get_system")["items"]
+        whole = ask("get_system", slug=system["slug"])
+        assert whole["item_count"] == 76 and len(whole["subsystems"]) == whole["subsystem_count"]
+        rows = ask("list_planned", slug=system["slug"], category="A", limit=50)
+        assert rows["total"] > 0
+        assert {one["module"] for one in rows["items"]} == {"A"}
+        assert "尚不存在" in rows["notice"]
+        assert "现有体系" in ask("get_system", slug="nowhere")
+
+    def test_numbers_are_read(self) -> None:
+        good, bad = ask("parse_number", texts=["ISO 99001:2018", "你好"])["items"]
+        assert good["ok"] and good["in_registry"]
+        assert not bad["ok"] and not bad["in_registry"]
+
+    def test_resources_are_the_same_data(self) -> None:
+        async def run() -> tuple[str, str]:
+            async with Client(make_server()) as client:
+                one = await client.read_resource("zhunsheng://standards/GB~T_90001-2019")
+                every = await client.read_resource("zhunsheng://systems")
+                return one.contents[0].text, every.contents[0].text  # type: ignore[union-attr]
+
+        standard, systems = async_to_sync(run)()
+        assert '"GB/T 90001-2019"' in standard
+        assert "2025版" in systems
+
+
+def test_every_tool_only_reads() -> None:
+    async def run() -> Any:
+        async with Client(make_server()) as client:
+            return (await client.list_tools()).tools
+
+    tools = asyncio.run(run())
+    assert len(tools) == 7
+    for tool in tools:
+        assert tool.annotations.read_only_hint is True, tool.name
+        assert tool.description and tool.input_schema
+
+
+def test_over_standard_input_and_output(root: Path, tmp_path: Path) -> None:
+    """As an assistant starts it: a process of its own, nothing on its output but the protocol."""
+    env = {"PYTHONPATH": str(root / "src"), "ZHUNSHENG_HOME": str(tmp_path / "home")}
+    here = {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **env}
+    here.pop("DJANGO_SETTINGS_MODULE", None)
+    subprocess.run([sys.executable, "-m", "zhunsheng", "setup"], env=here, check=True, capture_output=True)
+
+    async def run() -> tuple[Any, Any]:
+        server = StdioServerParameters(command=sys.executable, args=["-m", "zhunsheng", "mcp"], env=env)
+        async with Client(stdio_client(server)) as client:
+            systems = await client.call_tool("get_system", {})
+            number = await client.call_tool("parse_number", {"texts": ["gbt 45288.1—2025"]})
+            return systems.structured_content, number.structured_content
+
+    systems, numbers = asyncio.run(run())
+    assert [one["name"] for one in systems["items"]] == ["江苏省人工智能标准体系"]
+    assert numbers["items"][0]["canonical"] == "GB/T 45288.1-2025"
