@@ -316,7 +316,8 @@ def _same(stated: Entry, record: Entry) -> bool:
         and stated.get("issued", "") == issued
         and stated.get("withdrawn", "") == ("" if draft else dates.get("obsoleted", ""))
         and stated.get("ics", []) == (record.get("ics") or [])
-        and stated.get("parties", {}).get("committee", []) == (record.get("tc") or [])
+        and [name.removeprefix("IEC/") for name in stated.get("parties", {}).get("committee", [])]
+        == (record.get("tc") or [])
     )
 
 
@@ -328,3 +329,16 @@ def test_the_connector_reads_all_of_it_without_a_bad_row(standards: dict[str, li
         number for number, _ in _pairs(standards)
     ]
     assert all(item.source is not None and item.source.grade in GRADES for item in items)
+
+
+def test_the_handbook_states_these_figures(
+    standards: dict[str, list[Entry]], sources: dict[str, Entry], root: Path
+) -> None:
+    order = ["A", "B", "C", "memory"]
+    best: Counter[str] = Counter(
+        min((sources[stated["source"]]["grade"] for stated in all_stated), key=order.index)
+        for all_stated in standards.values()
+    )
+    page = (root / "docs/handbook/标准库与等级.md").read_text(encoding="utf-8")
+    said = f"至少有一个 A 级来源的 {best['A']} 项，最高为 B 级的 {best['B']} 项，C 级 {best['C']} 项，只有常识的 {best['memory']} 项"
+    assert f"{len(standards)} 项中，{said}" in page

@@ -1,4 +1,4 @@
-"""``zhunsheng setup``: make or upgrade the database and load the packaged systems; doing it again changes nothing."""
+"""``zhunsheng setup``: make or upgrade the database, load packaged systems and catalogues; again changes nothing."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def setup(
         migrate()
         if not bare:
             load_packaged_systems()
+            load_packaged_catalogues()
         if with_admin:
             first_admin()
 
@@ -65,6 +66,39 @@ def load_packaged_systems() -> None:
             say(
                 f"随附体系 {name} 的数据有更新，未自动发布；需要时运行 zhunsheng system import --packaged {name} 载入为新修订。"
             )
+
+
+def load_packaged_catalogues() -> None:
+    """Bring in the catalogues that come with the software and place their standards beside the packaged systems.
+
+    A catalogue that has come in already, as it is in this release, is not read again.
+    """
+    from importlib.resources import as_file, files
+
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry.actions import import_catalogue
+    from zhunsheng.apps.registry.actions.importing import fingerprint
+    from zhunsheng.apps.registry.queries import catalogue_came_in
+
+    with as_file(files("zhunsheng").joinpath("content", "catalogue", "ai")) as folder:
+        if not folder.is_dir() or catalogue_came_in(fingerprint(folder)):
+            return
+        run = import_catalogue(OPERATOR, folder, name="package", file_name="随附目录：人工智能")
+    counts = run.counts
+    say(f"已载入随附标准目录：标准 {counts['standards']} 项，来源记录 {counts['added']} 条。")
+    place_packaged()
+
+
+def place_packaged() -> None:
+    """Suggest where the standards belong in the published editions of the packaged systems."""
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry.actions import suggest_placements
+    from zhunsheng.apps.systems.models import Edition
+
+    for edition in Edition.objects.filter(origin=Edition.PACKAGE, status=Edition.PUBLISHED):
+        added = suggest_placements(OPERATOR, edition)
+        if added:
+            say(f"{edition.system.slug}：{added} 处相关标准已列出，待确认。")
 
 
 def first_admin() -> None:

@@ -24,7 +24,7 @@ from zhunsheng.apps.journal.context import current_request_id
 from zhunsheng.apps.people.actors import as_actor
 from zhunsheng.apps.people.permissions import EDITOR, has_role, is_signed_in
 from zhunsheng.jobs.models import Job
-from zhunsheng.jobs.registry import kind_of
+from zhunsheng.jobs.registry import kind_of, left_behind
 
 __all__ = [
     "cancel",
@@ -43,6 +43,8 @@ __all__ = [
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
 #: a job on another machine without a new stage for so long has nobody at work on it
 STALE = timedelta(minutes=10)
+#: so often a job is taken up again by itself; what kills its worker each time must not do so for ever
+RESTARTS = 3
 
 
 def visible_jobs(user: Any) -> QuerySet[Job]:
@@ -129,7 +131,7 @@ def cancel(who: Any, job: Job) -> Job:
     """Stop a job: at once while it waits, else before its next stage. A job that is over stays as it is."""
     _check_owner(who, job)
     gone = Job.objects.filter(pk=job.pk, state__in=[Job.QUEUED, Job.INTERRUPTED]).update(
-        state=Job.CANCELLED, finished_at=timezone.now(), message="已取消，没有存储任何内容。"
+        state=Job.CANCELLED, finished_at=timezone.now(), message=f"已取消，{left_behind(job.kind)}"
     )
     if gone:
         _drop_spool(job.pk)
@@ -162,16 +164,38 @@ def requeue(who: Any, job: Job) -> Job:
 
 
 def recover() -> int:
-    """Mark running jobs whose worker is gone as interrupted; returns how many. Called when a worker starts."""
+    """See to running jobs whose worker is gone; returns how many. Called when a worker starts.
+
+    Work that can go on where it was is queued again, unless it has lost its worker several times; other work is
+    marked as interrupted.
+    """
     found = 0
     for job in Job.objects.filter(state=Job.RUNNING).exclude(worker=WORKER):
-        if not _alive(job):
-            found += Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=job.worker).update(
-                state=Job.INTERRUPTED,
-                finished_at=timezone.now(),
-                message="服务重启，任务中断，没有存储任何内容。可以继续或取消。",
-            )
+        if _alive(job):
+            continue
+        times = int(job.payload.get("restarts", 0)) + 1
+        if _resumable(job) and times <= RESTARTS and not job.cancel_wanted:
+            values: dict[str, Any] = {
+                "state": Job.QUEUED,
+                "worker": "",
+                "stage": "等待从中断处继续",
+                "payload": job.payload | {"restarts": times},
+            }
+        else:
+            values = {
+                "state": Job.INTERRUPTED,
+                "finished_at": timezone.now(),
+                "message": f"服务重启，任务中断，{left_behind(job.kind).rstrip('。')}。可以继续或取消。",
+            }
+        found += Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=job.worker).update(**values)
     return found
+
+
+def _resumable(job: Job) -> bool:
+    try:
+        return kind_of(job.kind).resumable
+    except KeyError:
+        return False
 
 
 def _alive(job: Job) -> bool:

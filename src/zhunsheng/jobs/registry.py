@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["KINDS", "Cancelled", "Context", "Failure", "Kind", "kind_of", "register"]
+__all__ = ["KINDS", "Cancelled", "Context", "Failure", "Kind", "kind_of", "left_behind", "register"]
 
 
 class Cancelled(Exception):
@@ -35,11 +35,21 @@ Work = Callable[[Context, dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of job: its work gets the context and the payload and returns the result."""
+    """One kind of job: its work gets the context and the payload and returns the result.
+
+    ``resumable`` work keeps what it has done by itself and goes on from there when it is started again; a job of it
+    that lost its worker goes back into the queue.
+    """
 
     name: str
     title: str
     work: Work
+    resumable: bool = False
+
+    @property
+    def left_behind(self) -> str:
+        """What a job that did not reach its end has stored."""
+        return "已完成的部分保留，可以从中断处继续。" if self.resumable else "没有存储任何内容。"
 
 
 KINDS: dict[str, Kind] = {}
@@ -47,11 +57,11 @@ KINDS: dict[str, Kind] = {}
 _HOMES = ("zhunsheng.apps.systems.tasks", "zhunsheng.apps.registry.tasks")
 
 
-def register(name: str, title: str) -> Callable[[Work], Work]:
+def register(name: str, title: str, *, resumable: bool = False) -> Callable[[Work], Work]:
     """Make a function the work of a kind of job."""
 
     def decorate(work: Work) -> Work:
-        KINDS[name] = Kind(name, title, work)
+        KINDS[name] = Kind(name, title, work, resumable)
         return work
 
     return decorate
@@ -62,3 +72,11 @@ def kind_of(name: str) -> Kind:
     for home in _HOMES:
         importlib.import_module(home)
     return KINDS[name]
+
+
+def left_behind(name: str) -> str:
+    """As :attr:`Kind.left_behind`, also for kinds that are no more."""
+    try:
+        return kind_of(name).left_behind
+    except KeyError:
+        return "没有存储任何内容。"

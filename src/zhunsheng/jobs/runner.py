@@ -17,7 +17,7 @@ from zhunsheng.apps.journal.context import request_scope
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.jobs import queue
 from zhunsheng.jobs.models import Job
-from zhunsheng.jobs.registry import Cancelled, Failure, kind_of
+from zhunsheng.jobs.registry import Cancelled, Failure, kind_of, left_behind
 
 __all__ = ["run_job", "run_waiting", "start_worker", "stop_worker", "submit"]
 
@@ -81,7 +81,7 @@ def run_job(job: Job) -> Job:
         try:
             result = kind_of(job.kind).work(RunningJob(job), job.payload)
         except Cancelled:
-            return queue.finish(job, Job.CANCELLED, message="已取消，没有存储任何内容。")
+            return queue.finish(job, Job.CANCELLED, message=f"已取消，{left_behind(job.kind)}")
         except (Refused, Failure) as error:
             return queue.finish(job, Job.FAILED, message=str(error))
         except Exception:
@@ -89,7 +89,7 @@ def run_job(job: Job) -> Job:
             return queue.finish(
                 job,
                 Job.FAILED,
-                message="处理时出现意外错误，没有存储任何内容。请把文件和时间告诉管理员查看日志。",
+                message=f"处理时出现意外错误，{left_behind(job.kind)}请把文件和时间告诉管理员查看日志。",
             )
         return queue.finish(job, Job.DONE, result=result)
 

@@ -52,9 +52,9 @@ def open_connector(path: Path, name: str = "", mapping: Mapping[str, Any] | None
 
 
 def read_lots(
-    connector: Connector, path: Path, source: SourceInfo, *, skip: int = 0, size: int = LOT
+    connector: Connector, path: Path, source: SourceInfo, today: str, *, skip: int = 0, size: int = LOT
 ) -> Iterator[Lot]:
-    """The file in lots, the first ``skip`` items left out. Raises :class:`Unreadable`.
+    """The file in lots as of ``today`` (ISO date), the first ``skip`` items left out. Raises :class:`Unreadable`.
 
     A local id that comes again within the file is told apart by its place in the order (``#2``): two records of one
     number in one source are two statements. For that the skipped items are read too.
@@ -67,7 +67,7 @@ def read_lots(
         for item in islice(items, min(size, skip - taken) if taken < skip else size):
             lot.items += 1
             lot.done = item.done
-            _take(item, lot, source, seen, taken + lot.items - 1, silent=taken < skip)
+            _take(item, lot, source, seen, taken + lot.items - 1, today, silent=taken < skip)
         if not lot.items:
             return
         taken += lot.items
@@ -76,7 +76,7 @@ def read_lots(
 
 
 def _take(
-    item: Item, lot: Lot, source: SourceInfo, seen: dict[int, int], place: int, *, silent: bool
+    item: Item, lot: Lot, source: SourceInfo, seen: dict[int, int], place: int, today: str, *, silent: bool
 ) -> None:
     record, told = item.record, item.source or source
     if record is not None:
@@ -87,7 +87,7 @@ def _take(
         if times > 1:
             record.local_id = f"{record.local_id}#{times}"
         lot.sources.setdefault(told.code, told)
-        prepared = prepare(record, told.code, told.grade)
+        prepared = prepare(record, told.code, told.grade, today)
         if prepared is None:
             lot.problems.append((place, _no_number(record)))
         else:
@@ -98,9 +98,8 @@ def _take(
 
 def _no_number(record: Any) -> BadRow:
     row = {"number": record.number, **record.values}
-    return BadRow(
-        record.place, "标准号", record.number, "没有标准编号，无法入库。", "补上标准编号后修复本行。", row
-    )
+    problem = "编号是占位符，还没有正式编号。" if record.number.strip() else "没有标准编号，无法入库。"
+    return BadRow(record.place, "标准号", record.number, problem, "补上标准编号后修复本行。", row)
 
 
 def read_lots_apart(
@@ -108,22 +107,24 @@ def read_lots_apart(
     name: str,
     mapping: Mapping[str, Any] | None,
     source: SourceInfo,
+    today: str,
     *,
     skip: int = 0,
     size: int = LOT,
 ) -> Iterator[Lot]:
     """As :func:`read_lots`, in another process for a large file. Raises :class:`Unreadable`, :class:`ReaderDied`."""
     if _bytes_of(path) < _APART_FROM:
-        yield from read_lots(open_connector(path, name, mapping), path, source, skip=skip, size=size)
+        yield from read_lots(open_connector(path, name, mapping), path, source, today, skip=skip, size=size)
         return
-    # Not with -m: what the child sends would belong to its __main__, which this process does not have.
-    start = (
-        "import sys; sys.path[:] = sys.argv[1:]; from zhunsheng.apps.registry.reading import serve; serve()"
-    )
-    command = [sys.executable, "-c", start, *sys.path]
+    # By import, not by -m: what is pickled must belong to this module, not to a __main__.
+    command = [
+        sys.executable,
+        "-c",
+        f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()",
+    ]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
     try:
-        wish = (str(path), name, dict(mapping or {}), source, skip, size)
+        wish = (str(path), name, dict(mapping or {}), source, today, skip, size)
         stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.close()
@@ -156,7 +157,7 @@ def _bytes_of(path: Path) -> int:
 def serve() -> None:
     """The child: read the wish from standard input, write lots to standard output."""
     wish = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
-    path, name, mapping, source, skip, size = wish
+    path, name, mapping, source, today, skip, size = wish
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that prints may get into the stream
 
@@ -166,7 +167,7 @@ def serve() -> None:
 
     try:
         connector = open_connector(Path(path), name, mapping)
-        for lot in read_lots(connector, Path(path), source, skip=skip, size=size):
+        for lot in read_lots(connector, Path(path), source, today, skip=skip, size=size):
             send("lot", lot)
     except Unreadable as error:
         send("unreadable", str(error))

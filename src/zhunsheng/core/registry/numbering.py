@@ -14,27 +14,38 @@ UNREAD = "unread"
 _DIGITS = re.compile(r"\d+")
 _LEVEL_BY_SCHEME = {
     "gb": "national",
-    "national": "national",
-    "military": "national",
     "sector": "sector",
     "local": "local",
     "group": "group",
     "enterprise": "enterprise",
 }
-_INTERNATIONAL = {"ISO", "IEC", "ITU", "ITU-T", "ITU-R", "CISPR", "OIML", "CODEX", "IEC/ISO", "CIE"}
-_REGIONAL = {"EN", "CEN", "CENELEC", "ETSI", "CEN/TS", "HD"}
-_FOREIGN_SCHEMES = {"ieee", "jis", "w3c", "ietf", "rfc", "ansi", "bsi", "din", "nist"}
+_FURTHER_SCHEMES = {
+    "iso": "international",
+    "itu": "international",
+    "etsi": "regional",
+    "ieee": "foreign",
+    "jis": "foreign",
+    "w3c": "foreign",
+    "ietf": "foreign",
+}
+#: first words of numbers of the European bodies; the other ones read by that grammar are their members
+_EUROPEAN = {"EN", "CEN", "CENELEC", "CLC", "CWA", "HD", "PREN", "FPREN"}
 
 
 def number_of(text: str) -> StandardNumber | None:
-    """The number ``text`` is; one of unknown grammar stays as printed (scheme :data:`UNREAD`); None for no text."""
+    """The number ``text`` is, to its last sign; one of unknown grammar stays as printed (scheme :data:`UNREAD`).
+
+    A number with something behind it (``IEEE 1512 Guide``) is not the number alone. None for no text, and for a
+    place holder (``T/CAMETA XXX-2025``), which names nothing.
+    """
     number = read_number(text)
-    if number is not None:
-        return number
+    if number is not None and not number.rest:
+        return None if number.placeholder else number
     plain = " ".join(text.split())
     if not plain:
         return None
-    return StandardNumber(text, plain, UNREAD, plain.split(" ")[0])
+    publisher = number.publisher if number else plain.split(" ")[0]
+    return StandardNumber(text, plain, UNREAD, publisher, year=number.year if number else None)
 
 
 @lru_cache(maxsize=65536)
@@ -54,12 +65,9 @@ def level_by_number(number: StandardNumber) -> str:
     level = _LEVEL_BY_SCHEME.get(number.scheme)
     if level:
         return level
-    publisher = number.publisher.upper()
-    if publisher in _REGIONAL or number.scheme == "etsi":
-        return "regional"
-    if publisher in _INTERNATIONAL or publisher.split("/")[0] in _INTERNATIONAL:
-        return "international"
-    return "foreign" if number.scheme in _FOREIGN_SCHEMES else ""
+    if number.scheme == "en":
+        return "regional" if number.publisher.upper().split()[0] in _EUROPEAN else "foreign"
+    return _FURTHER_SCHEMES.get(number.scheme, "")
 
 
 def nature_by_number(number: StandardNumber) -> str:

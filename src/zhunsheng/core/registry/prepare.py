@@ -13,8 +13,10 @@ from typing import Any
 
 from zhunsheng.core.identifiers.number import StandardNumber
 from zhunsheng.core.registry.numbering import number_key, number_of, sort_key
+from zhunsheng.core.registry.ranking import rank_of
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, TEXT_FIELDS, StatedRecord
 from zhunsheng.core.registry.resolve import Resolved, Voice, resolve
+from zhunsheng.core.registry.status import Life, derive_status
 from zhunsheng.core.text.normal import key
 
 __all__ = [
@@ -81,7 +83,8 @@ class Prepared:
     classes: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, str, str, str, str, bool], ...]
     issues: tuple[tuple[str, str, str], ...]
-    keywords: tuple[str, ...] = ()
+    #: status, why and rank while no other standard is known to replace this one
+    status: tuple[str, str, int] = ("unknown", "", 0)
 
 
 def plain_record(record: StatedRecord) -> dict[str, Any]:
@@ -119,8 +122,8 @@ def body_key(name: str) -> str:
     return key(name) or " ".join(name.split())
 
 
-def prepare(record: StatedRecord, source: str, grade: str) -> Prepared | None:
-    """Make ``record`` ready; None where it has no number at all."""
+def prepare(record: StatedRecord, source: str, grade: str, today: str) -> Prepared | None:
+    """Make ``record`` ready as of ``today`` (ISO date); None where it has no number at all."""
     number = number_of(record.number)
     if number is None:
         return None
@@ -128,6 +131,12 @@ def prepare(record: StatedRecord, source: str, grade: str) -> Prepared | None:
     text, plain = _json(plain)
     resolved = resolve(number, [Voice(plain, source, grade=grade)])
     numbers = tuple(_further(record.other_numbers, number.key))
+    get = resolved.values.get
+    life = Life(*(get(name, "") for name in ("issued", "implemented", "withdrawn", "stage", "status")))
+    verdict = derive_status(life, (), today)
+    issues = [(one.rule, one.field, one.message) for one in resolved.issues]
+    if verdict.against:
+        issues.append(("status-contradiction", "status", f"{verdict.against}。"))
     return Prepared(
         local_id=_clean(record.local_id) or number.canonical,
         place=_clean(record.place),
@@ -141,8 +150,8 @@ def prepare(record: StatedRecord, source: str, grade: str) -> Prepared | None:
         parties=tuple(_parties(resolved)),
         classes=tuple(_classes(resolved)),
         relations=tuple(_relations(record, number.key)),
-        issues=tuple((one.rule, one.field, one.message) for one in resolved.issues),
-        keywords=tuple(resolved.lists.get("keywords", ())),
+        issues=tuple(issues),
+        status=(verdict.status, verdict.why, rank_of(verdict.status, get("level", ""), number.year)),
     )
 
 

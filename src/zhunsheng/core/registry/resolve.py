@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -154,21 +154,31 @@ def resolve(number: StandardNumber, voices: Sequence[Voice], words: Sequence[Wor
     if len(voices) == 1 and not words:
         return _of_one(number, voices[0])
     issues: list[Issue] = []
-    facts = facts_of_voices(number, voices, words, issues)
-    values = {name: fact.value for name, fact in facts.items() if name in TEXT_FIELDS and fact.value}
-    lists = {name: _list_of(voices, number, name) for name in ("ics", "ccs", "keywords")}
-    parties = _functional(_parties_of(voices, number), issues)
+    values: dict[str, str] = {}
+    states: list[str] = []
+    contested: list[str] = []
+    for name, fact in _told(number, voices, words, issues):
+        if not fact.value:
+            continue
+        values[name] = fact.value
+        if name in _CORE:
+            states.append(fact.state)
+        if fact.contested:
+            contested.append(name)
+            issues.append(_differ(fact))
+    _by_number(number, values)
+    ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
+    lists = {name: _list_of(ordered, name) for name in ("ics", "ccs", "keywords")}
+    parties = _functional(_parties_of(ordered), issues)
     _sound(number, values, issues)
-    contested = tuple(name for name, fact in facts.items() if fact.contested)
     _claimed(number, voices, issues)
-    for name in contested:
-        told = "；".join(
-            dict.fromkeys(f"{one.source_name or one.source}：{one.value}" for one in facts[name].versions)
-        )
-        issues.append(Issue("sources-differ", name, f"各来源的{FACT_LABELS[name]}不一致：{told}。"))
-    states = [facts[name].state for name in _CORE if name in facts and facts[name].value]
     verification = "contradicted" if contested else _weakest(states)
-    return Resolved(values, lists, parties, issues, contested, verification)
+    return Resolved(values, lists, parties, issues, tuple(contested), verification)
+
+
+def _differ(fact: Fact) -> Issue:
+    told = "；".join(dict.fromkeys(f"{one.source_name or one.source}：{one.value}" for one in fact.versions))
+    return Issue("sources-differ", fact.field, f"各来源的{fact.label}不一致：{told}。")
 
 
 def _of_one(number: StandardNumber, voice: Voice) -> Resolved:
@@ -201,13 +211,7 @@ def facts_of_voices(
 ) -> dict[str, Fact]:
     """Every field that anybody speaks of, in the order of :data:`FACT_LABELS`, with all its versions."""
     found: list[Issue] = [] if issues is None else issues
-    said_by_person = {word.field: word for word in words}
-    facts = {}
-    for name in TEXT_FIELDS:
-        versions = [*_versions(number, voices, name, found)]
-        word = said_by_person.get(name)
-        if versions or word:
-            facts[name] = _fact(name, versions, word)
+    facts = dict(_told(number, voices, words, found, whole=True))
     derived: dict[str, str] = {name: fact.value for name, fact in facts.items()}
     _by_number(number, derived)
     for name in ("level", "nature"):
@@ -217,11 +221,40 @@ def facts_of_voices(
     return {name: facts[name] for name in TEXT_FIELDS if name in facts}
 
 
-def _versions(
-    number: StandardNumber, voices: Sequence[Voice], name: str, issues: list[Issue]
-) -> Iterable[Version]:
-    """What the sources say of a field, the weightiest first."""
-    for voice in sorted(voices, key=lambda one: _weight(one, number, name)):
+def _told(
+    number: StandardNumber,
+    voices: Sequence[Voice],
+    words: Sequence[Word],
+    issues: list[Issue],
+    *,
+    whole: bool = False,
+) -> Iterator[tuple[str, Fact]]:
+    """Each field somebody speaks of and what counts. Without ``whole`` undisputed ones come without versions."""
+    said_by_person = {word.field: word for word in words}
+    spoken = set(said_by_person).union(*(voice.record["values"] for voice in voices))
+    graded = any(voice.record.get("grades") for voice in voices)
+    ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
+    for name in TEXT_FIELDS:
+        if name not in spoken:
+            continue
+        word = said_by_person.get(name)
+        if graded:
+            ordered = sorted(voices, key=lambda one: _weight(one, number, name))
+        if not whole and word is None:
+            said = [(text, voice) for voice in ordered if (text := voice.record["values"].get(name))]
+            if all(text == said[0][0] for text, _ in said):
+                value = _read(name, said[0][0], issues)
+                state = _STATE_BY_GRADE.get(_grade(said[0][1], name), "unverified")
+                yield name, Fact(name, FACT_LABELS[name], value, state, False, ())
+                continue
+        versions = [*_versions(ordered, name, issues)]
+        if versions or word:
+            yield name, _fact(name, versions, word)
+
+
+def _versions(voices: Sequence[Voice], name: str, issues: list[Issue]) -> Iterable[Version]:
+    """What the sources say of a field, in their order, the weightiest first."""
+    for voice in voices:
         said = voice.record.get("values", {}).get(name)
         if not said:
             continue
@@ -401,17 +434,18 @@ def _functional(parties: list[tuple[str, str]], issues: list[Issue]) -> list[tup
     return kept
 
 
-def _list_of(voices: Sequence[Voice], number: StandardNumber, name: str) -> tuple[str, ...]:
-    for voice in sorted(voices, key=lambda one: _weight(one, number, name)):
+def _list_of(voices: Sequence[Voice], name: str) -> tuple[str, ...]:
+    """What the weightiest voice that has this list says; ``voices`` stand in their order."""
+    for voice in voices:
         if items := voice.record.get("lists", {}).get(name):
             return tuple(items)
     return ()
 
 
-def _parties_of(voices: Sequence[Voice], number: StandardNumber) -> list[tuple[str, str]]:
-    """For each role the parties that the weightiest source with that role names."""
+def _parties_of(voices: Sequence[Voice]) -> list[tuple[str, str]]:
+    """For each role the parties that the weightiest source with that role names; ``voices`` stand in order."""
     chosen: dict[str, list[tuple[str, str]]] = {}
-    for voice in sorted(voices, key=lambda one: _weight(one, number, "parties")):
+    for voice in voices:
         mine: dict[str, list[tuple[str, str]]] = {}
         for role, name in voice.record.get("parties", ()):
             mine.setdefault(role, []).append((role, name))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from zhunsheng.core.registry.words import STATUSES
+from zhunsheng.core.registry.words import STATUSES, status_word
 
 __all__ = ["Life", "Successor", "Verdict", "derive_status", "is_published", "not_after"]
 
@@ -53,6 +54,7 @@ def not_after(date: str, day: str) -> bool:
 
 def is_published(life: Life, today: str) -> bool:
     """Whether the text is out: issued, in force once, at stage 60 or later, or said to be in a state after that."""
+    life = _with_word(life)
     stage = _stage(life.stage)
     if stage is not None:
         return stage >= (60, 60) or (stage[0] == 60 and not_after(life.issued, today))
@@ -68,6 +70,7 @@ _PUBLISHED_WORDS = frozenset({"current", "upcoming", "superseded", "withdrawn"})
 
 def derive_status(life: Life, successors: Sequence[Successor], today: str) -> Verdict:
     """The status on ``today`` (exact ISO date). ``successors`` replace the standard whole, as sources state."""
+    life = _with_word(life)
     verdict = _derive(life, successors, today)
     if life.said and life.said != verdict.status and not _agree(verdict.status, life.said):
         return Verdict(
@@ -76,6 +79,13 @@ def derive_status(life: Life, successors: Sequence[Successor], today: str) -> Ve
             f"来源说“{STATUSES[life.said]}”，而{verdict.why}，应为“{STATUSES[verdict.status]}”",
         )
     return verdict
+
+
+def _with_word(life: Life) -> Life:
+    """A stage that is a word (``PUBLISHED``) is what the source says of the status, where it says nothing else."""
+    if life.said or not life.stage or _stage(life.stage) is not None:
+        return life
+    return replace(life, said=status_word(life.stage))
 
 
 def _agree(derived: str, said: str) -> bool:
@@ -122,6 +132,7 @@ def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor 
     return None
 
 
+@lru_cache(maxsize=4096)
 def _stage(text: str) -> tuple[int, int] | None:
     found = _STAGE.fullmatch(text.strip())
     return (int(found.group(1)), int(found.group(2) or 0)) if found else None

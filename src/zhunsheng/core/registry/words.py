@@ -74,6 +74,7 @@ _STATUS_WORDS: dict[str, str] = {
     "征求意见": "draft",
     "published": "current",
     "active": "current",
+    "approved": "current",
     "valid": "current",
     "in force": "current",
     "confirmed": "current",

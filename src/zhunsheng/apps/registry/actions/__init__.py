@@ -1,17 +1,43 @@
 """Every write of the registry, one module a theme. Call them as ``verify_value(user, standard, …)``."""
 
 from zhunsheng.apps.registry.actions.importing import (
+    attach_job,
     import_catalogue,
-    mark_interrupted,
     open_run,
     resume_import,
 )
+from zhunsheng.apps.registry.actions.placing import (
+    confirm_placement,
+    place_standard,
+    reject_placement,
+    suggest_placements,
+)
 from zhunsheng.apps.registry.actions.previewing import preview_import
+from zhunsheng.apps.registry.actions.repairing import drop_row, remember_mapping, repair_row
+from zhunsheng.apps.registry.actions.verifying import (
+    correct_value,
+    restore_statement,
+    verify_value,
+    withdraw_statement,
+    withdraw_verification,
+)
 
 __all__ = [
+    "attach_job",
+    "confirm_placement",
+    "correct_value",
+    "drop_row",
     "import_catalogue",
-    "mark_interrupted",
     "open_run",
+    "place_standard",
     "preview_import",
+    "reject_placement",
+    "remember_mapping",
+    "repair_row",
+    "restore_statement",
     "resume_import",
+    "suggest_placements",
+    "verify_value",
+    "withdraw_statement",
+    "withdraw_verification",
 ]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
+from zhunsheng.apps.registry.actions.refreshing import refresh
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Source, Statement
 from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.reading import (
@@ -28,14 +28,23 @@ from zhunsheng.apps.registry.reading import (
     read_lots_apart,
 )
 from zhunsheng.apps.registry.signals import import_finished
+from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.deriving import follow, resolve_again
 from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
 from zhunsheng.apps.registry.storage.relations import drop_relations
 from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
+from zhunsheng.core.records import canonical_json
+from zhunsheng.jobs.registry import Cancelled
 
-__all__ = ["import_catalogue", "mark_interrupted", "open_run", "resume_import", "source_for"]
+__all__ = [
+    "attach_job",
+    "fingerprint",
+    "import_catalogue",
+    "open_run",
+    "resume_import",
+    "source_for",
+]
 
 Progress = Callable[[int, str], None]
 _COUNTS = ("read", "added", "changed", "unchanged", "standards", "merged", "relations", "problems", "gone")
@@ -84,7 +93,7 @@ def resume_import(
     path = Path(run.path)
     if not path.exists():
         raise Refused(f"文件 {run.file_name} 已不在 {run.path}，无法继续。请重新上传，已入库的部分不会重复。")
-    if run.sha256 and _sha256(path) != run.sha256:
+    if run.sha256 and fingerprint(path) != run.sha256:
         raise Refused(
             f"文件 {run.file_name} 的内容已与中断时不同，不能接着读。请作为新文件导入，已入库的不会重复。"
         )
@@ -118,7 +127,7 @@ def open_run(
         connector=opened.name,
         file_name=file_name or path.name,
         path=str(path.resolve()),
-        sha256=_sha256(path),
+        sha256=fingerprint(path),
         size=path.stat().st_size if path.is_file() else 0,
         mapping=dict(mapping or {}),
         complete_list=complete_list,
@@ -146,16 +155,12 @@ def _carry_out(
     try:
         if progress:
             progress(int(run.done * 98), f"读取 {run.file_name}")
-        for lot in _lots(run, connector, size):
-            _take(who, run, lot, bodies)
-            if progress:
-                counts = run.counts
-                progress(
-                    min(98, int(lot.done * 98)),
-                    f"已处理 {run.taken} 项：新增 {counts['added']}，改动 {counts['changed']}，"
-                    f"不变 {counts['unchanged']}，有问题 {counts['problems']}",
-                )
-        _finish(who, run)
+        with sql.roomy():
+            for lot in _lots(run, connector, size):
+                _take(who, run, lot, bodies)
+                if progress:
+                    progress(min(98, int(lot.done * 98)), _so_far(run))
+            _finish(who, run)
     except Unreadable as error:
         _close(run, ImportRun.FAILED, str(error))
         raise Refused(str(error)) from None
@@ -167,7 +172,7 @@ def _carry_out(
         _close(run, ImportRun.INTERRUPTED, message)
         raise Refused(message) from None
     except BaseException as error:
-        cancelled = type(error).__name__ == "Cancelled"
+        cancelled = isinstance(error, Cancelled)
         _close(
             run,
             ImportRun.CANCELLED if cancelled else ImportRun.INTERRUPTED,
@@ -178,14 +183,22 @@ def _carry_out(
     return run
 
 
+def _so_far(run: ImportRun) -> str:
+    counts = run.counts
+    return (
+        f"已处理 {run.taken} 项：新增 {counts['added']}，改动 {counts['changed']}，"
+        f"不变 {counts['unchanged']}，有问题 {counts['problems']}"
+    )
+
+
 def _lots(run: ImportRun, connector: Connector | None, size: int) -> Iterator[Lot]:
     told = run.source
     info = SourceInfo(told.code, told.name, told.grade, told.kind, told.url, told.date, told.licence)
-    path = Path(run.path)
+    path, today = Path(run.path), timezone.localdate().isoformat()
     if connector is not None:
-        yield from read_lots(connector, path, info, skip=run.taken, size=size)
+        yield from read_lots(connector, path, info, today, skip=run.taken, size=size)
     else:
-        yield from read_lots_apart(path, run.connector, run.mapping, info, skip=run.taken, size=size)
+        yield from read_lots_apart(path, run.connector, run.mapping, info, today, skip=run.taken, size=size)
 
 
 def _close(run: ImportRun, state: str, message: str) -> None:
@@ -223,6 +236,7 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
 
 def _store_problems(run: ImportRun, lot: Lot) -> None:
     first = run.counts.get("problems", 0)
+    settled = _settled_rows(run)
     ImportProblem.objects.bulk_create(
         [
             ImportProblem(
@@ -234,12 +248,20 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 value=str(bad.value)[:2000],
                 problem=bad.problem,
                 mend=bad.mend,
-                row={str(name): str(value)[:4000] for name, value in bad.row.items()},
+                row=(row := {str(name): str(value)[:4000] for name, value in bad.row.items()}),
+                state=settled.get((bad.column, canonical_json(row)), ImportProblem.OPEN),
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
         ],
         batch_size=500,
     )
+
+
+def _settled_rows(run: ImportRun) -> dict[tuple[str, str], str]:
+    """Rows of earlier files of this source that a person has repaired or dropped: they are no news."""
+    found = ImportProblem.objects.filter(run__source=run.source).exclude(state=ImportProblem.OPEN)
+    rows = found.order_by("pk").values_list("column", "row", "state")[:20_000]
+    return {(column, canonical_json(row)): state for column, row, state in rows if row}
 
 
 @action("registry.import-finish", "导入标准目录", right=may_import)
@@ -255,7 +277,7 @@ def _finish(act: Act, run: ImportRun) -> None:
 def mark_gone(run: ImportRun) -> int:
     """End the statements of the run's source that the run did not see; their standards stay. Returns how many."""
     left = list(
-        Statement.objects.filter(source=run.source, state=Statement.LISTED)
+        Statement.objects.filter(source=run.source, state=Statement.LISTED, mended="")
         .exclude(seen=run.pk)
         .values_list("pk", "standard")
     )
@@ -267,21 +289,12 @@ def mark_gone(run: ImportRun) -> int:
     return len(left)
 
 
-def refresh(standards: Iterable[int]) -> None:
-    """Work standards out anew, with status and index; the caller has a transaction open."""
-    wanted = set(standards)
-    bodies = BodyIds()
-    resolve_again(wanted, bodies)
-    follow(wanted, timezone.localdate())
-    put_standards(wanted)
-    put_bodies(bodies.made)
-
-
-def mark_interrupted(run: ImportRun) -> None:
-    """Note that nobody works on a run any more (its process has ended)."""
-    with transaction.atomic():
-        found = ImportRun.objects.filter(pk=run.pk, state__in=[ImportRun.WAITING, ImportRun.RUNNING])
-        found.update(state=ImportRun.INTERRUPTED, message=f"中断，前 {run.taken} 项已入库，可以继续。")
+def attach_job(who: Any, run: ImportRun, job: UUID) -> None:
+    """Note which job works on a run; bookkeeping, no change of the registry."""
+    if not may_import(who):
+        raise NotAllowed("没有“导入标准目录”的权限。请用编辑账号登录。")
+    ImportRun.objects.filter(pk=run.pk).update(job=job)
+    run.job = job
 
 
 def source_for(told: SourceInfo) -> Source:
@@ -304,12 +317,17 @@ def source_for(told: SourceInfo) -> Source:
     return source
 
 
-def _sha256(path: Path) -> str:
-    """Hash of a file read in pieces; "" for a folder or what cannot be read."""
-    if not path.is_file():
-        return ""
+def fingerprint(path: Path) -> str:
+    """Hash of a file's bytes, read in pieces; of a folder, of its files' names and bytes; "" where it cannot be."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    try:
+        for one in files:
+            if path.is_dir():
+                digest.update(str(one.relative_to(path)).encode())
+            with one.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+    except OSError:
+        return ""
+    return digest.hexdigest() if files else ""

@@ -12,7 +12,7 @@ from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.people.actors import as_actor
 from zhunsheng.apps.registry.models import Source, Statement
 from zhunsheng.apps.registry.permissions import may_import
-from zhunsheng.apps.registry.queries import Difference
+from zhunsheng.apps.registry.queries import Difference, today
 from zhunsheng.apps.registry.reading import LOT, open_connector, read_lots, read_lots_apart
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo, Unreadable
@@ -54,11 +54,12 @@ def preview_import(
     try:
         opened = connector or open_connector(path, name, mapping)
         told = source or opened.source(path)
+        day = today().isoformat()
         preview = Preview(told, opened.name, dict.fromkeys(_COUNTS, 0))
         lots = (
-            read_lots(connector, path, told)
+            read_lots(connector, path, told, day)
             if connector is not None
-            else read_lots_apart(path, opened.name, mapping, told, size=LOT)
+            else read_lots_apart(path, opened.name, mapping, told, day, size=LOT)
         )
         seen = _Seen()
         new_keys: set[str] = set()
@@ -99,15 +100,15 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
     counts = preview.counts
     counts["read"] += len(records)
     sources = dict(Source.objects.values_list("code", "pk"))
-    stored: dict[tuple[str, str], tuple[int, str, str]] = {}
+    stored: dict[tuple[str, str], tuple[int, str, str, str]] = {}
     for code in {record.source for record in records} & set(sources):
         rows = sql.rows_in(
-            "SELECT local_id, id, hash, state FROM registry_statement WHERE source_id = %s AND local_id IN {}",
+            "SELECT local_id, id, hash, state, mended FROM registry_statement WHERE source_id = %s AND local_id IN {}",
             [record.local_id for record in records if record.source == code],
             sources[code],
         )
         for local_id, *rest in rows:
-            stored[code, local_id] = (rest[0], rest[1], rest[2])
+            stored[code, local_id] = (rest[0], rest[1], rest[2], rest[3])
     keys = {record.key for record in records}
     known = {row[0] for row in sql.rows_in("SELECT key FROM registry_identifier WHERE key IN {}", keys)}
     changed: list[tuple[Prepared, int]] = []
@@ -121,7 +122,7 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
             _show(preview, Difference("added", record.canonical, record.row[7], record.local_id), "added")
             continue
         seen.add(there[0])
-        if there[1] == record.hash and there[2] == Statement.LISTED:
+        if record.hash in {there[1], there[3]} and there[2] != Statement.GONE:
             counts["unchanged"] += 1
         else:
             counts["changed"] += 1

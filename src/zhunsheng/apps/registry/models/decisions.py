@@ -65,8 +65,9 @@ class TableMapping(models.Model):
 class Placement(models.Model):
     """A standard beside an item of a system: suggested by a machine, confirmed or rejected by a person.
 
-    ``system`` is the slug, ``edition`` the edition's key, ``kind`` planned or subsystem, ``item`` the item's identity
-    within the edition (``row uid`` as text). A rejected one stays, so that it is never suggested again.
+    ``system`` is the slug, ``edition`` the edition's key, ``kind`` planned or subsystem, ``item`` what stands for the
+    item in its address (``SystemTree.item_name``, or a subsystem's code). ``boxes`` are the category and its module
+    as the search names them (``AA 测试评估``). A rejected one stays, so that it is never suggested again.
     """
 
     SUGGESTED, CONFIRMED, REJECTED = "suggested", "confirmed", "rejected"
@@ -80,6 +81,7 @@ class Placement(models.Model):
     kind = models.CharField("对象种类", max_length=12, choices=KINDS)
     item = models.CharField("对象", max_length=64)
     item_label = models.TextField("对象名称", blank=True)
+    boxes = models.JSONField("所在子体系", default=list)
     state = models.CharField("状态", max_length=10, choices=STATES, default=SUGGESTED)
     origin = models.CharField("由来", max_length=32, blank=True)
     score = models.FloatField("把握", null=True, blank=True)

@@ -139,7 +139,9 @@ class Identifier(models.Model):
 class Statement(models.Model):
     """What one source says of one standard, whole: ``record`` is a ``StatedRecord`` as plain data.
 
-    ``local_id`` is the source's own key. ``hash`` tells whether a later file says something else. ``state``: listed,
+    ``local_id`` is the source's own key. ``hash`` tells whether a later file says something else;
+    ``mended`` is the hash of the row as its file has it where a person has repaired it (``row`` where the file's row
+    gave no record at all): as long as the file says no more than that, the repair stands. ``state``: listed,
     gone (a complete list of its source no longer has it) or withdrawn (a person has set it aside). ``seen`` is the
     run that saw it last, kept for complete lists only; ``run`` the one that wrote it.
     """
@@ -153,6 +155,7 @@ class Statement(models.Model):
     place = models.TextField("位置")
     record = models.JSONField("所说")
     hash = models.CharField("哈希", max_length=32)
+    mended = models.CharField("修复前的哈希", max_length=32, blank=True)
     date = models.CharField("数据日期", max_length=10, blank=True)
     state = models.CharField("状态", max_length=10, choices=STATES, default=LISTED)
     run = models.ForeignKey(

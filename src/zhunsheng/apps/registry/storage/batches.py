@@ -7,8 +7,9 @@ batches but the ids of bodies.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -27,9 +28,22 @@ from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, severities
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
-from zhunsheng.core.registry.ranking import first_status
 
 __all__ = ["Batch", "Outcome", "take_batch"]
+
+
+class Stored(NamedTuple):
+    """A statement as it is."""
+
+    pk: int
+    hash: str
+    standard: int
+    state: str
+    mended: str
+
+    def says(self, new: str) -> bool:
+        """Whether a record of hash ``new`` tells nothing new: it stands here, or stood here before its repair."""
+        return self.state != Statement.GONE and new in {self.hash, self.mended}
 
 
 @dataclass(slots=True)
@@ -67,6 +81,7 @@ class Batch:
     #: standards whose status and index document must be looked at
     touched: set[int] = field(default_factory=set)
     shared: list[tuple[int, str, int]] = field(default_factory=list)
+    mended: Mapping[str, str] = field(default_factory=dict)
     #: rows of identifiers to add: standard, key, canonical, kind
     identifiers: list[tuple[int, str, str, str]] = field(default_factory=list)
 
@@ -79,17 +94,22 @@ def take_batch(
     put: Callable[[Iterable[int], dt.date], None],
     *,
     today: dt.date,
+    mended: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Store ``records`` (their local ids differ within a source); ``put`` refreshes index documents of standards."""
-    batch = Batch(run, today, bodies)
+    """Store ``records`` (their local ids differ within a source); ``put`` refreshes index documents of standards.
+
+    ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
+    """
+    batch = Batch(run, today, bodies, mended=mended or {})
     stored = _stored(records, sources)
-    fresh: list[tuple[Prepared, tuple[int, str, int, str] | None]] = []
+    fresh: list[tuple[Prepared, Stored | None]] = []
     seen: list[int] = []
     for record in records:
         there = stored.get((record.source, record.local_id))
         if there is not None:
-            seen.append(there[0])
-        if there is not None and there[1] == record.hash and there[3] == Statement.LISTED:
+            seen.append(there.pk)
+        # What a person has set aside stays aside until its source says something else.
+        if there is not None and there.says(record.hash):
             batch.outcome.unchanged += 1
         else:
             fresh.append((record, there))
@@ -101,21 +121,19 @@ def take_batch(
     return batch.outcome
 
 
-def _stored(
-    records: Sequence[Prepared], sources: dict[str, Source]
-) -> dict[tuple[str, str], tuple[int, str, int, str]]:
+def _stored(records: Sequence[Prepared], sources: dict[str, Source]) -> dict[tuple[str, str], Stored]:
     """Statements there already by (source code, local id): id, hash, standard, state."""
     found = {}
     for code in {record.source for record in records}:
         wanted = [record.local_id for record in records if record.source == code]
         rows = sql.rows_in(
-            "SELECT local_id, id, hash, standard_id, state FROM registry_statement"
+            "SELECT local_id, id, hash, standard_id, state, mended FROM registry_statement"
             " WHERE source_id = %s AND local_id IN {}",
             wanted,
             sources[code].pk,
         )
         for local_id, *rest in rows:
-            found[code, local_id] = (rest[0], rest[1], rest[2], rest[3])
+            found[code, local_id] = Stored(*rest)
     return found
 
 
@@ -126,7 +144,7 @@ def _mark_seen(run: ImportRun, statements: list[int]) -> None:
 
 def _store(
     batch: Batch,
-    fresh: list[tuple[Prepared, tuple[int, str, int, str] | None]],
+    fresh: list[tuple[Prepared, Stored | None]],
     sources: dict[str, Source],
 ) -> None:
     records = [record for record, _ in fresh]
@@ -142,8 +160,8 @@ def _store(
             added.append(record)
             owners.append(standard)
         else:
-            changed.append((record, there[0], standard))
-            batch.again |= {standard, there[2]}
+            changed.append((record, there.pk, standard))
+            batch.again |= {standard, there.standard}
         _further_numbers(batch, record, standard)
     _insert_standards(batch)
     _insert_statements(batch, added, owners, sources)
@@ -221,11 +239,9 @@ def _insert_standards(batch: Batch) -> None:
         return given[one] if one < 0 else one
 
     now = sql.moment(timezone.now())
-    day = batch.today.isoformat()
     columns = ("id", *COLUMNS, "status", "status_why", "rank", "changed_at")
     rows = [
-        (given[holder], *record.row, *first_status(record.row, day), now)
-        for holder, record in batch.new_standards.items()
+        (given[holder], *record.row, *record.status, now) for holder, record in batch.new_standards.items()
     ]
     sql.insert(Standard, columns, rows)
     batch.new_standards = {given[holder]: record for holder, record in batch.new_standards.items()}
@@ -249,10 +265,10 @@ def _insert_statements(
         batch.written[statement] = standard
         rows.append(
             (statement, standard, source.pk, record.local_id, record.place, record.record)
-            + (record.hash, source.date, Statement.LISTED, run, run)
+            + (record.hash, source.date, Statement.LISTED, run, run, batch.mended.get(record.local_id, ""))
         )
     columns = ("id", "standard_id", "source_id", "local_id", "place", "record", "hash", "date", "state")
-    sql.insert(Statement, (*columns, "run_id", "seen"), rows)
+    sql.insert(Statement, (*columns, "run_id", "seen", "mended"), rows)
 
 
 def _change_statements(
@@ -265,11 +281,12 @@ def _change_statements(
     for record, statement, _ in changed:
         standard = batch.by_key[record.key]
         batch.written[statement] = standard
+        mended = batch.mended.get(record.local_id, "")
         rows.append(
             (standard, record.place, record.record, record.hash, sources[record.source].date)
-            + (Statement.LISTED, run, run, statement)
+            + (Statement.LISTED, run, run, mended, statement)
         )
-    columns = ("standard_id", "place", "record", "hash", "date", "state", "run_id", "seen")
+    columns = ("standard_id", "place", "record", "hash", "date", "state", "run_id", "seen", "mended")
     sql.update(Statement, columns, rows)
     batch.touched |= drop_relations(statement for _, statement, _ in changed)
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from zhunsheng.apps.registry.models import Classification, Finding, Participation, Standard
+from zhunsheng.apps.registry.models import Classification, Finding, Participation, Standard, Verification
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.core.registry.integrity import registry_rules
@@ -20,7 +20,7 @@ from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.prepare import COLUMNS, number_columns, parties_and_classes, resolved_columns
 from zhunsheng.core.registry.ranking import rank_of
 from zhunsheng.core.registry.resolve import Resolved, Voice, Word, resolve
-from zhunsheng.core.registry.status import Life, Successor, derive_status
+from zhunsheng.core.registry.status import Life, Successor, Verdict, derive_status
 
 __all__ = ["follow", "insert_findings", "resolve_again", "severities", "voices_of", "words_of"]
 
@@ -121,18 +121,20 @@ def insert_findings(told: Iterable[tuple[int, str, str, str]]) -> None:
 def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ()) -> int:
     """Derive the status of standards as of ``today`` from their dates and successors; returns how many changed.
 
-    ``new`` are those that cannot have findings on their status yet.
+    ``new`` are those whose status has just been told by their own record: only a successor can change it.
     """
-    wanted = sorted(set(standards))
-    heirs = _successors(wanted)
+    fresh = set(new)
+    heirs = _successors(sorted(set(standards)))
+    wanted = sorted(pk for pk in set(standards) if pk in heirs or pk not in fresh)
     day, now = today.isoformat(), sql.moment(timezone.now())
     updates: list[tuple[Any, ...]] = []
     told: list[tuple[int, str, str, str]] = []
     suspects: set[int] = set()
+    settled = _settled_statuses(wanted)
     for pk, number, level, year, status, why, rank, *life_values in _lives(wanted):
         life = Life(*life_values)
         successors = heirs.get(pk, ())
-        verdict = derive_status(life, successors, day)
+        verdict = _by_person(settled.get(pk)) or derive_status(life, successors, day)
         place = rank_of(verdict.status, level, year)
         if (verdict.status, verdict.why, place) != (status, why, rank):
             updates.append((verdict.status, verdict.why, place, now, pk))
@@ -149,8 +151,20 @@ def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ())
     insert_findings(told)
     from zhunsheng.apps.registry.storage.rings import tell_rings
 
-    tell_rings(suspects, old)
+    tell_rings(suspects, set(wanted) - fresh)
     return len(updates)
+
+
+def _settled_statuses(standards: list[int]) -> dict[int, Word]:
+    """People's words on statuses, by standard."""
+    if not Verification.objects.filter(field="status", state=Verification.ACTIVE).exists():
+        return {}
+    return {pk: word for pk, words in words_of(standards).items() for word in words if word.field == "status"}
+
+
+def _by_person(word: Word | None) -> Verdict | None:
+    """A person's word on a status, which ends all doubt; None without one."""
+    return Verdict(word.value, f"{word.by} 核实（{word.date}）") if word else None
 
 
 def _not_later(heir: str, own: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -183,12 +184,16 @@ def _classes(ids: str) -> dict[str, dict[int, list[str]]]:
 
 
 def _places(ids: str) -> dict[int, list[str]]:
-    """Labels of the subsystems in which standards are placed, rejected placements left out."""
-    return _pairs(
-        "SELECT standard_id, item_label FROM registry_placement"
-        f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}'"
-        f" AND kind = '{Placement.SUBSYSTEM}' ORDER BY item_label"
-    )
+    """The subsystems in which standards are placed, as the search names them; rejected placements left out."""
+    found: dict[int, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT standard_id, boxes FROM registry_placement"
+            f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}' ORDER BY standard_id, id"
+        )
+        for pk, boxes in cursor.fetchall():
+            found[pk].extend(json.loads(boxes) if isinstance(boxes, str) else boxes)
+    return found
 
 
 def count(kind: str) -> int:

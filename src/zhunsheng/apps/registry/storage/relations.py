@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from zhunsheng.apps.registry.models import Relation
+from zhunsheng.apps.registry.models import Relation, Statement
 from zhunsheng.apps.registry.storage import sql
+from zhunsheng.core.registry.numbering import number_key
+from zhunsheng.core.registry.record import RELATION_TYPES
 
 if TYPE_CHECKING:
     from zhunsheng.apps.registry.storage.batches import Batch
     from zhunsheng.core.registry.prepare import Prepared
 
-__all__ = ["FOLLOWED", "attach_dangling", "drop_relations", "store_relations"]
+__all__ = [
+    "FOLLOWED",
+    "attach_dangling",
+    "drop_relations",
+    "neighbours",
+    "restore_relations",
+    "store_relations",
+]
 
 #: types that tell something about both ends: their status, or how they are found
 FOLLOWED = ("replaces", "replaces_partly", "adopts")
@@ -75,3 +84,39 @@ def attach_dangling(batch: Batch) -> None:
             batch.touched |= {standard, known} - {None}
     sql.update(Relation, ("subject_id",), subjects)
     sql.update(Relation, ("target_id",), targets)
+
+
+def neighbours(standards: Iterable[int]) -> set[int]:
+    """Standards at the other ends of followed relations of ``standards``."""
+    found: set[int] = set()
+    for part in sql.chunks(standards):
+        for own, other in (("subject", "target"), ("target", "subject")):
+            ends = Relation.objects.filter(type__in=FOLLOWED, **{f"{own}__in": part})
+            found.update(ends.exclude(**{other: None}).values_list(other, flat=True))
+    return found
+
+
+def restore_relations(statement: Statement) -> set[int]:
+    """Store the relations of one statement again from its record; returns the standards they touch."""
+    rows = []
+    touched: set[int] = set()
+    stated = statement.record.get("relations", [])
+    keys = {target: number_key(target) for _, target, *_ in stated}
+    known = dict(
+        sql.rows_in(
+            "SELECT key, standard_id FROM registry_identifier WHERE key IN {}",
+            {key for key, _ in keys.values()},
+        )
+    )
+    own = statement.standard_id
+    for kind, target, degree, said, inverse in stated:
+        key, canonical = keys[target]
+        other = known.get(key)
+        if not key or kind not in RELATION_TYPES or other == own:
+            continue
+        if other is not None and kind in FOLLOWED:
+            touched.add(other)
+        ends = (other, kind, own) if inverse else (own, kind, other)
+        rows.append((statement.pk, statement.source_id, *ends, canonical, key, inverse, degree[:16], said))
+    sql.insert(Relation, _COLUMNS, list(dict.fromkeys(rows)))
+    return touched

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from zhunsheng.apps.registry.models import Finding, Relation, Standard
+from collections import defaultdict
+
+from django.db import connection
+
+from zhunsheng.apps.registry.models import Finding, Standard
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.deriving import insert_findings
+from zhunsheng.core.registry.rings import rings
 
-__all__ = ["ring_through", "tell_rings"]
+__all__ = ["tell_rings"]
 
 RULE = "replaces-ring"
+#: so many standards are looked at for one batch; what lies beyond is left to the next
+_LIMIT = 100_000
 
 
 def tell_rings(suspects: set[int], known: set[int]) -> None:
@@ -16,18 +23,12 @@ def tell_rings(suspects: set[int], known: set[int]) -> None:
     told_before = _members_told(known)
     if told_before:
         sql.delete_by_ids(Finding, "standard_id", told_before, f" AND rule = '{RULE}'")
-    seen: set[int] = set()
     told: dict[int, tuple[int, str, str, str]] = {}
-    for start in sorted(suspects | told_before):
-        if start in seen:
-            continue
-        ring = ring_through(start)
-        seen |= set(ring)
-        if ring:
-            numbers = dict(Standard.objects.filter(pk__in=ring).values_list("pk", "number"))
-            chain = " → ".join(numbers[pk] for pk in [*ring, ring[0]])
-            for pk in ring:
-                told[pk] = (pk, RULE, "replaces", f"代替关系成环：{chain}。请核对各环。")
+    for ring in rings(_what_they_replace(suspects | told_before)):
+        numbers = dict(Standard.objects.filter(pk__in=ring).values_list("pk", "number"))
+        chain = " → ".join(numbers[pk] for pk in [*ring, ring[0]])
+        for pk in ring:
+            told[pk] = (pk, RULE, "replaces", f"代替关系成环：{chain}。请核对各环。")
     if told:
         sql.delete_by_ids(Finding, "standard_id", told, f" AND rule = '{RULE}'")
         insert_findings(told.values())
@@ -45,23 +46,20 @@ def _members_told(standards: set[int]) -> set[int]:
     return set(Finding.objects.filter(rule=RULE, message__in=messages).values_list("standard", flat=True))
 
 
-def ring_through(start: int, limit: int = 200) -> list[int]:
-    """The standards of a ring of replacement that ``start`` is in, from it on; empty where it is in none.
-
-    At most ``limit`` standards are looked at.
-    """
-    came: dict[int, int] = {}
-    frontier = [start]
-    while frontier and len(came) < limit:
-        pairs = Relation.objects.filter(type="replaces", subject__in=frontier, target__isnull=False)
-        frontier = []
-        for subject, target in pairs.order_by("subject", "target").values_list("subject", "target"):
-            if target == start:
-                ring = [subject]
-                while ring[-1] != start:
-                    ring.append(came[ring[-1]])
-                return ring[::-1]
-            if target not in came:
-                came[target] = subject
-                frontier.append(target)
-    return []
+def _what_they_replace(starts: set[int]) -> dict[int, list[int]]:
+    """All chains of replacement from ``starts`` on, wave by wave: standard → what it replaces."""
+    found: dict[int, list[int]] = {}
+    wave = set(starts)
+    while wave and len(found) < _LIMIT:
+        edges: dict[int, list[int]] = defaultdict(list)
+        for part in sql.chunks(wave):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT subject_id, target_id FROM registry_relation WHERE type = 'replaces'"
+                    f" AND target_id IS NOT NULL AND subject_id IN {sql.id_list(part)}"
+                )
+                for subject, target in cursor.fetchall():
+                    edges[subject].append(target)
+        found.update({node: edges.get(node, []) for node in wave})
+        wave = {target for targets in edges.values() for target in targets} - found.keys()
+    return found

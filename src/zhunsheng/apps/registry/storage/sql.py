@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,8 @@ __all__ = [
 
 #: how many values one statement takes; SQLite's limit is 32,766
 _LIST = 8000
+#: pages SQLite may keep in memory while a catalogue comes in
+_CACHE_KB = 131_072
 
 
 def chunks(values: Iterable[Any], size: int = _LIST) -> Iterator[list[Any]]:
@@ -111,3 +114,24 @@ def uuid_value(value: UUID | None) -> Any:
 def moment(value: dt.datetime) -> Any:
     """A moment as the database keeps it."""
     return connection.ops.adapt_datetimefield_value(value)
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Within it SQLite keeps more pages in memory and copies its log back less often; PostgreSQL needs nothing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    before = {}
+    with connection.cursor() as cursor:
+        for name, value in (("cache_size", -_CACHE_KB), ("wal_autocheckpoint", 8192)):
+            cursor.execute(f"PRAGMA {name}")
+            before[name] = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                for name, value in before.items():
+                    cursor.execute(f"PRAGMA {name} = {int(value)}")

@@ -1,0 +1,129 @@
+"""Rows that could not be taken: mended by a person and stored, or left out for good with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.utils import timezone
+
+from zhunsheng.apps.journal.actions import Act, Refused, action
+from zhunsheng.apps.registry.models import ImportProblem, Source, Standard, Statement, TableMapping
+from zhunsheng.apps.registry.permissions import may_import, may_repair
+from zhunsheng.apps.registry.reading import open_connector
+from zhunsheng.apps.registry.storage.batches import take_batch
+from zhunsheng.apps.registry.storage.bodies import BodyIds
+from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
+from zhunsheng.catalogues.shape import Item, Unreadable
+from zhunsheng.core.registry.prepare import Prepared, prepare
+from zhunsheng.core.registry.record import TEXT_FIELDS, StatedRecord
+
+__all__ = ["drop_row", "remember_mapping", "repair_row"]
+
+#: heads under which a row may hold its number
+_NUMBER_HEADS = ("number", "标准号", "标准编号", "标准代号和编号", "编号", "code", "id")
+#: what :class:`Statement` remembers of a row that gave no record as its file has it
+_NO_RECORD = "row"
+
+
+@action("registry.repair-row", "修复未入库的行", right=may_repair)
+def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Standard:
+    """Store ``row``, the mended form of what stood in the file; returns its standard. Raises ``Refused``.
+
+    A later import of the same file leaves the repair as it is.
+    """
+    found = _open_problem(problem)
+    item = _read(found, {str(name): str(value) for name, value in row.items()})
+    if item.record is None or item.bad:
+        told = "；".join(f"“{bad.column}”{bad.value}：{bad.problem}{bad.mend}" for bad in item.bad)
+        raise Refused(told or "这一行仍然读不出标准编号。请补上编号。")
+    source = found.run.source
+    prepared = prepare(item.record, source.code, source.grade, timezone.localdate().isoformat())
+    if prepared is None:
+        raise Refused("这一行没有可用的标准编号。请补上编号。", field="number")
+    standard = _store(found, prepared, source)
+    found.state, found.standard = ImportProblem.REPAIRED, standard
+    found.save(update_fields=["state", "standard"])
+    act.record(standard, before={"place": found.place, "row": found.row}, after={"row": dict(row)})
+    return standard
+
+
+@action("registry.drop-row", "不取未入库的行", right=may_repair)
+def drop_row(act: Act, problem: ImportProblem, *, reason: str) -> ImportProblem:
+    """Leave a row out for good, with a reason."""
+    found = _open_problem(problem)
+    if not reason.strip():
+        raise Refused("请说明不取这一行的理由。", field="reason")
+    found.state, found.reason = ImportProblem.DROPPED, reason.strip()
+    found.save(update_fields=["state", "reason"])
+    act.record(found.run, reason=reason, before={"place": found.place, "row": found.row})
+    return found
+
+
+@action("registry.remember-mapping", "记住列的含义", right=may_import)
+def remember_mapping(act: Act, name: str, signature: str, mapping: Mapping[str, object]) -> TableMapping:
+    """Keep what the columns of a kind of table mean, under a name; the same name again replaces it."""
+    if not name.strip():
+        raise Refused("请给这份列的含义起个名称。", field="name")
+    found = TableMapping.objects.filter(name=name.strip()).first() or TableMapping(name=name.strip())
+    before = {"signature": found.signature, "mapping": found.mapping} if found.pk else None
+    found.signature, found.mapping = signature, dict(mapping)
+    found.save()
+    act.record(found, before=before, after={"signature": signature, "mapping": dict(mapping)})
+    return found
+
+
+def _open_problem(problem: ImportProblem) -> ImportProblem:
+    found = (
+        ImportProblem.objects.select_for_update(of=("self",)).select_related("run__source").get(pk=problem.pk)
+    )
+    if found.state != ImportProblem.OPEN:
+        raise Refused(f"这一行已处理（{found.get_state_display()}）。")
+    return found
+
+
+def _read(problem: ImportProblem, row: dict[str, str]) -> Item:
+    """The mended row through its file's own connector, or by the names of its columns."""
+    run = problem.run
+    try:
+        connector = open_connector(Path(run.path), run.connector, run.mapping)
+    except (Unreadable, OSError):
+        connector = None
+    reader = getattr(connector, "item_of_row", None)
+    if reader is not None:
+        item: Item = reader(row, problem.place)
+        return item
+    labels = {label: name for name, label in TEXT_FIELDS.items()}
+    number = next((row[head] for head in _NUMBER_HEADS if row.get(head, "").strip()), "")
+    values = {
+        labels.get(head, head): " ".join(value.split())
+        for head, value in row.items()
+        if value.strip() and labels.get(head, head) in TEXT_FIELDS
+    }
+    record = StatedRecord(number.strip() or problem.place, problem.place, number, values=values)
+    return Item(record if number.strip() else None)
+
+
+def _store(problem: ImportProblem, prepared: Prepared, source: Source) -> Standard:
+    there = Statement.objects.filter(source=source, local_id=prepared.local_id).first()
+    if there is None:
+        mended = _NO_RECORD
+    elif there.run_id == problem.run_id or there.mended:
+        mended = there.mended or there.hash
+    else:
+        raise Refused(
+            f"来源中已有标识为 {prepared.local_id} 的记录（{there.place}）。请核对编号，或不取这一行。",
+            field="number",
+        )
+    bodies = BodyIds()
+    take_batch(
+        problem.run,
+        [prepared],
+        {source.code: source},
+        bodies,
+        put_standards,
+        today=timezone.localdate(),
+        mended={prepared.local_id: mended},
+    )
+    put_bodies(bodies.made)
+    return Standard.objects.get(identifiers__key=prepared.key)
