@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zhunsheng.core.identifiers.value import StandardNumber
 
@@ -10,6 +11,8 @@ __all__ = ["ISO_ORGANISATIONS", "read_iso"]
 
 #: who publishes together with ISO and IEC, as their catalogues print it
 ISO_ORGANISATIONS = "ISO|IEC|IEEE|CISPR|ASTM|ASME|CIE|HL7|OECD|SAE|UNDP|ITU|IDF|IUPAC|CEN"
+#: the order in which joint publishers are named in keys
+_FIRST = [*ISO_ORGANISATIONS.split("|"), "IWA", "CEI"]
 _STAGE = "FDIS|DIS|CDV|FCD|CD|WD|AWI|PWI|NWIP|NP|PRF|FDTS|FDTR|DTS|DTR|DPAS|DGUIDE|DISP"
 _KIND = "TR|TS|PAS|GUIDE|ISP|SRD|DATA|TTA|R"
 _SUPPLEMENT = (
@@ -107,7 +110,13 @@ def read_iso(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber, 
         lead = f"{publisher}{slash}{words}" if words else publisher
         slash = "/" if publisher == "ISO" and kind != "Guide" else " "
         whole = f"{publisher}{slash}{kind}" if kind else publisher
-    return written(text, match, "iso", publisher, lead, whole, kind, stage)
+    found, end = written(text, match, "iso", publisher, lead, whole, kind, stage)
+    # One text, whichever of its publishers prints itself first: IEC/ISO/IEEE 80005-1 is ISO/IEC/IEEE 80005-1.
+    ordered = "/".join(sorted(publisher.split("/"), key=_FIRST.index))
+    if ordered != publisher:
+        identity = (found.identity or found.canonical).replace(publisher, ordered, 1)
+        found = replace(found, identity=identity, stem=found.undated.replace(publisher, ordered, 1))
+    return found, end
 
 
 def written(
