@@ -1,5 +1,7 @@
 """Registers the app."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,11 @@ class RegistryConfig(AppConfig):
     label = "registry"
     verbose_name = "标准库"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what of the registry can be found."""
+        from zhunsheng.apps.registry.queries import document_count, documents
+        from zhunsheng.search import providers
+
+        for kind in ("standard", "body"):
+            providers.register(kind, partial(documents, kind), partial(document_count, kind))
