@@ -87,3 +87,21 @@ def test_two_sources_of_one_number_make_one_standard(editor: Any, tmp_path: Path
     fact = facts_of(standard)["issued"]
     assert fact.contested and {one.value for one in fact.versions} == {"2023-12", "2024-01"}
     assert Identifier.objects.count() == 1
+
+
+def test_the_next_query_finds_what_came_in(editor: Any, tmp_path: Path) -> None:
+    from zhunsheng.search import Query, engine
+
+    take(
+        editor,
+        tmp_path,
+        [
+            stated(
+                "GB/T 45288.1-2025",
+                "人工智能 大模型 第1部分：通用要求",
+                relations=[("adopts", "ISO/IEC 99999:2024", "IDT")],
+            )
+        ],
+    )
+    for text in ("大模型", "45288.1", "ISO 99999"):
+        assert [hit.number for hit in engine().search(Query(text)).hits] == ["GB/T 45288.1-2025"], text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhunsheng.core.registry.rings import rings
 
+from zhunsheng.core.registry.rings import rings
 from zhunsheng.core.registry.status import Life, Successor, derive_status
 
 DAY = "2026-11-23"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import connection
 
+from zhunsheng import search
 from zhunsheng.apps.registry.models import Body, Placement, Standard
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.core.registry.address import standard_address
@@ -60,25 +59,12 @@ def body_documents(bodies: Iterable[int] | None = None) -> Iterator[Document]:
 
 def put_standards(standards: Iterable[int], _today: dt.date | None = None) -> None:
     """Bring the index documents of ``standards`` up to what the tables say, in the caller's transaction."""
-    engine = _engine()
-    if engine is not None:
-        engine.put(standard_documents(standards))
+    search.put(standard_documents(standards))
 
 
 def put_bodies(bodies: Iterable[int]) -> None:
     """The same for bodies."""
-    engine = _engine()
-    if engine is not None:
-        engine.put(body_documents(list(bodies)))
-
-
-def _engine() -> Any:
-    """The search of this installation; None while it has none."""
-    if importlib.util.find_spec("zhunsheng.search.engine") is None:
-        return None
-    from zhunsheng import search
-
-    return search.engine() if hasattr(search, "engine") else None
+    search.put(body_documents(list(bodies)))
 
 
 def _lot(where: str, limit: int = 0) -> Iterator[Document]:
@@ -162,7 +148,7 @@ def _related(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
             cursor.execute(
                 f"SELECT r.{own}, r.type, r.degree, COALESCE(s.number, r.other_number) FROM registry_relation r"
                 f" LEFT JOIN registry_standard s ON s.id = r.{other}"
-                f" WHERE r.{own} IN {ids} AND r.type IN ('replaces', 'replaces_partly', 'adopts') ORDER BY r.id"
+                f" WHERE r.{own} IN {ids} AND r.type IN ('replaces', 'replaces_partly', 'adopts', 'derived_from') ORDER BY r.id"
             )
             for pk, kind, degree, number in cursor.fetchall():
                 numbers[pk].append(number)

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 #: types that tell something about both ends: their status, or how they are found
-FOLLOWED = ("replaces", "replaces_partly", "adopts")
+FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 _COLUMNS = (
     *("statement_id", "source_id", "subject_id", "type", "target_id", "other_number", "other_key"),
     *("inverse", "degree", "said"),
