@@ -25,7 +25,8 @@ FOLD: dict[int, str] = str.maketrans(
 )
 _UPPER = {lower: lower - 32 for lower in range(ord("a"), ord("z") + 1)}
 _ESCAPED = re.compile(r"%(?:2[0-9A-Fa-f]|3A|3a|7E|7e|E[0-9A-Fa-f])")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+#: no part of a number: what is not seen, and the marks IEEE prints behind its own
+_LEFT_OUT = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad™®"))
 _BLANKS = re.compile(r"\s{2,}")
 
 
@@ -34,7 +35,7 @@ def folded(text: str) -> str:
     if "%" in text and _ESCAPED.search(text):
         text = unquote(text)
     if not text.isascii():
-        text = text.translate(_INVISIBLE).translate(FOLD)
+        text = text.translate(_LEFT_OUT).translate(FOLD)
     elif not text.isprintable():
         text = text.translate(FOLD)
     text = text.strip()
