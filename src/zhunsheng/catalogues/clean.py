@@ -11,6 +11,10 @@ __all__ = ["iso_date", "one_line", "plain_text"]
 
 _DIRTY = re.compile(r"[<&\r\n\t\xa0\xad​﻿]|  ")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>|<!--.{0,2000}?-->", re.DOTALL)
+#: marks inside a line: what they hold belongs to the words around it
+_INLINE = re.compile(
+    r"</?(?:b|i|u|em|strong|sub|sup|span|a|font|tt|code|small|big|sacinfo)\b[^<>]{0,600}>", re.IGNORECASE
+)
 _INVISIBLE = re.compile("[\xad​﻿]")
 _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
@@ -21,11 +25,11 @@ def plain_text(text: str) -> str:
     if not _DIRTY.search(text):
         return text.strip()
     if "<" in text:
-        text = _TAG.sub(" ", text)
+        text = _TAG.sub(" ", _INLINE.sub("", text))
     if "&" in text:
         text = html.unescape(html.unescape(text))
         if "<" in text:
-            text = _TAG.sub(" ", text)
+            text = _TAG.sub(" ", _INLINE.sub("", text))
     return _joined(_INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text)
 
 

@@ -5,6 +5,7 @@ Fields: id, src, file, title, title_fr, title_en, abstract, ics, tc, stage, edit
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from zhunsheng.catalogues.shape import BadRow, Item, SourceInfo
 from zhunsheng.catalogues.streams import MAX_LINE, lines
 from zhunsheng.core.registry.record import Repair, StatedRecord, StatedRelation
 
-__all__ = ["compact_items", "is_compact", "stated"]
+__all__ = ["compact_items", "is_compact", "item_of_line", "stated"]
 
 #: how crawlers write that there is no date
 _NO_DATE = ("None", "null", "nil")
@@ -84,6 +85,26 @@ def _item(data: Any, place: str, default: SourceInfo, share: float) -> Item:
         bad_rows = [replace(one, row=kept(data)) for one in bad_rows]
     source = words.crawl(record.local_id)
     return Item(record, tuple(bad_rows), share, None if source is default else source)
+
+
+def item_of_line(row: dict[str, str], place: str, default: SourceInfo) -> Item:
+    """A line a person has mended, read again: ``line`` as JSON, or the fields as they were kept."""
+    if "line" in row:
+        try:
+            return _item(from_json(row["line"].encode()), place, default, 1.0)
+        except ValueError:
+            bad = _whole(place, row["line"].encode(), "这一行不是完整的 JSON", "请改成一个完整的 JSON 对象。")
+            return Item(None, (bad,), 1.0)
+    data: dict[str, Any] = dict(row)
+    for key in ("dates", "rel", "ics", "tc", "keyword"):
+        if key in data:
+            try:
+                data[key] = literal_eval(data[key])
+            except (ValueError, SyntaxError, MemoryError, RecursionError):
+                return Item(
+                    None, (BadRow(place, key, data[key][:200], "读不懂的值", "请照原来的写法改。", row),), 1.0
+                )
+    return _item(data, place, default, 1.0)
 
 
 def kept(data: dict[str, Any]) -> dict[str, str]:

@@ -235,7 +235,7 @@ def _pattern(data: dict[str, Any], key: str) -> re.Pattern[str] | None:
 @cache
 def dialect(name: str) -> Dialect:
     """The dialect of a source by its short name (``iso``); raises ``ValueError`` for an unknown one or wrong content."""
-    if name not in DIALECTS:
+    if name not in (*DIALECTS, "relaton", "rfc"):
         raise ValueError(f"没有为来源“{name}”写方言")
     data = connector_content(name)
     info = data["source"]

@@ -85,6 +85,16 @@ class Table:
             )
         return read_rows(opened, mapping, skip)
 
+    def item_of_row(self, row: dict[str, str], place: str) -> Item:
+        """A row a person has mended (column → text), read again with the same mapping."""
+        columns = self.mapping.columns if self.mapping is not None and self.mapping.columns else None
+        if columns is None:
+            guesses = guess_mapping(list(row), [list(row.values())])
+            columns = {guess.column: guess.target for guess in guesses}
+        cells = [Cell(name, columns.get(name, ""), text.strip()) for name, text in row.items()]
+        record, bad = RowReader().read(cells, place)
+        return Item(record, bad, 1.0)
+
     def _mapping(self, opened: Opened) -> Mapping:
         if self.mapping is not None and self.mapping.columns:
             return self.mapping
