@@ -36,9 +36,10 @@ _PARTS = {
 #: where each app's endpoints lie; one that is not built yet is left out
 _ROUTERS = (
     "zhunsheng.apps.discovery.endpoints",
+    # Before the reading of standards, whose last address takes whatever follows /standards/.
+    "zhunsheng.apps.registry.endpoints_deciding",
     "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.registry.endpoints_catalogues",
-    "zhunsheng.apps.registry.endpoints_deciding",
     "zhunsheng.apps.systems.endpoints",
 )
 

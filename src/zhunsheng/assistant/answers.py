@@ -201,9 +201,10 @@ def planned(
     shown = systems_plain.items_plain(chosen, tree, rows[: max(1, min(limit, MOST))])
     placed: dict[str, list[dict[str, Any]]] = {}
     for one in registry.related_standards(chosen.system.slug, chosen.key):
-        placed.setdefault(one.item_label, []).append(placement_plain(one))
+        if one.kind == one.PLANNED:
+            placed.setdefault(one.item, []).append(placement_plain(one))
     for item in shown:
-        beside = placed.get(item["name"], [])
+        beside = placed.get(item["key"], [])
         item["related"] = [
             {
                 "number": one["standard"]["number"],

@@ -136,6 +136,37 @@ def cite(
     write_output(text, out)
 
 
+@app.command()
+def verify(
+    number: Number,
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="字段，如 issued 或“发布日期”")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="证据所示的值")],
+    evidence: Annotated[str, typer.Option("--evidence", "-e", metavar="URL", help="证据网址，必须给出")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="说明", help="记入核实记录的说明")] = "",
+    form: Format = Form.text,
+) -> None:
+    """以证据核实一个值；与现在的值不同时即为更正，原值仍留作一种说法。记入日志。"""
+    if not evidence.strip():
+        fail("请用 --evidence 给出证据网址。")
+    with database():
+        from zhunsheng.apps.people.actors import OPERATOR
+        from zhunsheng.apps.registry.endpoints_deciding import state_value
+        from zhunsheng.apps.registry.plain import facts_plain
+
+        standard = _find(number)
+        made = state_value(OPERATOR, standard, field, value, evidence_url=evidence, note=note)
+        standard.refresh_from_db()
+        fact = facts_plain(standard)[made.field]
+    if form is Form.json:
+        _write_json({"number": standard.number, "field": made.field, **fact})
+        return
+    said = fact["value_label"] or fact["value"]
+    was = f"，原值“{made.before}”" if made.before != made.value else ""
+    say(
+        f"{'已更正' if was else '已核实'}：{standard.number} {fact['label']} {said}{was}；证据 {made.evidence_url}"
+    )
+
+
 def _find(number: str) -> Standard:
     """The standard of this number; ends the command with the nearest ones where it is not there."""
     from zhunsheng.apps.people.actors import OPERATOR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -15,9 +16,11 @@ from zhunsheng.apps.registry.citing import citation_plain
 from zhunsheng.apps.registry.models import (
     Classification,
     Participation,
+    Placement,
     Standard,
     Statement,
 )
+from zhunsheng.apps.systems.queries import get_edition
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.identifiers.plain import number_plain
 from zhunsheng.core.registry.address import number_in_address
@@ -238,6 +241,37 @@ def citation(
 def standard(request: HttpRequest, number: str) -> Any:
     """Everything known: fields with their sources, relations both ways, editions, placements, life."""
     return plain.standard_plain(find(request, number))
+
+
+def _edition(request: HttpRequest, slug: str, key: str) -> tuple[str, str]:
+    """The system and edition as placements name them; 404 where the reader may not see them."""
+    for wanted in (key, key.replace("／", "/")):
+        try:
+            found = get_edition(request.user, slug, wanted)
+        except ObjectDoesNotExist:
+            continue
+        return found.system.slug, found.key
+    raise not_found(f"没有体系“{slug}”的版本“{key}”。", "全部体系见 /api/v1/systems。")
+
+
+@router.get(
+    "/systems/{slug}/{key}/placements", response=answers(Placements, 404), summary="归在一个版本中的标准"
+)
+def placed(request: HttpRequest, slug: str, key: str) -> Any:
+    """Standards beside the items and subsystems of an edition: confirmed, or suggested and unconfirmed."""
+    found = queries.related_standards(*_edition(request, slug, key))
+    return {"items": [plain.placement_plain(one) for one in found]}
+
+
+@router.get(
+    "/systems/{slug}/{key}/items/{name}/standards",
+    response=answers(Placements, 404),
+    summary="一条标准方向旁的标准",
+)
+def beside(request: HttpRequest, slug: str, key: str, name: str) -> Any:
+    """Standards beside one planned standard."""
+    found = queries.related_standards(*_edition(request, slug, key), name)
+    return {"items": [plain.placement_plain(one) for one in found if one.kind == Placement.PLANNED]}
 
 
 @router.get("/numbers", response=answers(Numbers), summary="读标准编号")

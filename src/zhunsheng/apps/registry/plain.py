@@ -36,6 +36,7 @@ __all__ = [
     "speakers",
     "standard_plain",
     "timeline_plain",
+    "word_of",
 ]
 
 #: fields whose values are codes → their words
@@ -116,13 +117,18 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "label": fact.label,
         "value": fact.value,
-        "value_label": _WORDS.get(fact.field, {}).get(fact.value, ""),
+        "value_label": word_of(fact.field, fact.value),
         "state": fact.state,
         "state_label": VERIFICATION_STATES.get(fact.state, fact.state),
         "contested": fact.contested,
         "sources": [_voice(one) for one in versions if one.agrees],
         "versions": [_version(one) for one in versions],
     }
+
+
+def word_of(field: str, value: str) -> str:
+    """The Chinese word for a value that is a code; "" where it is none."""
+    return _WORDS.get(field, {}).get(value, "")
 
 
 def _version(one: Version) -> dict[str, Any]:
