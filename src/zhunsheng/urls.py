@@ -12,7 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
 ]
 
-for module in ("zhunsheng.shell.urls", "zhunsheng.apps.systems.urls"):
+_APPS = (
+    "zhunsheng.shell.urls",
+    "zhunsheng.apps.systems.urls",
+    "zhunsheng.apps.registry.urls",
+    "zhunsheng.apps.discovery.urls",
+)
+for module in _APPS:
     if importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module):
         urlpatterns.append(path("", include(module)))
 

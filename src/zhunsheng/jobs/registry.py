@@ -54,7 +54,11 @@ class Kind:
 
 KINDS: dict[str, Kind] = {}
 # Modules that register kinds, imported when the first job is looked up.
-_HOMES = ("zhunsheng.apps.systems.tasks", "zhunsheng.apps.registry.tasks")
+_HOMES = (
+    "zhunsheng.apps.systems.tasks",
+    "zhunsheng.apps.registry.tasks",
+    "zhunsheng.apps.registry.previews",
+)
 
 
 def register(name: str, title: str, *, resumable: bool = False) -> Callable[[Work], Work]:

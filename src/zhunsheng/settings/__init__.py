@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.journal",
     "zhunsheng.apps.systems",
     "zhunsheng.apps.registry",
+    "zhunsheng.apps.discovery",
     "zhunsheng.jobs",
     "zhunsheng.search",
     "zhunsheng.api",

@@ -21,6 +21,7 @@ _ENTRIES = (
     ("items", "清单", "systems:items"),
     ("checks", "校核", "systems:checks"),
     ("editions", "版本", "systems:editions"),
+    ("registry", "标准库", "registry:standards"),
     ("intake", "导入", "systems:intake"),
 )
 
@@ -47,15 +48,16 @@ class Choice:
 
 @dataclass(slots=True)
 class Frame:
-    """The frame of one page. ``system`` and ``edition`` are None where nothing is stored yet."""
+    """The frame of one page. ``query`` is what stands in the search box. ``system`` and ``edition`` are None where nothing is stored yet."""
 
     system: System | None = None
     edition: Edition | None = None
     entries: list[Entry] = field(default_factory=list)
     systems: list[Choice] = field(default_factory=list)
     editions: list[Choice] = field(default_factory=list)
-    search: str = ""
     query: str = ""
+    #: new answers of this reader's kept searches
+    fresh: int = 0
     english: bool = False
 
 
@@ -83,16 +85,14 @@ def frame_for(request: HttpRequest | None, edition: Edition | None, section: str
         note = "" if item.is_published else say(item.get_status_display())
         href = reverse("systems:overview", args=[item.system.slug, item.key])
         frame.editions.append(Choice(item.display_label, href, note, _is(item, edition)))
-    if edition:
-        frame.search = reverse("systems:items", args=[edition.system.slug, edition.key])
-    if request is not None and section == "items":
+    if request is not None and section in {"search", "registry"}:
         frame.query = request.GET.get("q", "")
     frame.english = say("总览") != "总览"
     return frame
 
 
 def _address(name: str, edition: Edition | None) -> str:
-    if name == "systems:intake":
+    if name in {"systems:intake", "registry:standards"}:
         return reverse(name)
     if edition is None:
         return ""

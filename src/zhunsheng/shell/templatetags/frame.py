@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db import DatabaseError
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from zhunsheng.apps.discovery.queries import new_answers
 from zhunsheng.core.deliver.scale import Grade
 from zhunsheng.core.guide.model import SourceSpan
 from zhunsheng.shell.navigation import Frame, frame_for
@@ -33,8 +35,17 @@ def frame(context: Context) -> Frame:
     made = context.render_context.get("zhunsheng_frame")
     if made is None:
         made = frame_for(context.get("request"), context.get("edition"), str(context.get("section") or ""))
+        made.fresh = _fresh(context.get("user"))
         context.render_context["zhunsheng_frame"] = made
     return made
+
+
+def _fresh(user: Any) -> int:
+    """New answers of the reader's kept searches; none where the database is away, so that error pages have a frame."""
+    try:
+        return new_answers(user)
+    except DatabaseError:
+        return 0
 
 
 @register.simple_tag

@@ -1,0 +1,186 @@
+"""Reads that only lists and pages need: counts beside names, addresses of placements, records for citation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from zhunsheng.apps.registry import queries
+from zhunsheng.apps.registry.models import (
+    Body,
+    Classification,
+    ImportRun,
+    Participation,
+    Placement,
+    Standard,
+    Statement,
+)
+from zhunsheng.apps.systems.queries import get_edition, load_system
+from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.registry.record import TEXT_FIELDS, StatedParty, StatedRecord, StatedRelation
+from zhunsheng.core.registry.resolve import FACT_LABELS
+
+__all__ = [
+    "PlacedItem",
+    "RepairLine",
+    "class_counts",
+    "count_bodies",
+    "get_placement",
+    "placed_item",
+    "ranked_bodies",
+    "record_of",
+    "repairs_of",
+    "roles_in",
+    "roles_of_body",
+    "source_names",
+]
+
+_CLASSES_KEPT = 600
+_MOST_RELATIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """What a standard is placed beside: its name, its page, and the system and edition it belongs to."""
+
+    label: str
+    href: str
+    where: str
+
+
+def ranked_bodies(q: str = "", kind: str = "", role: str = "") -> QuerySet[Body]:
+    """Bodies whose name holds ``q``, those with most standards first, each with ``count``."""
+    found = _bodies(q, kind)
+    parts = "participations"
+    if role:
+        found = found.filter(participations__role=role)
+    return found.annotate(count=Count(f"{parts}__standard", distinct=True)).order_by("-count", "name", "pk")
+
+
+def count_bodies(q: str = "", kind: str = "", role: str = "") -> int:
+    """How many :func:`ranked_bodies` there are."""
+    found = _bodies(q, kind)
+    return found.filter(participations__role=role).distinct().count() if role else found.count()
+
+
+def _bodies(q: str, kind: str) -> QuerySet[Body]:
+    found = Body.objects.all()
+    if q:
+        found = found.filter(name__icontains=q)
+    return found.filter(kind=kind) if kind else found
+
+
+def roles_of_body(body: Body) -> dict[str, int]:
+    """Role → number of standards in which a body has it."""
+    found = Participation.objects.filter(body=body).values("role").annotate(count=Count("standard"))
+    return {row["role"]: row["count"] for row in found.order_by()}
+
+
+def roles_in(body: Body, standards: Iterable[int]) -> dict[int, list[str]]:
+    """The roles of a body in each of these standards."""
+    roles: dict[int, list[str]] = defaultdict(list)
+    found = Participation.objects.filter(body=body, standard__in=list(standards))
+    for pk, role in found.values_list("standard_id", "role"):
+        roles[pk].append(role)
+    return dict(roles)
+
+
+def class_counts(scheme: str, within: str = "") -> list[tuple[str, int]]:
+    """Code and number of standards of every class of a scheme below ``within``; kept for ten minutes."""
+    key = f"registry-classes-{scheme}"
+    counts: list[tuple[str, int]] | None = cache.get(key)
+    if counts is None:
+        found = Classification.objects.filter(scheme=scheme).values_list("code").annotate(count=Count("pk"))
+        counts = list(found.order_by("code"))
+        cache.set(key, counts, _CLASSES_KEPT)
+    if not within:
+        return counts
+    mark = f"{within}." if scheme == "ics" else within
+    return [(code, count) for code, count in counts if code == within or code.startswith(mark)]
+
+
+def source_names() -> dict[str, str]:
+    """Code → name of every source."""
+    return dict(queries.sources().values_list("code", "name"))
+
+
+def get_placement(pk: int) -> Placement | None:
+    """One placement, or None."""
+    return Placement.objects.filter(pk=pk).select_related("standard").first()
+
+
+def placed_item(user: Any, system: str, edition: str, item: str) -> PlacedItem | None:
+    """What lies under this identity in an edition; None where this reader may not see it, or it is gone."""
+    try:
+        found = get_edition(user, system, edition)
+    except Exception as error:
+        if type(error).__name__ != "DoesNotExist":
+            raise
+        return None
+    tree = SystemTree(load_system(found))
+    where = f"{found.system.name} {found.display_label}"
+    entry = tree.find_item(item)
+    if entry is not None:
+        return PlacedItem(entry.name, _address("item", found, tree.item_name(entry)), where)
+    box = tree.by_code.get(item)
+    if box is not None:
+        return PlacedItem(f"{box.code} {box.name}", _address("subsystem", found, box.code), where)
+    return None
+
+
+def _address(name: str, edition: Any, last: str) -> str:
+    return reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), last])
+
+
+def record_of(standard: Standard) -> StatedRecord:
+    """What is held to be true of a standard as one record, for citing and handing over."""
+    values = {name: str(getattr(standard, name)) for name in TEXT_FIELDS if getattr(standard, name, "")}
+    lists: dict[str, tuple[str, ...]] = {}
+    for one in standard.classifications.all():
+        lists[one.scheme] = (*lists.get(one.scheme, ()), one.code)
+    relations = [
+        StatedRelation(view.type, view.number, view.degree, view.said, not view.outgoing)
+        for view in queries.relations_of(standard)[:_MOST_RELATIONS]
+    ]
+    parties = [StatedParty(one.role, one.body.name) for one in queries.participations_of(standard)]
+    return StatedRecord(
+        local_id=standard.number,
+        place="",
+        number=standard.number,
+        values=values,
+        lists=lists,
+        relations=tuple(relations),
+        parties=tuple(parties),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """One cleaning done to a printed value while it was read."""
+
+    number: str
+    place: str
+    label: str
+    before: str
+    after: str
+    reason: str
+
+
+def repairs_of(run: ImportRun, most: int) -> list[RepairLine]:
+    """The cleanings in the statements that a run wrote, at most ``most``, in the order of the file."""
+    lines: list[RepairLine] = []
+    found = Statement.objects.filter(run=run, source=run.source).select_related("standard").order_by("pk")
+    for statement in found.iterator(chunk_size=500):
+        for repair in statement.record.get("repairs") or ():
+            name, before, after, reason = repair
+            label = FACT_LABELS.get(name, {"number": "标准编号"}.get(name, name))
+            lines.append(RepairLine(statement.standard.number, statement.place, label, before, after, reason))
+            if len(lines) >= most:
+                return lines
+    return lines

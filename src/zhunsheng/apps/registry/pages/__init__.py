@@ -1,0 +1,1 @@
+"""Pages of the registry: standards, organisations, classes, catalogues, verification."""

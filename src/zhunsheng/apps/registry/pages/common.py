@@ -1,0 +1,105 @@
+"""What the pages of the registry share: the rooms of the registry as tabs, rights, the answer to a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from zhunsheng.apps.registry import browse, permissions
+from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
+from zhunsheng.shell.frame import Step, refusal, safe_next, sign_in
+
+__all__ = [
+    "Rights",
+    "Step",
+    "facet_labels",
+    "page",
+    "paged",
+    "refusal",
+    "rights_of",
+    "safe_next",
+    "sign_in",
+]
+
+_TABS = (
+    ("standards", "标准", "registry:standards", None),
+    ("bodies", "机构", "registry:bodies", None),
+    ("classes", "分类", "registry:classes", None),
+    ("catalogues", "目录来源", "registry:catalogues", None),
+    ("verification", "核实", "registry:verification", permissions.may_verify),
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Rights:
+    """What the reader may do here, asked of the named predicates."""
+
+    bring: bool
+    verify: bool
+    place: bool
+    repair: bool
+    runs: bool
+
+
+def facet_labels() -> dict[str, dict[str, str]]:
+    """Facet → value → words, where the values are codes."""
+    return {
+        "status": STATUSES,
+        "level": LEVELS,
+        "verification": VERIFICATION_STATES,
+        "adoption": DEGREES,
+        "source": browse.source_names(),
+    }
+
+
+def rights_of(user: Any) -> Rights:
+    """The reader's rights."""
+    return Rights(
+        bring=permissions.may_import(user),
+        verify=permissions.may_verify(user),
+        place=permissions.may_place(user),
+        repair=permissions.may_repair(user),
+        runs=permissions.may_see_runs(user),
+    )
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    tab: str,
+    trail: list[Step],
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the registry inside the frame, under the tabs of its rooms."""
+    tabs = [
+        (label, reverse(name), key == tab)
+        for key, label, name, right in _TABS
+        if right is None or right(request.user)
+    ]
+    steps = [Step("标准库", reverse("registry:standards")), *trail] if trail else [Step("标准库")]
+    around = {"section": "registry", "trail": steps, "tabs": tabs, "rights": rights_of(request.user)}
+    return render(request, f"registry/{template}.html", around | context, status=status)
+
+
+def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
+    """(first row, row after the last, links to the pages) of the page that the address asks for."""
+    last = max(1, -(-total // size))
+    asked = request.GET.get("page", "")
+    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
+    links: list[tuple[str, str, bool]] = []
+    if last > 1:
+        query = request.GET.copy()
+        before = 0
+        for number in sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}):
+            query["page"] = str(number)
+            if number != before + 1:
+                links.append(("…", "", False))
+            links.append((str(number), f"?{query.urlencode()}", number == here))
+            before = number
+    return (here - 1) * size, here * size, links

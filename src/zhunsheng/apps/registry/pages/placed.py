@@ -1,0 +1,105 @@
+"""Standards beside the items of standards systems: the block on an item's page, confirming and rejecting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from zhunsheng.apps.journal.actions import Refused
+from zhunsheng.apps.registry import actions, browse, queries
+from zhunsheng.apps.registry.models import Placement
+from zhunsheng.apps.registry.pages.common import Step, page, refusal, rights_of, safe_next
+from zhunsheng.core.registry.address import standard_address
+
+__all__ = ["confirm", "placement_lines", "reject", "related"]
+
+
+def placement_lines(
+    user: Any, placements: Iterable[Placement], *, by_standard: bool = False
+) -> list[dict[str, Any]]:
+    """Placements as lines of a page: with the item they lead to, or with the standard where ``by_standard``."""
+    lines = []
+    for one in placements:
+        line = {
+            "pk": one.pk,
+            "state": one.state,
+            "why": [str(reason) for reason in one.evidence or []],
+            "percent": round(one.score * 100) if one.score is not None else None,
+            "reason": one.reason,
+            "by": one.by_name,
+        }
+        if by_standard:
+            line |= {
+                "href": standard_address(one.standard.number),
+                "label": f"{one.standard.number} {one.standard.title}".strip(),
+                "standard": one.standard,
+                "place": "",
+            }
+        else:
+            beside = browse.placed_item(user, one.system, one.edition, one.item)
+            if beside is None and one.state == Placement.REJECTED:
+                continue
+            line |= {
+                "href": beside.href if beside else "",
+                "label": (beside.label if beside else "") or one.item_label or one.item,
+                "place": beside.where if beside else f"{one.system} {one.edition}",
+            }
+        lines.append(line)
+    return lines
+
+
+def related(request: HttpRequest, slug: str, key: str, item: str) -> HttpResponse:
+    """The standards beside one item of an edition: a piece of a page for htmx, a page of its own for a link."""
+    rights = rights_of(request.user)
+    about = browse.placed_item(request.user, slug, key, item)
+    if about is None:
+        raise Http404("没有这个体系条目")
+    found = queries.related_standards(slug, key, item, rejected=rights.place)
+    back = request.GET.get("next", "")
+    context = {
+        "placements": placement_lines(request.user, found, by_standard=True),
+        "back": back if back.startswith("/") and not back.startswith(("//", "/\\")) else request.path,
+        "about": about,
+    }
+    if getattr(request, "htmx", False):
+        return render(request, "registry/related_block.html", context | {"rights": rights})
+    return page(request, "related", "standards", [Step("相关的现有标准")], context)
+
+
+def _placement(pk: int) -> Placement:
+    found = browse.get_placement(pk)
+    if found is None:
+        raise Http404("没有这条归类建议")
+    return found
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person says that the standard belongs beside the item."""
+    found = _placement(pk)
+    back = safe_next(request, reverse("registry:standards"))
+    try:
+        actions.confirm_placement(request.user, found)
+    except Refused as error:
+        return refusal(request, error, back)
+    messages.success(request, f"已确认 {found.standard.number} 与“{found.item_label}”相关。")
+    return redirect(back)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person says that it does not, and why; it is not suggested again."""
+    found = _placement(pk)
+    back = safe_next(request, reverse("registry:standards"))
+    try:
+        actions.reject_placement(request.user, found, reason=request.POST.get("reason", ""))
+    except Refused as error:
+        return refusal(request, error, back)
+    messages.success(request, f"已否定 {found.standard.number} 与“{found.item_label}”的关联，以后不再建议。")
+    return redirect(back)

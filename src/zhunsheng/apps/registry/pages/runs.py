@@ -1,0 +1,224 @@
+"""One import: how far it is, what came of it, its repairs and its bad rows; stopping, going on, mending a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from zhunsheng.apps.journal.actions import Refused
+from zhunsheng.apps.registry import actions, browse, permissions, queries
+from zhunsheng.apps.registry.models import ImportProblem, ImportRun
+from zhunsheng.apps.registry.pages.common import Step, page, paged, refusal, sign_in
+from zhunsheng.apps.registry.tasks import IMPORT
+from zhunsheng.core.deliver.tables import Column, Table
+from zhunsheng.jobs import queue, runner
+from zhunsheng.jobs.models import Job
+from zhunsheng.shell.downloads import FORMATS, download
+
+__all__ = ["cancel", "drop", "problems_export", "repair", "repairs_export", "resume", "run", "run_state"]
+
+_SIZE = 50
+_REPAIRS = 100
+_MOST = 50_000
+
+
+def _run(request: HttpRequest, uid: Any) -> ImportRun:
+    try:
+        return queries.get_run(request.user, uid)
+    except ImportRun.DoesNotExist:
+        raise Http404("没有这次导入") from None
+
+
+def _job(request: HttpRequest, found: ImportRun) -> Job | None:
+    if found.job is None:
+        return None
+    try:
+        return queue.get_job(request.user, found.job)
+    except Job.DoesNotExist:
+        return None
+
+
+def run(request: HttpRequest, uid: Any) -> HttpResponse:
+    """The page of one import."""
+    if not permissions.may_see_runs(request.user) and not request.user.is_authenticated:
+        return sign_in(request.path)
+    found = _run(request, uid)
+    state = request.GET.get("state", "")
+    state = state if state in dict(ImportProblem.STATES) else ""
+    problems = queries.problems_of(found, state)
+    total = problems.count()
+    start, end, links = paged(request, _SIZE, total)
+    repairs = browse.repairs_of(found, _REPAIRS)
+    here = reverse("registry:run", args=[found.pk])
+    context = _moving(request, found) | {
+        "problems": list(problems[start:end]),
+        "problem_total": total,
+        "state": state,
+        "states": ImportProblem.STATES,
+        "pages": links,
+        "repairs": repairs,
+        "repairs_cut": len(repairs) >= _REPAIRS,
+        "exports": [(kind, reverse("registry:problems-export", args=[found.pk, kind])) for kind in FORMATS],
+        "repair_exports": [
+            (kind, reverse("registry:repairs-export", args=[found.pk, kind])) for kind in FORMATS
+        ],
+        "open": request.GET.get("row", ""),
+        "here": here,
+    }
+    trail = [Step("目录来源", reverse("registry:catalogues")), Step(found.file_name)]
+    return page(request, "run", "catalogues", trail, context)
+
+
+def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
+    job = _job(request, found)
+    waiting = found.state in {ImportRun.WAITING, ImportRun.RUNNING}
+    if waiting and job is not None and job.is_over:
+        waiting = False
+    return {
+        "run": found,
+        "job": job,
+        "waiting": waiting,
+        "figures": [
+            (label, found.counts.get(name, 0))
+            for name, label in (
+                ("read", "读到"),
+                ("added", "新增记录"),
+                ("changed", "改动"),
+                ("unchanged", "不变"),
+                ("standards", "新的标准"),
+                ("merged", "并入已有"),
+                ("relations", "关系"),
+                ("problems", "有问题的行"),
+                ("gone", "不再列出"),
+            )
+        ],
+    }
+
+
+def run_state(request: HttpRequest, uid: Any) -> HttpResponse:
+    """The moving part, asked for again and again until the import is over."""
+    context = _moving(request, _run(request, uid))
+    response = render(request, "registry/run_state.html", context)
+    if not context["waiting"]:
+        response["HX-Redirect"] = reverse("registry:run", args=[uid])
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Stop an import between two batches; what is in stays in."""
+    found = _run(request, uid)
+    here = reverse("registry:run", args=[uid])
+    job = _job(request, found)
+    if job is None:
+        messages.error(request, "这次导入没有后台任务，不能取消。")
+        return redirect(here)
+    try:
+        queue.cancel(request.user, job)
+    except Refused as error:
+        return refusal(request, error, here)
+    return redirect(here)
+
+
+@require_POST
+def resume(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Go on with an import that was stopped, from its checkpoint."""
+    found = _run(request, uid)
+    here = reverse("registry:run", args=[uid])
+    if not permissions.may_import(request.user):
+        messages.error(request, "没有导入的权限。")
+        return redirect(here)
+    try:
+        job = runner.submit(request.user, IMPORT, {"run": str(found.pk)}, title=f"继续导入 {found.file_name}")
+        actions.attach_job(request.user, found, job.pk)
+    except Refused as error:
+        return refusal(request, error, here)
+    return redirect(here)
+
+
+def _problem(request: HttpRequest, uid: Any, ordinal: int) -> ImportProblem:
+    found = queries.problems_of(_run(request, uid)).filter(ordinal=ordinal).first()
+    if found is None:
+        raise Http404("没有这一行")
+    return found
+
+
+@require_POST
+def repair(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
+    """Take a bad row again with the values typed."""
+    found = _problem(request, uid, ordinal)
+    here = f"{reverse('registry:run', args=[uid])}?row={ordinal}#row-{ordinal}"
+    row = {
+        name.removeprefix("cell:"): value.strip()
+        for name, value in request.POST.items()
+        if name.startswith("cell:") and isinstance(value, str)
+    }
+    try:
+        made = actions.repair_row(request.user, found, row)
+    except Refused as error:
+        return refusal(request, error, here)
+    number = getattr(made, "number", "")
+    messages.success(request, f"已修复 {found.place}{f'，入库为 {number}' if number else ''}。")
+    return redirect(f"{reverse('registry:run', args=[uid])}#problems")
+
+
+@require_POST
+def drop(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
+    """Decide not to take a bad row, with the reason."""
+    found = _problem(request, uid, ordinal)
+    here = f"{reverse('registry:run', args=[uid])}?row={ordinal}#row-{ordinal}"
+    try:
+        actions.drop_row(request.user, found, reason=request.POST.get("reason", ""))
+    except Refused as error:
+        return refusal(request, error, here)
+    messages.success(request, f"{found.place} 已标为不取。")
+    return redirect(f"{reverse('registry:run', args=[uid])}#problems")
+
+
+def problems_export(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
+    """The bad rows as a file, each with its whole row."""
+    if kind not in FORMATS:
+        raise Http404("没有这种格式")
+    found = _run(request, uid)
+    problems = list(queries.problems_of(found)[:_MOST])
+    heads = list(dict.fromkeys(head for one in problems for head in one.row))[:200]
+    columns = [
+        Column("place", "位置"),
+        Column("column", "列"),
+        Column("value", "值"),
+        Column("problem", "问题"),
+        Column("mend", "改法"),
+        Column("state", "处理"),
+        *(Column(f"row:{head}", f"原行：{head}") for head in heads),
+    ]
+    rows = [
+        [one.place, one.column, one.value, one.problem, one.mend, one.get_state_display()]
+        + [str(one.row.get(head, "")) for head in heads]
+        for one in problems
+    ]
+    return download(Table("有问题的行", columns, rows), kind, [found.file_name, "有问题的行"])
+
+
+def repairs_export(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
+    """The cleanings done to printed values, as a file."""
+    if kind not in FORMATS:
+        raise Http404("没有这种格式")
+    found = _run(request, uid)
+    columns = [
+        Column("number", "标准号"),
+        Column("place", "位置"),
+        Column("field", "项目"),
+        Column("before", "原来印的"),
+        Column("after", "清理后"),
+        Column("reason", "理由"),
+    ]
+    rows = [
+        (one.number, one.place, one.label, one.before, one.after, one.reason)
+        for one in browse.repairs_of(found, _MOST)
+    ]
+    return download(Table("清理记录", columns, rows), kind, [found.file_name, "清理记录"])
