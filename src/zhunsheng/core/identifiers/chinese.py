@@ -74,6 +74,9 @@ def read_chinese(text: str, capitals: str, start: int = 0) -> Read | None:
         if not match:
             return None
     facts = CODES[match["code"]]
+    if not area and match["code"] == "DB" and not match["mandate"] and (apart := _run_together(match)):
+        read = read_chinese(text, f"{capitals[:apart]} {capitals[apart:]}", start)  # DB114041-2021
+        return (read[0], read[1] - 1) if read else None
     if match["letter"] and not facts.letter:
         return None
     mandate = match["mandate"] or ""
@@ -81,6 +84,12 @@ def read_chinese(text: str, capitals: str, start: int = 0) -> Read | None:
         return _written(text, match, "local", facts.code + area, mandate, facts, area)
     publisher = f"{facts.code}({match['of']})" if match["of"] else facts.code
     return _written(text, match, facts.scheme, publisher, mandate, facts)
+
+
+def _run_together(match: re.Match[str]) -> int:
+    """Where a blank is missing between a region and a number: no number of the earthquake sector has five digits."""
+    digits, at = match["number"], match.start("number")
+    return at + 2 if len(digits) >= 5 and digits[:2] in regions() and match.end("code") == at else 0
 
 
 def read_society(text: str, capitals: str, start: int = 0) -> Read | None:

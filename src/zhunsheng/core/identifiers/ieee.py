@@ -61,17 +61,23 @@ def read_ieee(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber,
     undated = f"{publisher} Std {number}" if standard else f"{publisher} {project}{number}"
     bare = " ".join(word for word in words if word != "Std") if publisher == "IEEE" else ""
     draft, supplement = _pieces(more)
-    head, _, part = number.partition(".")
+    bare_number = number.partition("_")[0]
+    head, _, part = bare_number.partition(".")
+    if "IEC" in publisher or "ISO" in publisher:
+        bare_number = bare_number.replace(".", "-", 1)
     if (
         len(part) == 4 and part.isdecimal() and part[:2] in {"19", "20"}
     ):  # the year of what is being revised or corrected
         number, year, part = head, part, ""
         undated = f"{publisher} {project}{number}"
-    head, _, part = number.partition(".")
+    bare_number = number.partition("_")[0]
+    head, _, part = bare_number.partition(".")
+    if "IEC" in publisher or "ISO" in publisher:
+        bare_number = bare_number.replace(".", "-", 1)
     found = StandardNumber(
         text, canonical, "ieee", publisher, kind, head, part, int(year) if year else None,
         (match["stage"] or "").upper() or draft, supplement + (tail if supplement else ""),
-        redline.strip(), "", undated, f"{bare} {project}{body}" if standard and bare else "", f"{publisher} {number}",
+        redline.strip(), "", undated, f"{bare} {project}{body}" if standard and bare else "", f"{publisher} {bare_number}",
     )  # fmt: skip
     return found, match.end()
 

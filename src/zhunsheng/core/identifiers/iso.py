@@ -73,6 +73,8 @@ _TYPES = {
     "A": ("A", "", "A"),
     "AC": ("AC", "", "AC"),
 }
+#: IEEE prints 8802.3/Amd7-2017 for the seventh amendment of the text of 2017, which came out in 2018
+_AMENDED = re.compile(r"(?P<amendment>/AMD\s?\d+)-(?P<year>(?:19|20)\d\d)")
 _YEAR_AS_PART = re.compile(r"(?:19[3-9]\d|20[0-4]\d)")
 _KINDS = {
     "DTS": "TS",
@@ -126,10 +128,10 @@ def written(
     number, part, year = match["number"], match["part"][1:], match["year"] or ""
     iteration = ""
     if dot := match["dot"]:
-        if not stage and ("IEEE" in publisher or "-" in dot):
-            part = f"{part}.{dot}" if part else dot
+        if "-" not in dot and (stage or (kind and not year)):
+            iteration = "." + dot  # the second draft: ISO/IEC DTS 12791.2
         else:
-            iteration = "." + dot
+            part = f"{part}.{dot}" if part else dot  # IEEE prints 8802.22-2015
     if match["roman"]:
         part = str(_arabic(match["roman"]))
     if part and not year:
@@ -144,7 +146,11 @@ def written(
     body = f"{number}-{part}" if part else number
     every = " (all parts)" if match["every"] else ""
     tail = f":{year}" if year else ""
-    more, identity_of_more, supplement, stage = _supplements(match["more"], stage)
+    printed = match["more"]
+    if not year and "IEEE" in publisher and (amended := _AMENDED.fullmatch(printed)):
+        printed, year = amended["amendment"], amended["year"]
+        tail = f":{year}"
+    more, identity_of_more, supplement, stage = _supplements(printed, stage)
     variant = match["variant"] or ""
     if variant:
         edition = "Redline" if variant == "REDLINE" else variant
