@@ -8,6 +8,7 @@ from typing import Any
 from zhunsheng.catalogues.iso import IsoOpenData
 from zhunsheng.catalogues.package import Package
 from zhunsheng.catalogues.relaton import Relaton
+from zhunsheng.catalogues.samr import Samr
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 from zhunsheng.catalogues.tables import Mapping, Table
 
@@ -24,7 +25,9 @@ __all__ = [
 ]
 
 #: every connector by its name
-CONNECTORS: dict[str, Connector] = {one.name: one for one in (IsoOpenData(), Relaton(), Package(), Table())}
+CONNECTORS: dict[str, Connector] = {
+    one.name: one for one in (IsoOpenData(), Relaton(), Samr(), Package(), Table())
+}
 
 
 def connectors() -> list[Connector]:

@@ -14,7 +14,7 @@ from zhunsheng.catalogues.tables.opened import Opened, TableRow, kind_of, open_t
 from zhunsheng.catalogues.tables.row import Cell, RowReader
 from zhunsheng.core.registry.record import Repair
 
-__all__ = ["Preview", "Table", "preview"]
+__all__ = ["Preview", "Table", "plain_stem", "preview", "read_rows"]
 
 _SAMPLE = 60
 
@@ -101,10 +101,17 @@ class Table:
         return mapping_of(guess_mapping(opened.headers, _sample(opened)))
 
 
-def read_rows(opened: Opened, mapping: Mapping, skip: int = 0) -> Iterator[Item]:
-    """The items of an opened table, leaving out the first ``skip``."""
+def plain_stem(path: Path) -> str:
+    """The name of a file without its endings and dates: next month's export is the same source."""
+    return re.sub(r"[-_. ]*\d{4}[-_.年]?\d{0,2}[-_.月]?\d{0,2}日?", "", path.name.split(".")[0]) or path.stem
+
+
+def read_rows(
+    opened: Opened, mapping: Mapping, skip: int = 0, status: dict[str, str] | None = None
+) -> Iterator[Item]:
+    """The items of an opened table, leaving out the first ``skip``; ``status`` are a source's own status words."""
     targets = [mapping.columns.get(header, "") for header in opened.headers]
-    reader = RowReader(epoch_1904=opened.epoch_1904)
+    reader = RowReader(epoch_1904=opened.epoch_1904, status=status or {})
     for index, row in enumerate(opened.rows()):
         if index < skip:
             reader.local_id(_cells(opened, targets, row))

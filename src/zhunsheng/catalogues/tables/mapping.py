@@ -38,6 +38,7 @@ TARGETS: dict[str, str] = {
     "degree": "采用程度",
     "adopts_title_en": "采标英文名称",
     "adopts_title_zh": "采标中文名称",
+    "summary": "摘要（说适用范围的归入范围，其余归入备注）",
     "local_id": "来源的记录号",
     "ignore": "不导入",
     "": "不导入，仅保留原文",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from zhunsheng.catalogues.clean import iso_date
 from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.streams import MAX_LINE, lines, open_stream
 from zhunsheng.catalogues.tables.opened import Opened, TableRow
@@ -30,9 +31,7 @@ def open_objects(path: Path) -> Opened:
             for number, record in enumerate(records, 1):
                 yield _row(number, record, columns, number / total)
 
-        opened = Opened(path, "objects", columns, rows, unit="条")
-        opened.encoding = about
-        return opened
+        return Opened(path, "objects", columns, rows, date=about, unit="条")
     sample = []
     for number, line, _ in lines(path):
         if line.strip():
@@ -52,7 +51,7 @@ def open_objects(path: Path) -> Opened:
 
 
 def flat(value: Any) -> str:
-    """A value of JSON as the text of a cell: lists by 、, objects as ``key: value``."""
+    """A value of JSON as the text of a cell: lists by 、 or by lines, objects as ``key: value``."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -60,7 +59,9 @@ def flat(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list):
-        return "、".join(filter(None, map(flat, value)))
+        parts = list(filter(None, map(flat, value)))
+        # A value that has the mark of listing inside it is told apart by lines.
+        return "、".join(parts) if "、" not in "".join(parts) else "\n".join(parts) + "\n"
     if isinstance(value, dict):
         return "；".join(f"{key}: {flat(item)}" for key, item in value.items() if flat(item))
     return str(value)
@@ -96,7 +97,8 @@ def _whole(path: Path) -> tuple[list[dict[str, Any]], str] | None:
         if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"[":
             raise Unreadable(f"{path.name} 不是完整的 JSON。请检查文件是否下载完整。") from None
         return None
-    return _records(value), str(value.get("updated") or "") if isinstance(value, dict) else ""
+    about = value if isinstance(value, dict) else {}
+    return _records(value), iso_date(str(about.get("updated") or about.get("updated_at") or ""))
 
 
 def _records(value: Any) -> list[dict[str, Any]]:

@@ -41,6 +41,8 @@ class Opened:
     encoding: str = ""
     delimiter: str = ""
     epoch_1904: bool = False
+    #: the date the file gives of itself
+    date: str = ""
     unit: str = "行"
 
     def place(self, number: int) -> str:

@@ -34,6 +34,7 @@ _NO = frozenset(("否", "false", "no", "0", "非强制"))
 _ICS = re.compile(r"(\d{2})(?:\.(\d{1,3})(?:\.(\d{1,2}))?)?")
 _CCS = re.compile(r"[A-Z]\d\d(?:/\d\d)?")
 _BETWEEN_CODES = re.compile(r"[、,，;；|\s]+")
+_SCOPE = re.compile("适用于|规定了|适用范围|不适用")
 _HAN = re.compile("[一-鿿]")
 
 
@@ -52,6 +53,7 @@ class _Draft:
 
     place: str
     row: dict[str, str]
+    words: dict[str, str]
     values: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     others: list[tuple[str, str]] = field(default_factory=list)
@@ -78,9 +80,10 @@ class RowReader:
     two records is shown, not overwritten.
     """
 
-    def __init__(self, *, epoch_1904: bool = False) -> None:
-        """``epoch_1904``: serial numbers of days count from 1904, as in workbooks of old Macintoshes."""
+    def __init__(self, *, epoch_1904: bool = False, status: dict[str, str] | None = None) -> None:
+        """``epoch_1904``: serial days count from 1904, as on old Macintoshes; ``status``: a source's own words."""
         self._epoch_1904 = epoch_1904
+        self._status = status or {}
         self._seen: dict[int, int] = {}
 
     def local_id(self, cells: list[Cell]) -> str:
@@ -100,7 +103,7 @@ class RowReader:
     def read(self, cells: list[Cell], place: str) -> tuple[StatedRecord | None, tuple[BadRow, ...]]:
         """The record of a row, or None where it has no number, and what was lost."""
         local_id = self.local_id(cells)
-        draft = _Draft(place, {cell.column: cell.text for cell in cells})
+        draft = _Draft(place, {cell.column: cell.text for cell in cells}, self._status)
         number = self._number(cells, draft)
         degree = next((degree_of(cell.text)[0] for cell in cells if cell.target == "degree"), "")
         for cell in cells:
@@ -214,6 +217,12 @@ def _kept(cell: Cell, draft: _Draft, number: str) -> None:
     draft.printed[name] = cell.text[:2000]
 
 
+def _summary(cell: Cell, draft: _Draft, number: str) -> None:
+    """A summary that says what the text is for is its scope; else it is a note (forewords, lists of changes)."""
+    name = "scope" if _SCOPE.search(cell.text) else "note"
+    draft.values.setdefault(name, plain_text(cell.text))
+
+
 def _title(cell: Cell, draft: _Draft, number: str) -> None:
     if cell.target not in draft.values:
         title, repairs = clean_title(cell.text, cell.target)
@@ -222,7 +231,8 @@ def _title(cell: Cell, draft: _Draft, number: str) -> None:
 
 
 def _status(cell: Cell, draft: _Draft, number: str) -> None:
-    code = status_word(cell.text) or _extra_status().get(cell.text.strip(), "")
+    said = cell.text.strip()
+    code = draft.words.get(said) or status_word(said) or _extra_status().get(said, "")
     draft.printed["status"] = cell.text
     if code:
         draft.values["status"] = code
@@ -320,6 +330,7 @@ _READERS: dict[str, Callable[[Cell, _Draft, str], None]] = {
     "": _kept,
     "adopts_title_en": _kept,
     "adopts_title_zh": _kept,
+    "summary": _summary,
     "status": _status,
     "nature": _nature,
     "level": _level,

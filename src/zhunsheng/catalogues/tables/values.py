@@ -45,7 +45,9 @@ _AFTER_NOTE = re.compile(r"([)）])\s+(?=[A-Z])")
 _BETWEEN_NAMES = re.compile(r"[、,，;；|\n\r]+")
 _BARE = re.compile(r"\d[\d.]*(?:[—–-]\d{2,4})?")
 _COMMITTEE = re.compile(r"(?:SAC/)?TC ?\d+(?:/SC ?\d+)?")
-_TITLE_DIRT = re.compile(r"<[^<>]{1,60}>")
+_TITLE_DIRT = re.compile(
+    r"</?(?:sacinfo|b|i|u|em|strong|sub|sup|span|a|font|p|br|div|small|big|tt)\b[^<>]{0,200}>", re.IGNORECASE
+)
 _ODD_BLANK = re.compile("[\xa0　​﻿\t\r\n]")
 
 
