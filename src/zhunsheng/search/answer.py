@@ -17,7 +17,7 @@ from zhunsheng.search.parse import Ask, parse
 from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
 from zhunsheng.search.shape import FACETS, Hit, Page, Query
-from zhunsheng.search.store import Filters
+from zhunsheng.search.store import Filters, facet_counts
 from zhunsheng.search.tokens import LEAD
 
 __all__ = ["CANDIDATES", "LAST", "search"]
@@ -42,7 +42,8 @@ class Found:
     approximate: bool
     expression: Expression | None = None
     why: dict[int, str] = field(default_factory=dict)
-    phrases: list[Phrase] = field(default_factory=list)
+    #: whether numbers of standards are among what was found
+    numbered: bool = False
 
 
 def search(store: Any, query: Query) -> Page:
@@ -103,7 +104,7 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
         max(total, numbered.total),
         found.approximate or numbered.approximate or not complete,
         expression,
-        phrases=found.phrases,
+        numbered=True,
     )
 
 
@@ -128,26 +129,35 @@ def expression_of(store: Any, ask: Ask) -> Expression:
 
 
 def _of_expression(store: Any, expression: Expression, filters: Filters, ask: Ask) -> Found:
-    ids = store.ids("title", expression, filters, CANDIDATES)
-    seen = dict.fromkeys(ids)
-    full = len(ids) == CANDIDATES
+    briefs = store.matching("title", expression, filters, CANDIDATES)
+    titles = len(briefs)
+    full = titles == CANDIDATES
     if full and ask.whole:
-        whole = phrase(ask.whole)
-        seen.update(dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True), filters, _BEGINNING)))
-        seen.update(
-            dict.fromkeys(store.ids("title", phrase(ask.whole, begins=True, ends=True), filters, _BEGINNING))
-        )
-        if len(ask.terms) > 1:
-            seen.update(dict.fromkeys(store.ids("title", whole, filters, _BEGINNING)))
-    ranks = ranking.rank_titles(store.briefs(list(seen)), ask, expression)
+        seen = {brief.id for brief in briefs}
+        for part in _best_parts(ask):
+            more = [
+                brief for brief in store.matching("title", part, filters, _BEGINNING) if brief.id not in seen
+            ]
+            seen.update(brief.id for brief in more)
+            briefs += more
+    ranks = ranking.rank_titles(briefs, ask, expression)
     scoped = store.has_scopes()
     if scoped and not full:
-        more = [id for id in store.ids("text", expression, filters, _SCOPED + len(seen)) if id not in seen]
-        states = {brief.id: ranking.state_of(brief.status) for brief in store.briefs(more)}
-        ranks += [Rank(ranking.SCOPE, states[id], 0, id) for id in more]
+        seen = {brief.id for brief in briefs}
+        ranks += [
+            Rank(ranking.SCOPE, ranking.state_of(brief.status), 0, brief.id)
+            for brief in store.matching("text", expression, filters, _SCOPED + len(seen))
+            if brief.id not in seen
+        ]
     ranks.sort()
-    total, approximate = _total(store, expression, filters, scoped, len(ids) if not full else None)
+    total, approximate = _total(store, expression, filters, scoped, None if full else titles)
     return Found(ranks, total, approximate, expression)
+
+
+def _best_parts(ask: Ask) -> list[Phrase]:
+    """What the cap must not hide: titles that are the question, begin with it, or hold all its words side by side."""
+    parts = [phrase(ask.whole, begins=True, ends=True), phrase(ask.whole, begins=True)]
+    return [*parts, phrase(ask.whole)] if len(ask.terms) > 1 else parts
 
 
 def _total(
@@ -277,6 +287,11 @@ def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> 
 
 
 def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[tuple[str, int]]], bool]:
+    if not found.total:
+        return {}, False
+    if found.total > _FACETED and not found.numbered and (found.expression is not None or filters):
+        counts = store.facets_matching("title", found.expression, filters, _FACETED)
+        return _shown(facet_counts(counts)), True
     ids = _all_ids(store, found, filters, _FACETED)
     return _shown(store.facets_of(ids)), found.total > len(ids)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from zhunsheng.search.records import key_of, record_of, type_and_ref
 from zhunsheng.search.shape import CheckReport, Document
-from zhunsheng.search.store import VERSION, facet_counts, token_counts
+from zhunsheng.search.store import VERSION, Tally, facet_counts
 
 __all__ = ["check"]
 
@@ -30,9 +30,7 @@ def check(store: Any, documents: Iterable[Document]) -> CheckReport:
             f"索引由另一个版本（{state.get('version', '无')}）建立，需要重建：zhunsheng search rebuild。"
         )
     audit = store.audit()
-    words: Counter[str] = Counter()
-    bare: Counter[str] = Counter()
-    alike: Counter[str] = Counter()
+    tally = Tally()
     seen = _Keys()
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
@@ -45,19 +43,18 @@ def check(store: Any, documents: Iterable[Document]) -> CheckReport:
                 report.missing.append(type_and_ref(key))
             elif present[key] != (record.id, record.hash):
                 report.different.append(type_and_ref(key))
-        all_words, bare_words = token_counts(records.values())
-        words.update(all_words)
-        bare.update(bare_words)
-        alike.update(record.facets for record in records.values())
-        report.different += [type_and_ref(id) for id in audit.take(list(records.values()))]
+        postings = [record.postings() for record in records.values()]
+        tally.take(list(records.values()), [found.counted for found in postings])
+        report.different += [type_and_ref(id) for id in audit.take(list(records.values()), postings)]
     for key in store.all_keys():
         if key not in seen:
             report.left_over.append(type_and_ref(key))
     report.different = list(dict.fromkeys(report.different))
     if not (report.missing or report.left_over or report.different):
         report.problems += audit.problems()
-        report.problems += _counts(store, words, bare)
-        report.problems += _facets(store, alike)
+        bare = tally.all if tally.bare is None else tally.bare
+        report.problems += _counts(store, tally.all, Counter(bare))
+        report.problems += _facets(store, tally.facets)
     return report
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -104,11 +103,3 @@ def _batches(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         yield batch
-
-
-def counts_of(records: Iterable[Record]) -> Counter[str]:
-    """How many of ``records`` have each token."""
-    found: Counter[str] = Counter()
-    for record in records:
-        found.update(record.counted())
-    return found

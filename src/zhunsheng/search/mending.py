@@ -20,9 +20,9 @@ from zhunsheng.search.store import Filters
 
 __all__ = ["most_terms", "sounding", "wordings"]
 
-_BEAM, _TRIED, _HEARD = 60, 150, 24
+_LOOSE, _TRIED, _HEARD = 500, 80, 24
 _BETWEEN_LIMIT = 400
-_CHECKS = 80
+_CHECKS = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 24
 
@@ -64,7 +64,10 @@ def _chains(
                 after.setdefault(token[0], []).append((token[1], n))
             longer = [(word + char, min(m, n)) for word, m in chains for char, n in after.get(word[-1], ())]
             longer.sort(key=lambda item: (-item[1], item[0]))
-            chains = [(word, n) for word, n in longer[:_TRIED] if _stands(store, word, {})][:_BEAM]
+            if place == 1 and len(pieces) > 3:
+                chains = longer[:_LOOSE]  # looked at when they are four long, which leaves fewer
+            else:
+                chains = [(word, n) for word, n in longer[:_TRIED] if _stands(store, word, {})]
         if not chains:
             return []
     return chains

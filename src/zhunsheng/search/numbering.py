@@ -52,8 +52,8 @@ def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
         tiers = _filtered(store, tiers, filters)
     if rest:
         tiers = _with_words(store, tiers, rest)
-    states = {brief.id: ranking.state_of(brief.status) for brief in store.briefs(list(tiers))}
-    ranks = sorted(Rank(tier, states.get(id, 0), 0, id) for id, tier in tiers.items() if id in states)
+    # The order of authority has what is in force first; to look at every row again would take too long.
+    ranks = sorted(Rank(tier, 0, 0, id) for id, tier in tiers.items())
     total, approximate = len(ranks), False
     if full and not (filters or rest):
         total = max(total, sum(store.number_count(start, _COUNTED) for start in question_forms(asked[0])))

@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _WORDS = re.compile(r"[A-Z]+")
 _SPLIT = re.compile(r"([A-Z]*)(\d.*)\Z")
 _LATER_GROUPS = 3
+_MANDATES = frozenset({"T", "Z", "TR", "TS", "STD"})
+_PLAIN = re.compile(r"([A-Z]+(?:/[A-Z]+)?) (\d+)((?:\.\d+)?)(?:[-:](\d{4}))?\Z", re.ASCII)
 _KINDS = {
     "GB": ("GBT", "GBZ"),
     "ISO": (
@@ -72,12 +74,17 @@ def number_key(text: str) -> str:
 
 def lead_of(number: str) -> str:
     """The letters before the first digits: ``T/CESA 1169-2021`` → ``TCESA``."""
+    plain = _PLAIN.match(number)
+    if plain:
+        return plain[1].replace("/", "").replace(" ", "")
     found = _WORDS.match(compact(number))
     return found.group() if found else ""
 
 
 def forms(number: str) -> list[Form]:
     """Every form under which ``number`` is listed, each once."""
+    if plain := _PLAIN.match(number):
+        return _plain_forms(plain)
     whole = compact(number)
     if not whole:
         return []
@@ -90,12 +97,27 @@ def forms(number: str) -> list[Form]:
             if not _WORDS.fullmatch(whole[: match.start()] or "A"):
                 continue
             words = _WORDS.findall(number.upper().partition(match.group())[0])
-            if len(words) > 1 and words[-1] not in {"T", "Z", "TR", "TS", "STD"}:
+            if len(words) > 1 and words[-1] not in _MANDATES:
                 found.setdefault(words[-1] + rest, 1)
             found.setdefault(rest, 2)
         elif not _YEAR.match(rest):
             found.setdefault(rest, 3)
     return list(found.items())
+
+
+def _plain_forms(number: re.Match[str]) -> list[Form]:
+    """The same for a number of the commonest make: letters, digits, parts, year."""
+    letters, digits, parts, year = number.groups()
+    rest = digits + parts + (f".{year}" if year else "")
+    found = [(letters.replace("/", "").replace(" ", "") + rest, 0)]
+    word = letters.rstrip().replace("/", " ").rpartition(" ")[2]
+    if len(word) < len(letters) and word not in _MANDATES and word != letters:
+        found.append((word + rest, 1))
+    found.append((rest, 2))
+    if parts:
+        after = rest[len(digits) + 1 :]
+        found += [(after, 3)] if after != rest and not _YEAR.match(after) else []
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -9,14 +9,15 @@ documents in the order of authority.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
-from zhunsheng.search.records import Record
-from zhunsheng.search.store import TABLES, Filters, SqlStore
+from zhunsheng.search.records import Postings, Record
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, Tally
 from zhunsheng.search.tokens import SEPARATOR
 
 __all__ = ["PostgresStore"]
@@ -42,7 +43,6 @@ _COLUMN = {"title": "title_tokens", "text": "text_tokens"}
 _COMMON = 50
 _PLACES = ", ".join(["%s"] * 12)
 _INSERT = f"INSERT INTO {{document}} VALUES ({_PLACES}, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
-_LOAD = 2000
 
 
 class PostgresStore(SqlStore):
@@ -99,22 +99,47 @@ class PostgresStore(SqlStore):
         self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
     ) -> list[int]:
         """Ids of what matches, in order of authority."""
-        condition, parameters = _condition(where, expression, filters)
-        if not condition:
+        if expression is None and not filters:
             return self.all_ids(limit, after)
+        return [id for (id,) in self._first("id", where, expression, filters, limit, after)]
+
+    def matching(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int
+    ) -> list[Brief]:
+        """What ranking needs of the first ``limit`` documents that match, in order of authority."""
+        return list(
+            map(Brief._make, self._first("id, folded, status", where, expression, filters, limit, -1))
+        )
+
+    def facets_matching(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int
+    ) -> Counter[str]:
+        """How often each set of facets stands among the first ``limit`` documents that match."""
+        return Counter(
+            facets for _, facets in self._first("id, facets", where, expression, filters, limit, -1)
+        )
+
+    def _first(
+        self,
+        columns: str,
+        where: str,
+        expression: Expression | None,
+        filters: Filters,
+        limit: int,
+        after: int,
+    ) -> list[tuple[Any, ...]]:
+        condition, parameters = _condition(where, expression, filters)
         if self._common(where, expression, filters):
             # Not indexable on purpose: so many rows match that the first ones are soon met on the way.
-            rows = self.rows(
-                f"SELECT id FROM {{document}} WHERE (({condition})) IS TRUE AND id > %s ORDER BY id LIMIT %s",
+            return self.rows(
+                f"SELECT {columns} FROM {{document}} WHERE (({condition})) IS TRUE AND id > %s ORDER BY id LIMIT %s",
                 (*parameters, after, limit),
             )
-        else:
-            rows = self.rows(
-                f"WITH found AS MATERIALIZED (SELECT id FROM {{document}} WHERE {condition}) "
-                "SELECT id FROM found WHERE id > %s ORDER BY id LIMIT %s",
-                (*parameters, after, limit),
-            )
-        return [id for (id,) in rows]
+        return self.rows(
+            f"WITH found AS MATERIALIZED (SELECT {columns} FROM {{document}} WHERE {condition}) "
+            f"SELECT {columns} FROM found WHERE id > %s ORDER BY id LIMIT %s",
+            (*parameters, after, limit),
+        )
 
     def count(
         self,
@@ -150,11 +175,12 @@ class PostgresStore(SqlStore):
 
     # ---- writing
 
-    def write(self, records: Sequence[Record], *, counted: bool = True) -> None:
-        """Add documents that are not there."""
+    def write(self, records: Sequence[Record], tally: Tally | None = None) -> None:
+        """Add documents that are not there; with ``tally`` the counts are gathered there, to be written once."""
         ordered = sorted(records)
-        for start in range(0, len(ordered), _LOAD):
-            self.run_many(_INSERT, [_row(record) for record in ordered[start : start + _LOAD]])
+        postings = [record.postings() for record in ordered]
+        rows = [_row(record, found) for record, found in zip(ordered, postings, strict=True)]
+        self.run_many(_INSERT, rows)
         scoped = [(record.id, record.scope) for record in ordered if record.scope]
         self.run_many("INSERT INTO {scope} VALUES (%s, %s)", scoped)
         numbers = sorted(row for record in ordered for row in record.number_rows())
@@ -164,8 +190,7 @@ class PostgresStore(SqlStore):
                 "INSERT INTO {number} SELECT * FROM unnest(%s::text[], %s::bigint[], %s::smallint[])",
                 (forms, ids, weights),
             )
-        if counted:
-            self.count_in(ordered, 1)
+        self.count_in(ordered, [found.counted for found in postings], 1, tally)
 
     def erase(self, records: Sequence[Record]) -> None:
         """Take documents out that are there, given as they are stored."""
@@ -180,7 +205,7 @@ class PostgresStore(SqlStore):
                 "WHERE n.form = gone.form AND n.id = gone.id",
                 (forms, owners),
             )
-        self.count_in(sorted(records), -1)
+        self.count_in(records, [record.postings().counted for record in records], -1)
 
     def write_counts(self, all: Any, bare: Any, sign: int) -> None:
         """Add to the counts of words, in one statement."""
@@ -209,7 +234,7 @@ class _Audit:
         self._store = store
         self._numbers = 0
 
-    def take(self, records: Sequence[Record]) -> list[int]:
+    def take(self, records: Sequence[Record], postings: Sequence[Postings]) -> list[int]:
         """Ids of those whose vectors are not those of ``records``."""
         rows = self._store.rows(
             "SELECT id, tsvector_to_array(title_tokens), tsvector_to_array(text_tokens) FROM {document} "
@@ -220,8 +245,8 @@ class _Audit:
         self._numbers += sum(len(record.number_rows()) for record in records)
         return [
             record.id
-            for record in records
-            if record.id in stored and stored[record.id] != (_title_set(record), _text_set(record))
+            for record, found in zip(records, postings, strict=True)
+            if record.id in stored and stored[record.id] != _sets(record, found)
         ]
 
     def problems(self) -> list[str]:
@@ -232,25 +257,22 @@ class _Audit:
         return [f"编号表有 {listed} 行，应为 {self._numbers} 行。"]
 
 
-def _title_set(record: Record) -> set[str]:
-    found = set(record.title_tokens())
-    found.update(tokens.single_characters(record.folded))
-    return found
+def _sets(record: Record, postings: Postings) -> tuple[set[str], set[str]]:
+    """Tokens of both vectors: those of the postings, and single characters."""
+    title = set(postings.title)
+    title.update(tokens.single_characters(record.folded))
+    if not postings.text:
+        return title, set()
+    text = set(postings.text)
+    text.update(tokens.single_characters(record.folded))
+    text.update(tokens.single_characters(fold(record.scope)))
+    return title, text
 
 
-def _text_set(record: Record) -> set[str]:
-    if not record.scope:
-        return set()
-    found = set(record.text_tokens())
-    found.update(tokens.single_characters(record.folded))
-    found.update(tokens.single_characters(fold(record.scope)))
-    return found
-
-
-def _row(record: Record) -> tuple[Any, ...]:
+def _row(record: Record, postings: Postings) -> tuple[Any, ...]:
     scoped = f"{SEPARATOR}{fold(record.scope)}{SEPARATOR}" if record.scope else ""
-    text = list(_text_set(record)) if record.scope else None
-    return (*record[:11], scoped, list(_title_set(record)), text)
+    title, text = _sets(record, postings)
+    return (*record[:11], scoped, list(title), list(text) if record.scope else None)
 
 
 # ---- conditions

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from zhunsheng.search.checking import new_keys
 from zhunsheng.search.records import record_of
 from zhunsheng.search.shape import Document
+from zhunsheng.search.store import Tally
 
 if TYPE_CHECKING:
     from zhunsheng.search.database import DatabaseEngine
@@ -53,17 +54,19 @@ def fill(
 ) -> int:
     """Write ``documents`` into the empty tables of ``store``."""
     seen = new_keys()
+    tally = Tally()
     done = 0
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         records = [record for record in map(record_of, batch) if seen.add(record.key)]
         with transaction.atomic(using=alias):
-            store.write(records)
-            store.add_documents(len(records))
+            store.write(records, tally)
         done += len(records)
         if progress is not None:
             progress(done, max(total, done))
     with transaction.atomic(using=alias):
+        store.add_documents(done)
+        store.write_tally(tally, 1)
         store.finish()
     return done
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 from typing import Any, NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
-from zhunsheng.search.numbers import compact, forms, lead_of
+from zhunsheng.search.numbers import forms, lead_of
 from zhunsheng.search.shape import Document
 
 __all__ = ["SCOPE_LIMIT", "TYPES", "Record", "document_of", "key_of", "record_of", "type_and_ref"]
@@ -21,6 +20,20 @@ _REF_BITS, _RANK_LIMIT = 29, 1 << 20
 _KEY_MASK = (1 << 32) - 1
 #: so much of a scope is indexed; what follows is neither searched nor marked
 SCOPE_LIMIT = 800
+
+
+class Postings(NamedTuple):
+    """Tokens of the title index, of the text index (only of documents with a scope), and what is counted."""
+
+    title: list[str]
+    text: list[str]
+    counted: set[str]
+
+
+@lru_cache(maxsize=100_000)
+def facet_marks(facets: str) -> tuple[str, ...]:
+    """Tokens of the facet values in a row's JSON."""
+    return tuple(tokens.facet_tokens(json.loads(facets).items()))
 
 
 class Record(NamedTuple):
@@ -43,39 +56,32 @@ class Record(NamedTuple):
     extra: str
     scope: str
 
-    def title_tokens(self) -> list[str]:
-        """Tokens of the title index: titles, codes before numbers, facet values."""
+    def postings(self) -> Postings:
+        """What the full-text tables and the counts of words hold of this document."""
         found: list[str] = []
+        counted: set[str] = set()
         for folded in self.folded[1:-1].split(tokens.SEPARATOR):
-            found += tokens.title_tokens(folded)
-        found += self._marks()
-        if self.scope:
-            found.append(tokens.SCOPED)
-        return found
-
-    def text_tokens(self) -> list[str]:
-        """Tokens of the text index, where titles and scope stand together; only of documents with a scope."""
-        found: list[str] = []
-        for folded in (*self.folded[1:-1].split(tokens.SEPARATOR), fold(self.scope)):
-            found += tokens.text_tokens(folded)
-            found.append(tokens.END)
-        return found + self._marks()
-
-    def counted(self) -> set[str]:
-        """What the counts of words hold of this document: tokens of its titles, and single characters."""
-        found: set[str] = set()
-        for folded in self.folded[1:-1].split(tokens.SEPARATOR):
-            found.update(tokens.text_tokens(folded))
-            found.update(tokens.single_characters(folded))
-        found.update(self.leads())
-        return found
+            if folded:
+                words = tokens.text_tokens(folded)
+                counted.update(words)
+                counted.update(tokens.single_characters(folded))
+                found.append(tokens.BEGIN + folded[:2].replace(" ", ""))
+                found += words
+                found.append(tokens.END + folded[-2:].replace(" ", ""))
+        leads = self.leads()
+        counted.update(leads)
+        marks = [*facet_marks(self.facets), *leads]
+        if not self.scope:
+            return Postings(found + marks, [], counted)
+        folded = fold(self.scope)
+        text = [*found, *tokens.text_tokens(folded), tokens.END, *marks]
+        return Postings([*found, *marks, tokens.SCOPED], text, counted)
 
     def leads(self) -> list[str]:
         """Codes before its own numbers, as tokens."""
-        return [tokens.LEAD + lead.lower() for lead in dict.fromkeys(map(lead_of, self.numbers()[0])) if lead]
-
-    def _marks(self) -> list[str]:
-        return tokens.facet_tokens(json.loads(self.facets).items()) + self.leads()
+        own = self.numbers()[0] if self.extra else (self.number,) if self.number else ()
+        leads = dict.fromkeys(map(lead_of, own))
+        return [tokens.LEAD + lead.lower() for lead in leads if lead]
 
     def numbers(self) -> tuple[list[str], list[str], list[str]]:
         """Own numbers, related numbers, further titles."""
@@ -113,10 +119,11 @@ def record_of(document: Document) -> Record:
     """What the index keeps of ``document``. ``ValueError`` where its key does not fit."""
     key = key_of(document.type, document.ref)
     rank = min(max(document.rank, 0), _RANK_LIMIT - 1)
-    titles = (document.title, *(title for title in document.titles if title and title != document.title))
-    folded = list(dict.fromkeys(filter(None, map(fold, titles))))
+    folded = fold(document.title)
+    if document.titles:
+        folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, document.titles)))))
     facets = _facets_of(document)
-    scope = _storable(document.scope[:SCOPE_LIMIT].strip())
+    scope = _storable(document.scope[:SCOPE_LIMIT].strip()) if document.scope else ""
     plain = len(document.numbers) < 2 and not document.related_numbers and not document.titles
     extra = (
         ""
@@ -132,16 +139,17 @@ def record_of(document: Document) -> Record:
     )
     values: tuple[Any, ...] = (
         _storable(document.title),
-        tokens.SEPARATOR + tokens.SEPARATOR.join(folded) + tokens.SEPARATOR,
+        f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}",
         _storable(document.numbers[0]) if document.numbers else "",
         _storable(document.status),
         _storable(document.address),
         _year_of(document),
-        json.dumps(facets, ensure_ascii=False, separators=(",", ":")),
+        facets,
         extra,
         scope,
     )
-    digest = blake2b(repr((rank, values)).encode(errors="replace"), digest_size=8).digest()
+    parts = "\x1e".join((str(rank), *map(str, values)))
+    digest = blake2b(parts.encode(), digest_size=8).digest()
     return Record(rank << 32 | key, key, int.from_bytes(digest, "big", signed=True), *values)
 
 
@@ -152,21 +160,27 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _facets_of(document: Document) -> dict[str, list[str]]:
-    facets = {
-        facet: [_storable(str(value)) for value in dict.fromkeys(values) if value != ""]
-        for facet, values in document.facets.items()
-    }
-    facets = {facet: values for facet, values in facets.items() if values}
-    facets["type"] = [document.type]
-    if document.status and "status" not in facets:
-        facets["status"] = [_storable(document.status)]
-    return facets
+def _facets_of(document: Document) -> str:
+    values = tuple((facet, tuple(values)) for facet, values in document.facets.items())
+    return _facets_text(document.type, document.status, values)
+
+
+@lru_cache(maxsize=100_000)
+def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    facets: dict[str, list[str]] = {}
+    for facet, several in values:
+        kept = [_storable(str(value)) for value in dict.fromkeys(several) if value != ""]
+        if kept:
+            facets[facet] = kept
+    facets["type"] = [type]
+    if status:
+        facets.setdefault("status", [_storable(status)])
+    return json.dumps(facets, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _year_of(document: Document) -> int:
-    years = [value for value in map(str, document.facets.get("year", ())) if value.isdecimal()]
-    return min(max(map(int, years), default=0), 9999)
+    years = [int(value) for value in map(str, document.facets.get("year", ())) if value.isdecimal()]
+    return min(max(years), 9999) if years else 0
 
 
 def document_of(record: Record) -> Document:
@@ -187,13 +201,3 @@ def document_of(record: Record) -> Document:
         facets,
         record.id >> 32,
     )
-
-
-def all_counted(records: Iterable[Record]) -> Iterable[str]:
-    """Counted tokens of many records, one after another."""
-    return chain.from_iterable(record.counted() for record in records)
-
-
-def exact_form(number: str) -> str:
-    """The compact form of a whole number."""
-    return compact(number)

@@ -15,8 +15,8 @@ from typing import Any
 
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase
-from zhunsheng.search.records import Record
-from zhunsheng.search.store import TABLES, Filters, SqlStore
+from zhunsheng.search.records import Postings, Record
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, Tally
 
 __all__ = ["SqliteStore"]
 
@@ -36,6 +36,8 @@ _PLAIN = (
     "CREATE TABLE {pending} (key INTEGER PRIMARY KEY)",
 )
 _FULL = "CREATE VIRTUAL TABLE {%s} USING fts5(t, content='', tokenize='ascii', prefix='1')"
+# So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
+_GATHERED = 48 << 20
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -53,6 +55,7 @@ class SqliteStore(SqlStore):
         self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
         for table in ("title", "text"):
             self.run(_FULL % table)
+            self.run(f"INSERT INTO {{{table}}} ({{{table}}}, rank) VALUES ('hashsize', {_GATHERED})")
 
     def drop(self) -> None:
         """Take the tables of this suffix away, where they are."""
@@ -92,6 +95,30 @@ class SqliteStore(SqlStore):
         )
         return [id for (id,) in rows]
 
+    def matching(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int
+    ) -> list[Brief]:
+        """What ranking needs of the first ``limit`` documents that match, in order of authority."""
+        name = self.sql(f"{{{where}}}")
+        rows = self.rows(
+            f"SELECT d.id, d.folded, d.status FROM {name} CROSS JOIN {{document}} d ON d.id = {name}.rowid "
+            f"WHERE {name} MATCH %s ORDER BY {name}.rowid LIMIT %s",
+            (_match(expression, filters), limit),
+        )
+        return list(map(Brief._make, rows))
+
+    def facets_matching(
+        self, where: str, expression: Expression | None, filters: Filters, limit: int
+    ) -> Counter[str]:
+        """How often each set of facets stands among the first ``limit`` documents that match."""
+        name = self.sql(f"{{{where}}}")
+        rows = self.rows(
+            f"SELECT d.facets, count(*) FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH %s LIMIT %s) f "
+            "CROSS JOIN {document} d ON d.id = f.id GROUP BY d.facets",
+            (_match(expression, filters), limit),
+        )
+        return Counter(dict(rows))
+
     def count(
         self,
         where: str,
@@ -116,8 +143,11 @@ class SqliteStore(SqlStore):
 
     # ---- writing
 
-    def write(self, records: Sequence[Record], *, counted: bool = True) -> None:
-        """Add documents that are not there; in order of id, so that FTS5 gathers them in one piece."""
+    def write(self, records: Sequence[Record], tally: Tally | None = None) -> None:
+        """Add documents that are not there; in order of id, so that FTS5 gathers them in one piece.
+
+        With ``tally`` the counts are gathered there, to be written once.
+        """
         ordered = sorted(records)
         self.run_many(_INSERT_DOCUMENT, [record[:11] for record in ordered])
         scoped = [record for record in ordered if record.scope]
@@ -126,16 +156,14 @@ class SqliteStore(SqlStore):
             "INSERT INTO {number} VALUES (%s, %s, %s)",
             sorted(row for record in ordered for row in record.number_rows()),
         )
-        self.run_many(
-            "INSERT INTO {title} (rowid, t) VALUES (%s, %s)",
-            [(record.id, " ".join(record.title_tokens())) for record in ordered],
+        postings = [record.postings() for record in ordered]
+        self._post(
+            "INSERT INTO {title} (rowid, t) VALUES (%s, %s)", ordered, [found.title for found in postings]
         )
-        self.run_many(
-            "INSERT INTO {text} (rowid, t) VALUES (%s, %s)",
-            [(record.id, " ".join(record.text_tokens())) for record in scoped],
+        self._post(
+            "INSERT INTO {text} (rowid, t) VALUES (%s, %s)", ordered, [found.text for found in postings]
         )
-        if counted:
-            self.count_in(ordered, 1)
+        self.count_in(ordered, [found.counted for found in postings], 1, tally)
 
     def erase(self, records: Sequence[Record]) -> None:
         """Take documents out that are there, given as they are stored."""
@@ -147,15 +175,18 @@ class SqliteStore(SqlStore):
             "DELETE FROM {number} WHERE form = %s AND id = %s",
             [(form, id) for record in ordered for form, id, _ in record.number_rows()],
         )
-        self.run_many(
-            "INSERT INTO {title} ({title}, rowid, t) VALUES ('delete', %s, %s)",
-            [(record.id, " ".join(record.title_tokens())) for record in ordered],
-        )
-        self.run_many(
-            "INSERT INTO {text} ({text}, rowid, t) VALUES ('delete', %s, %s)",
-            [(record.id, " ".join(record.text_tokens())) for record in ordered if record.scope],
-        )
-        self.count_in(ordered, -1)
+        postings = [record.postings() for record in ordered]
+        for table, lists in (
+            ("title", [found.title for found in postings]),
+            ("text", [found.text for found in postings]),
+        ):
+            command = f"INSERT INTO {{{table}}} ({{{table}}}, rowid, t) VALUES ('delete', %s, %s)"
+            self._post(command, ordered, lists)
+        self.count_in(ordered, [found.counted for found in postings], -1)
+
+    def _post(self, command: str, records: Sequence[Record], lists: Sequence[list[str]]) -> None:
+        rows = [(record.id, " ".join(words)) for record, words in zip(records, lists, strict=True) if words]
+        self.run_many(command, rows)
 
     def audit(self) -> _Audit:
         """Looks at the postings while documents are compared."""
@@ -175,12 +206,11 @@ class _Audit:
         self._expected: dict[str, Counter[str]] = {"title": Counter(), "text": Counter()}
         self._numbers = 0
 
-    def take(self, records: Sequence[Record]) -> list[int]:
+    def take(self, records: Sequence[Record], postings: Sequence[Postings]) -> list[int]:
         """Count ``records`` in; nothing can be said of a single one here."""
-        for record in records:
-            self._expected["title"].update(set(record.title_tokens()))
-            if record.scope:
-                self._expected["text"].update(set(record.text_tokens()))
+        for record, found in zip(records, postings, strict=True):
+            self._expected["title"].update(set(found.title))
+            self._expected["text"].update(set(found.text))
             self._numbers += len(record.number_rows())
         return []
 

@@ -13,6 +13,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connections
@@ -22,7 +24,7 @@ from zhunsheng.core.text.pinyin import initials
 from zhunsheng.search.expression import Expression
 from zhunsheng.search.records import Record
 
-__all__ = ["VERSION", "Brief", "Filters", "Store", "facet_counts", "token_counts"]
+__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "Tally", "facet_counts"]
 
 #: of the way texts are taken apart; an index of another version must be rebuilt
 VERSION = "1"
@@ -293,12 +295,20 @@ class SqlStore:
 
     # ---- counts
 
-    def count_in(self, records: Sequence[Record], sign: int) -> None:
-        """Add (1) or take away (-1) what ``records`` count for."""
-        self.write_counts(*token_counts(records), sign)
+    def count_in(
+        self, records: Sequence[Record], counted: Sequence[set[str]], sign: int, tally: Tally | None = None
+    ) -> None:
+        """Add (1) or take away (-1) what ``records`` count for, now or, with ``tally``, later."""
+        gathered = Tally() if tally is None else tally
+        gathered.take(records, counted)
+        if tally is None:
+            self.write_tally(gathered, sign)
+
+    def write_tally(self, tally: Tally, sign: int) -> None:
+        """Add what was counted to the tables of counts, or take it away."""
+        self.write_counts(tally.all, tally.bare if tally.bare is not None else tally.all, sign)
         facets: Counter[tuple[str, str, str]] = Counter()
-        alike = Counter(record.facets for record in records)
-        for text, times in alike.items():
+        for text, times in tally.facets.items():
             values = json.loads(text)
             for facet, several in values.items():
                 for value in several:
@@ -359,23 +369,39 @@ TABLES = (
 )
 
 
-def token_counts(records: Iterable[Record]) -> tuple[Counter[str], Counter[str]]:
-    """How many of ``records`` have each token in their titles, and how many of those have no scope."""
-    all: Counter[str] = Counter()
-    bare: Counter[str] = Counter()
-    for record in records:
-        words = record.counted()
-        all.update(words)
-        if not record.scope:
-            bare.update(words)
-    return all, bare
+class Tally:
+    """What documents count for: words of their titles, those of documents without a scope apart, and facets.
+
+    ``bare`` is None as long as no document has a scope: then it is the same as ``all``.
+    """
+
+    def __init__(self) -> None:
+        self.all: Counter[str] = Counter()
+        self.bare: Counter[str] | None = None
+        self.facets: Counter[str] = Counter()
+
+    def take(self, records: Sequence[Record], counted: Sequence[set[str]]) -> None:
+        """Count ``records`` in."""
+        self.facets.update(record.facets for record in records)
+        scoped = any(record.scope for record in records)
+        if scoped and self.bare is None:
+            self.bare = Counter(self.all)
+        self.all.update(chain.from_iterable(counted))
+        if self.bare is not None:
+            pairs = zip(records, counted, strict=True)
+            self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
 
 
 def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:
     """Counts of facet values out of counts of the JSON texts that hold them."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], int] = {}
     for text, times in alike.items():
-        for facet, values in json.loads(text).items():
-            for value in values:
-                found[facet, value] += times
-    return found
+        for pair in facet_pairs(text):
+            found[pair] = found.get(pair, 0) + times
+    return Counter(found)
+
+
+@lru_cache(maxsize=100_000)
+def facet_pairs(facets: str) -> tuple[tuple[str, str], ...]:
+    """(facet, value) pairs in a row's JSON."""
+    return tuple((facet, value) for facet, values in json.loads(facets).items() for value in values)

@@ -26,7 +26,6 @@ __all__ = [
     "single_characters",
     "stem",
     "text_tokens",
-    "title_tokens",
 ]
 
 FACET, LEAD, BEGIN, END = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -71,17 +70,6 @@ def text_tokens(folded: str) -> list[str]:
         else:
             found.append(stem(run))
     return found
-
-
-def title_tokens(folded: str) -> list[str]:
-    """The same between an anchor for its beginning and one for its end, which also keep two titles apart."""
-    if not folded:
-        return []
-    return [
-        BEGIN + folded[:2].replace(" ", ""),
-        *text_tokens(folded),
-        END + folded[-2:].replace(" ", ""),
-    ]
 
 
 def single_characters(folded: str) -> Iterator[str]:
