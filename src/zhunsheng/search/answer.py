@@ -6,14 +6,15 @@ that the cap cannot hide them. What follows them comes in the order of authority
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase, plain
 from zhunsheng.search.numbering import find_numbers
-from zhunsheng.search.parse import Ask, parse
+from zhunsheng.search.parse import Ask, Term, parse
 from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
 from zhunsheng.search.shape import FACETS, Hit, Page, Query
@@ -109,26 +110,26 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
 
 
 def expression_of(store: Any, ask: Ask) -> Expression:
-    """What the words of ``ask`` mean to the index: half words with the words they may become."""
-    parts: list[Expression] = []
-    for term in ask.terms:
-        main = term.phrase
-        choices: list[Expression] = [main]
-        if term.is_word and not term.quoted:
-            if len(term.folded) >= 2:
-                words = store.tokens_beginning(term.folded, _EXPANSIONS)
-                choices += [Phrase(word, (word,)) for word, _ in words if word != main.tokens[0]]
-            lead = "".join(char for char in term.folded if char.isalnum())
-            choices.append(Phrase(f"\ue001{lead}", (LEAD + lead,)))
-        elif not term.quoted and term.folded.isascii():
-            lead = term.folded.replace(" ", "")
-            if lead.isalpha():
-                choices.append(Phrase(f"\ue001{lead}", (LEAD + lead,)))
-        parts.append(choices[0] if len(choices) == 1 else Either(tuple(choices)))
-    return parts[0] if len(parts) == 1 else Both(tuple(parts))
+    """What the words of ``ask`` mean to the index: half words with the words they may become, codes of numbers."""
+    parts = tuple(_meaning(store, term) for term in ask.terms)
+    return parts[0] if len(parts) == 1 else Both(parts)
 
 
-def _of_expression(store: Any, expression: Expression, filters: Filters, ask: Ask) -> Found:
+def _meaning(store: Any, term: Term) -> Expression:
+    main = term.phrase
+    if term.quoted or not term.folded.isascii():
+        return main
+    if term.is_word and len(term.folded) >= 2:
+        words = [word for word, _ in store.tokens_beginning(term.folded, _EXPANSIONS)]
+        choices = tuple(word for word in words if word != main.tokens[0])
+        main = replace(main, choices=choices) if choices else main
+    code = LEAD + term.folded.replace(" ", "")
+    return Either((main, Phrase(code, (code,)))) if code[1:].isalpha() else main
+
+
+def _of_expression(
+    store: Any, expression: Expression, filters: Filters, ask: Ask, heard: Sequence[Phrase] = ()
+) -> Found:
     briefs = store.matching("title", expression, filters, CANDIDATES)
     titles = len(briefs)
     full = titles == CANDIDATES
@@ -140,7 +141,10 @@ def _of_expression(store: Any, expression: Expression, filters: Filters, ask: As
             ]
             seen.update(brief.id for brief in more)
             briefs += more
-    ranks = ranking.rank_titles(briefs, ask, expression)
+    if heard:
+        ranks = ranking.rank_heard(briefs, [part.folded for part in heard])
+    else:
+        ranks = ranking.rank_titles(briefs, ask, expression)
     scoped = store.has_scopes()
     if scoped and not full:
         seen = {brief.id for brief in briefs}
@@ -196,8 +200,8 @@ def _by_sound(store: Any, ask: Ask, filters: Filters) -> Found | None:
     if not heard:
         return None
     expression = parts[0] if len(parts) == 1 else Both(tuple(parts))
-    first = next(iter(plain(expression))).folded if len(ask.terms) == 1 else ""
-    found = _of_expression(store, expression, filters, Ask(ask.terms, ask.rest, [], first))
+    heard_ask = Ask(ask.terms, ask.rest, [], "")
+    found = _of_expression(store, expression, filters, heard_ask, plain(parts[0]) if len(parts) == 1 else [])
     found.why = {rank.id: "拼音" for rank in found.ranks}
     return found if found.total else None
 

@@ -7,31 +7,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
-from zhunsheng.core.text.folding import PACKED, is_packed
+from zhunsheng.core.text.folding import is_packed
 from zhunsheng.search import tokens
 from zhunsheng.search.tokens import BEGIN, END, SEPARATOR
 
 __all__ = ["Both", "Either", "Expression", "Phrase", "pattern_of", "phrase", "plain"]
 
-_BEFORE = f"(?<=[{PACKED} {SEPARATOR}])"
-_AFTER = f"(?=[{PACKED} {SEPARATOR}])"
+# Letters of words written apart: Latin, Greek, Cyrillic. A longer class would take a millisecond to compile.
+_LETTERS = "0-9a-z\u00df-\u024f\u0370-\u052f"
+_BEFORE, _AFTER = f"(?<![{_LETTERS}])", f"(?![{_LETTERS}])"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens that stand side by side. ``open`` lets the last one go on (half a word); ``begins`` and ``ends`` tie
-    it to the beginning and the end of a title. ``folded`` is its text."""
+    it to the beginning and the end of a title. ``folded`` is its text. ``choices`` are the words that a single half
+    word may become."""
 
     folded: str
     tokens: tuple[str, ...]
     open: bool = False
     begins: bool = False
     ends: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def simple(self) -> bool:
         """Whether one token says it all."""
-        return len(self.tokens) == 1 and not (self.begins or self.ends)
+        return len(self.tokens) == 1 and not (self.begins or self.ends or self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def pattern_of(part: Phrase) -> re.Pattern[str]:
 
 def pattern_text(part: Phrase) -> str:
     """The same as text, in the common part of Python's and PostgreSQL's languages."""
+    if part.choices:
+        return f"{_BEFORE}(?:{re.escape(part.folded)}|{_plural(part.folded)}{_AFTER})"
     pieces = tokens.runs(part.folded)
     made: list[str] = []
     for index, (run, packed) in enumerate(pieces):

@@ -20,7 +20,7 @@ from zhunsheng.search.store import Filters
 
 __all__ = ["most_terms", "sounding", "wordings"]
 
-_LOOSE, _TRIED, _HEARD = 500, 80, 24
+_LOOSE, _TRIED, _HEARD = 500, 80, 60
 _BETWEEN_LIMIT = 400
 _CHECKS = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -21,8 +21,10 @@ _GROUP = re.compile(r"(?<!\d)\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _WORDS = re.compile(r"[A-Z]+")
 _SPLIT = re.compile(r"([A-Z]*)(\d.*)\Z")
-_LATER_GROUPS = 3
-_MANDATES = frozenset({"T", "Z", "TR", "TS", "STD"})
+_WORD = re.compile(r"(?<![0-9A-Z])[A-Z]+")
+_LATER_GROUPS, _LATER_WORDS = 3, 3
+#: words that do not begin what people type of a number
+_NO_BEGINNING = frozenset(["T", "Z", "Q", "V", "AMD", "COR", "XG", "CSV", "RLV", "ED", "STD"])
 _PLAIN = re.compile(r"([A-Z]+(?:/[A-Z]+)?) (\d+)((?:\.\d+)?)(?:[-:](\d{4}))?\Z", re.ASCII)
 _KINDS = {
     "GB": ("GBT", "GBZ"),
@@ -89,17 +91,19 @@ def forms(number: str) -> list[Form]:
     if not whole:
         return []
     found: dict[str, int] = {whole: 0}
+    capitals = number.upper() if number.isascii() else unicodedata.normalize("NFKC", number).upper()
+    words = [word for word in _WORD.finditer(capitals) if word.start() and word.group() not in _NO_BEGINNING]
+    for word in words[:_LATER_WORDS]:
+        rest = compact(capitals[word.start() :])
+        if any(char.isdigit() for char in rest):
+            found.setdefault(rest, 1)
     for count, match in enumerate(_GROUP.finditer(whole)):
         if count > _LATER_GROUPS:
             break
         rest = whole[match.start() :]
         if count == 0:
-            if not _WORDS.fullmatch(whole[: match.start()] or "A"):
-                continue
-            words = _WORDS.findall(number.upper().partition(match.group())[0])
-            if len(words) > 1 and words[-1] not in _MANDATES:
-                found.setdefault(words[-1] + rest, 1)
-            found.setdefault(rest, 2)
+            if _WORDS.fullmatch(whole[: match.start()] or "A"):
+                found.setdefault(rest, 2)
         elif not _YEAR.match(rest):
             found.setdefault(rest, 3)
     return list(found.items())
@@ -111,7 +115,7 @@ def _plain_forms(number: re.Match[str]) -> list[Form]:
     rest = digits + parts + (f".{year}" if year else "")
     found = [(letters.replace("/", "").replace(" ", "") + rest, 0)]
     word = letters.rstrip().replace("/", " ").rpartition(" ")[2]
-    if len(word) < len(letters) and word not in _MANDATES and word != letters:
+    if word != letters and word not in _NO_BEGINNING:
         found.append((word + rest, 1))
     found.append((rest, 2))
     if parts:

@@ -289,7 +289,7 @@ def _condition(where: str, expression: Expression | None, filters: Filters) -> t
     if not asked:
         return "", []
     condition, parameters = f"{column} @@ %s::tsquery", [" & ".join(asked)]
-    if expression is not None and not all(part.simple for part in plain(expression)):
+    if expression is not None and not all(part.simple or part.choices for part in plain(expression)):
         standing, more = _standing(expression, "folded" if where == "title" else "(folded || scoped)", column)
         condition += f" AND {standing}"
         parameters += more
@@ -301,6 +301,9 @@ def _lexeme(token: str) -> str:
 
 
 def _tsquery(expression: Expression) -> str:
+    if isinstance(expression, Phrase) and expression.choices:
+        words = dict.fromkeys((*expression.tokens, *expression.choices))
+        return f"({' | '.join(map(_lexeme, words))})"
     if isinstance(expression, Phrase):
         wanted = [_lexeme(token) for token in expression.tokens]
         last = expression.tokens[-1]
@@ -315,7 +318,7 @@ def _tsquery(expression: Expression) -> str:
 
 def _standing(expression: Expression, text: str, column: str) -> tuple[str, list[Any]]:
     if isinstance(expression, Phrase):
-        if expression.simple:
+        if expression.simple or expression.choices:
             return f"{column} @@ %s::tsquery", [_tsquery(expression)]
         if wholly_packed(expression.folded):
             begin = SEPARATOR if expression.begins else ""

@@ -14,7 +14,7 @@ from zhunsheng.search.parse import Ask
 from zhunsheng.search.store import Brief
 from zhunsheng.search.tokens import SEPARATOR
 
-__all__ = ["Rank", "number_tier", "rank_titles"]
+__all__ = ["Rank", "number_tier", "rank_heard", "rank_titles"]
 
 # What matched, best first.
 NUMBER, EDITION, PART, RELATED = 0, 1, 2, 3
@@ -80,6 +80,17 @@ def rank_titles(briefs: list[Brief], ask: Ask, expression: Expression) -> list[R
         return [_rank_packed(brief, ask.whole, size) for brief in briefs]
     whole = pattern_of(phrase(ask.whole)) if ask.whole else None
     return [_rank(brief, whole, ask.whole, size, expression) for brief in briefs]
+
+
+def rank_heard(briefs: list[Brief], words: list[str]) -> list[Rank]:
+    """Ranks of documents that hold one of ``words``, by the word that fits best."""
+    return [
+        min(
+            (_rank_packed(brief, word, len(word)) for word in words if word in brief.folded),
+            default=Rank(TITLE_WORDS, 0, 0, brief.id),
+        )
+        for brief in briefs
+    ]
 
 
 def _rank_packed(brief: Brief, whole: str, size: int) -> Rank:

@@ -249,6 +249,9 @@ def _match(expression: Expression | None, filters: Filters) -> str:
 
 
 def _fts(expression: Expression) -> str:
+    if isinstance(expression, Phrase) and expression.choices:
+        words = dict.fromkeys((*expression.tokens, *expression.choices))
+        return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
     if isinstance(expression, Phrase):
         return f'"{" ".join(expression.tokens)}"' + (" *" if expression.open else "")
     if isinstance(expression, Both):
