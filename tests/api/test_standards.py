@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 from django.test import Client
 
 from tests.api.world import build
+from zhunsheng import search
+from zhunsheng.apps.registry import queries
 
 
 @pytest.fixture
@@ -30,6 +33,14 @@ def test_any_spelling_is_the_standard(api: Client, number: str) -> None:
         response = api.get(address)
         assert response.status_code == 200, address
         assert response.json()["number"] == "GB/T 90001-2019"
+
+
+def test_a_number_without_its_year_is_the_edition_in_force(api: Client) -> None:
+    assert api.get("/api/v1/standards/GB~T_90001").json()["number"] == "GB/T 90001-2019"
+    # Another year is another text: it is not answered with the one in force.
+    missing = api.get("/api/v1/standards/GB~T_90001-2014")
+    assert missing.status_code == 404
+    assert "GB/T 90001-2009" in missing.json()["error"]["mend"]
 
 
 def test_an_id_is_the_standard(api: Client) -> None:
@@ -159,3 +170,20 @@ def test_numbers_are_read(api: Client) -> None:
     good, bad = api.get("/api/v1/numbers", {"n": ["gb/t 45288.1—2025", "不是"]}).json()["items"]
     assert (good["canonical"], good["part"], good["year"]) == ("GB/T 45288.1-2025", "1", 2025)
     assert bad["ok"] is False and bad["problem"]
+
+
+def test_search_and_suggestions(api: Client) -> None:
+    search.engine().rebuild(chain(queries.documents("standard"), queries.documents("body")))
+    page = api.get("/api/v1/search", {"q": "照明管理", "limit": 2, "facets": "true"}).json()
+    assert page["total"] == 3 and len(page["items"]) == 2
+    assert {"number", "title", "status", "type", "address"} <= set(page["items"][0])
+    assert {one["value"]: one["count"] for one in page["facets"]["status"]}["superseded"] == 1
+    rest = api.get("/api/v1/search", {"q": "照明管理", "limit": 2, "cursor": page["next"]}).json()
+    numbers = [one["number"] for one in page["items"] + rest["items"]]
+    assert len(set(numbers)) == 3 and rest["next"] is None
+    old = api.get("/search.json", {"q": "照明管理", "status": "superseded"}).json()
+    assert [one["number"] for one in old["items"]] == ["GB/T 90001-2009"]
+    assert api.get("/standards.json", {"q": "总局"}).json()["total"] == 0
+    assert api.get("/search.json", {"q": "总局", "type": "body"}).json()["total"] == 1
+    (first, *_) = api.get("/api/v1/suggest", {"q": "90001"}).json()["items"]
+    assert first["number"].startswith("GB/T 90001")

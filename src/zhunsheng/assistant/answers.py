@@ -11,6 +11,7 @@ from typing import Any
 
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.apps.registry.citing import citation_plain
+from zhunsheng.apps.registry.lookup import find_any, nearest
 from zhunsheng.apps.registry.models import Standard
 from zhunsheng.apps.registry.plain import (
     brief,
@@ -26,7 +27,6 @@ from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.identifiers.plain import number_plain
-from zhunsheng.core.registry.address import number_in_address
 
 __all__ = [
     "MOST",
@@ -57,11 +57,12 @@ class Unknown(Exception):
 
 def found(number: str) -> Standard:
     """The standard of this number in any spelling."""
-    for wanted in dict.fromkeys((number, number_in_address(number))):
-        standard = registry.find_standard(VISITOR, wanted.replace("\0", ""))
-        if standard is not None:
-            return standard
-    raise Unknown(f"标准库中没有“{number}”。请先用 search_standards 查找；不要凭记忆补写它的内容。")
+    standard = find_any(VISITOR, number)
+    if standard is not None:
+        return standard
+    near = nearest(VISITOR, number)
+    meant = f"是否指 {'、'.join(near)}？" if near else ""
+    raise Unknown(f"标准库中没有“{number}”。{meant}请先用 search_standards 查找；不要凭记忆补写它的内容。")
 
 
 def one_standard(number: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -38,7 +38,6 @@ Format = Annotated[Form, typer.Option("--format", "-f", metavar="text|json", hel
 Number = Annotated[
     str, typer.Argument(metavar="NUMBER", help="标准编号，任一写法：GB/T 1.1-2020、gbt1.1-2020")
 ]
-_NEAREST = 5
 
 
 @app.callback()
@@ -170,28 +169,16 @@ def verify(
 def _find(number: str) -> Standard:
     """The standard of this number; ends the command with the nearest ones where it is not there."""
     from zhunsheng.apps.people.actors import OPERATOR
-    from zhunsheng.apps.registry import queries
+    from zhunsheng.apps.registry.lookup import find_any, nearest
 
-    found = queries.find_standard(OPERATOR, number)
-    if found is None:
-        _not_here(number)
-    return found
-
-
-def _not_here(number: str) -> NoReturn:
-    from zhunsheng.apps.people.actors import OPERATOR
-    from zhunsheng.apps.registry import queries
-    from zhunsheng.core.registry.numbering import number_of
-
-    read = number_of(number)
-    near = queries.visible_standards(OPERATOR).filter(lineage=read.lineage) if read else None
-    others = "、".join(one.number for one in near.order_by("sort_key")[:_NEAREST]) if near is not None else ""
-    hint = (
-        f"库中有同一编号的：{others}。"
-        if others
-        else "请检查编号和年份，或用 zhunsheng standard search 查找。"
+    found = find_any(OPERATOR, number)
+    if found is not None:
+        return found
+    near = nearest(OPERATOR, number)
+    meant = f"是否指：{'、'.join(near)}？" if near else ""
+    return fail(
+        f"标准库中没有“{number}”。{meant}请检查编号和年份，或用 zhunsheng standard search 查找。", code=1
     )
-    fail(f"标准库中没有“{number}”。{hint}", code=1)
 
 
 def _tell(one: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from zhunsheng.api.errors import answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.registry import plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
+from zhunsheng.apps.registry.lookup import find_any, nearest
 from zhunsheng.apps.registry.models import (
     Classification,
     Participation,
@@ -23,7 +24,6 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.systems.queries import get_edition
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.identifiers.plain import number_plain
-from zhunsheng.core.registry.address import number_in_address
 from zhunsheng.core.registry.numbering import number_of
 
 __all__ = ["find", "router"]
@@ -84,15 +84,13 @@ class Numbers(Schema):
 
 
 def find(request: HttpRequest, number: str) -> Standard:
-    """The standard that a part of an address names: any number of it in any spelling, or its id."""
-    for wanted in dict.fromkeys((number, number_in_address(number))):
-        if "\0" not in wanted and (found := queries.find_standard(request.user, wanted)):
-            return found
-    if number.isascii() and number.isdigit() and len(number) < 19:
-        found = queries.find_standard(request.user, int(number))
-        if found is not None:
-            return found
-    raise not_found(f"标准库中没有“{number}”。", "请检查编号和年份；不知道全名时用 /api/v1/search?q= 查找。")
+    """The standard that a part of an address names: see :func:`.lookup.find_any`."""
+    found = find_any(request.user, number)
+    if found is not None:
+        return found
+    near = nearest(request.user, number)
+    meant = f"是否指 {'、'.join(near)}？" if near else ""
+    raise not_found(f"标准库中没有“{number}”。", f"{meant}请检查编号和年份，或用 /api/v1/search?q= 查找。")
 
 
 @router.get("/standards", response=answers(Standards, 409), summary="全部标准，可筛选（分页）")
