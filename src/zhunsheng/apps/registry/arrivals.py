@@ -44,11 +44,12 @@ class Arrival:
 
 def arrive(upload: _Upload) -> Arrival:
     """Keep an uploaded file; its name loses all folders."""
-    name = PurePath((upload.name or "").replace("\\", "/")).name.replace("\x00", "")[:150] or "目录"
+    name = PurePath((upload.name or "").replace("\\", "/")).name
+    name = "".join(sign for sign in name if sign.isprintable())[-80:].lstrip(".") or "目录"
     uid = str(uuid.uuid4())
     folder = _folder(uid)
     folder.mkdir(mode=0o700, parents=True)
-    path = folder / f"file{''.join(PurePath(name).suffixes[-2:])[:20]}"
+    path = folder / name
     size = 0
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -70,7 +71,7 @@ def point_at(path: Path) -> Arrival:
 def find_arrival(uid: Any) -> Arrival | None:
     """The file that arrived under this id; None where it is gone."""
     try:
-        kept = json.loads((_folder(str(uuid.UUID(str(uid)))) / "about.json").read_text(encoding="utf-8"))
+        kept = json.loads(_folder(str(uuid.UUID(str(uid)))).with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     found = Arrival(**kept)
@@ -80,10 +81,11 @@ def find_arrival(uid: Any) -> Arrival | None:
 def discard_arrival(arrival: Arrival) -> None:
     """Forget a file that is not to be brought in; what lies elsewhere on the server stays there."""
     shutil.rmtree(_folder(arrival.uid), ignore_errors=True)
+    _folder(arrival.uid).with_suffix(".json").unlink(missing_ok=True)
 
 
 def _note(arrival: Arrival) -> Arrival:
-    (_folder(arrival.uid) / "about.json").write_text(
+    _folder(arrival.uid).with_suffix(".json").write_text(
         json.dumps(asdict(arrival), ensure_ascii=False), encoding="utf-8"
     )
     return arrival

@@ -21,7 +21,7 @@ from zhunsheng.apps.registry.pages.common import Step, page, refusal, sign_in
 from zhunsheng.apps.registry.previews import PREVIEW, source_of
 from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.tasks import IMPORT
-from zhunsheng.catalogues import CONNECTORS
+from zhunsheng.catalogues import connectors
 from zhunsheng.catalogues.shape import SourceInfo, Unreadable
 from zhunsheng.core.registry.words import GRADES
 from zhunsheng.jobs import queue, runner
@@ -81,7 +81,7 @@ def _form(request: HttpRequest, *, error: str = "", refused: bool = False, statu
         "error": error,
         "refused": refused,
         "server_paths": has_role(request.user, ADMIN),
-        "connectors": [one.title for one in CONNECTORS.values()],
+        "connectors": [one.title for one in connectors()],
         "runs": list(queries.import_runs(request.user)[:8]),
     }
     trail = [Step("目录来源", reverse("registry:catalogues")), Step("导入目录")]
@@ -118,12 +118,12 @@ def _look(request: HttpRequest, found: Arrival, *, error: str = "", status: int 
         if name == "table":
             form = mapping_form(found.where, asked)
     except Unreadable as problem:
-        error = error or str(problem)
+        error = error or str(problem).replace("请用 --as 指明", "请在下面选择目录种类")
     typed = {field: asked.get(f"source:{field}", getattr(told, field, "")) for field in _SOURCE_FIELDS}
     context: dict[str, Any] = {
         "arrival": found,
         "connector": name or wanted,
-        "connectors": [(one.name, one.title) for one in CONNECTORS.values()],
+        "connectors": [(one.name, one.title) for one in connectors()],
         "form": form,
         "source": typed,
         "grades": _GRADES,
