@@ -28,6 +28,8 @@ _WORTH = re.compile(r"[A-Za-z\d]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SHORT_YEAR = re.compile(r"(?:-|:|_)\s?(\d\d)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: a letter in a code's lower case, or a dash behind the code: no standard is printed so
+_RUN_ON = re.compile(r"(?!gb)[A-Z]+(?:[a-mo-z]|-)")
 _WALL = "\x00"
 #: no number is longer; a grammar never sees more than this
 _LONGEST = 240
@@ -151,21 +153,19 @@ def _plausible_elsewhere(number: StandardNumber, dated: bool) -> bool:
 
 def _plausible_chinese(number: StandardNumber, printed: str, before: str, dated: bool) -> bool:
     """A bare prefix with a number is as often a code of a category (CH 1), a placeholder or a size (8 GB 16)."""
-    if dated and number.year is None and not number.placeholder and not number.supplement:
-        return False
-    lost_slash = number.kind and "/" not in printed and number.publisher in {"GB", "GBZ"}
-    if lost_slash and number.year is None:
-        return False
-    if number.scheme == "enterprise" and len(number.publisher) < 4:
-        return False
+    if _RUN_ON.match(printed) or (number.kind and not number.year and "/" not in printed):
+        return False  # JY-60-02; 30 MHz - 6
     if dated:
-        return True
-    if number.placeholder and "X" in number.number:
+        if number.scheme == "enterprise" and len(number.publisher) < 4:
+            return False
+        short = number.scheme in {"group", "enterprise"} and number.problem.startswith("年代号")
+        return not short and bool(number.year or number.placeholder or number.supplement)
+    if number.placeholder:
         return False
-    if number.scheme == "group":
+    if number.scheme in {"group", "enterprise"}:
         return len(number.publisher) > 3
-    if not number.kind and number.publisher in _WEAK:
-        return False
+    if before.endswith("/") or (not number.kind and number.publisher in _WEAK):
+        return False  # G/TBT/9
     if number.publisher == "GB" and not number.kind:
         return len(number.number) >= 3 and not before.rstrip()[-1:].isdigit()
     return True

@@ -15,7 +15,7 @@ _IEEE = re.compile(
     r"(?:(?P<status>Unapproved|Approved|Active)\s)?(?:(?P<stage>FDIS|DIS\d?|CDV|CD\d?|FCD|TS)\s?(?=P?[A-Z]{0,2}\d|Std))?"
     r"(?P<std>(?:Standards?|Stds?\.?)\s?)?(?:No\.?\s?)?(?P<project>P(?=[A-Z]{0,2}[\s.]?\d))?"
     r"(?P<number>(?:[A-Z]{1,2}|SI[\s.])?\d{1,5}[A-Za-z]{0,5}\d?(?:[.\-](?!(?:19|20)\d\d(?!\d))S?\d{1,6}[A-Za-z]{0,5}\d?)*"
-    r"(?P<base>[.\-](?:19|20)\d\d(?=[/_]))?(?:\.(?:19|20)\d\d(?!\d))?(?:\.[A-Z][A-Za-z]{1,12}\d*)?(?:_[A-Z][\w.]*)?)"
+    r"(?P<base>[.\-](?:19|20)\d\d(?=[/_]))?(?:\.(?:19|20)\d\d(?!\d))?(?:\.[A-Z][A-Za-z]{1,12}\d*)?(?:_[A-Z][\w.]*)?)(?:™|®|\s?\(TM\))?"
     r"(?P<more>(?:/(?:ASHRAE|IEC|IEEE|Cor|Amd|INT)\sP?[A-Z]?\d+(?:\.\d+)?|/[!-.0-~]+?)*?)"
     r"(?:(?:\s?[-:]\s?(?P<year>(?:19|20)\d\d)(?P<month>-(?:\d\d|[A-Z][a-z]{2,8}))?)|"
     r",\s?(?:(?P<named>[A-Z][a-z]{2,8})\.?\s)?(?P<later>(?:19|20)\d\d))?(?P<redline>\sRedline)?(?![\w/.\-+]*\w)",
@@ -36,6 +36,7 @@ def read_ieee(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber,
     publisher = re.sub(r"\s?/\s?", "/", match["pub"]).upper()
     printed = match["number"]
     number = printed[0].upper() + printed[1:] if printed[0].isalpha() else printed
+    number = number.removesuffix("TM")
     more = _PLAIN.sub(lambda found: "/" + found[1].capitalize(), _DRAFT.sub("/D", match["more"]))
     year, month = match["year"] or match["later"] or "", match["month"] or ""
     if name := match["named"] or (month[1:] if month[1:].isalpha() else ""):

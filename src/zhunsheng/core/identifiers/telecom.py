@@ -11,13 +11,13 @@ __all__ = ["read_bare_itu", "read_etsi", "read_ietf", "read_itu", "read_jis", "r
 Read = tuple[StandardNumber, int]
 _ITU_MORE = (
     r"(?P<more>(?:\s?/\s?(?=(?:Technical|Amd|Cor|Err))|\s(?:bis|ter|quater|quarter|R|[A-F](?![\w.]))(?![\w.])|"
-    r"\s(?:Annex\s?[A-Z]{1,2}\d*\+?|App\.?\s?[IVX]+\d*|attachment|Software|test vectors|series|"
+    r"\s(?:Annex\s?[A-Z]{1,2}\d*\+?|App\.?\s?[IVX]+\d*|attachment|Software|test vectors|series(?=\sSuppl)|"
     r"\(V\d+\)|[vV]\.?\d+(?!\w)|\((?:19|20)\d\d\)|(?:Technical\s)?Cor\.?\s?\d+|Amd\.?\s?\d+|Err\.?\s?\d+|Add\.?\s?\d+|Suppl\.?\s?\d+(?:\.\d+)?)|"
     r"(?<=/)(?:(?:Technical\s)?Cor\.?\s?\d+|Amd\.?\s?\d+|Err\.?\s?\d+))*)"
 )
 _ITU_DATE = r"(?:\s?\((?P<date>\d{1,2}/(?:19|20)\d\d)\))?"
 _ITU_T_NUMBER = (
-    r"(?P<number>[A-Z]\.\d+-[A-Z]\.\d+|[A-Z]{1,3}\.\d{1,4}[a-zR]{0,3}(?:[.\-]\d{1,4}[a-z]?)*(?:/[A-Z]\.\d{1,4}[a-z]{0,3}(?:\.\d{1,4})*)*"
+    r"(?P<number>[A-Z]\.\d+-[A-Z]\.\d+|[A-Z]{1,3}\.\d{1,4}[a-wyzR]{0,3}(?:[.\-]\d{1,4}[a-z]?)*(?:/[A-Z]\.\d{1,4}[a-z]{0,3}(?:\.\d{1,4})*)*"
     r"(?:\s(?:R/[A-Z]\.\d+(?:\sR)?))?|[A-Z](?=\sSuppl)|[A-Z]-?\d{1,3}(?:-\d{3})?(?=\s(?:series\s)?Suppl)|(?:MES|EMC|QOS|IMPL|SEC)-(?:\d+(?:\.\d+)?|QKD)|[A-Z]\s\d{2,4}(?=\s\())"
 )
 _ITU_T = re.compile(
@@ -31,7 +31,7 @@ _ITU_R = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ETSI = re.compile(
-    r"(?:ETSI\s(?P<kind>TS|TR|EN|ES|EG|GS|GR|SR|I-ETS|ETS|ETR|GTS|TCRTR|TCTR|TBR|CTR|NET|MI)|(?P<plain>EN)(?=\s\d{3}\s?\d{3}(?:-\d+)*\sV\d))\s"
+    r"(?:ETSI\s(?P<kind>TS|TR|EN|ES|EG|GS|GR|SR|I-ETS|ETS|ETR|GTS|TCRTR|TCTR|TBR|CTR|NET|MI)|(?P<plain>EN)(?=\s\d{3}\s?\d{3}(?:-\d+)*\sV\d|\s3\d\d\s\d{3}(?!\d)))\s"
     r"(?P<number>(?:GSM\s)?(?:[A-Z\d]{2,5}(?:-[A-Z]{2,5})?\s(?=\d))?\d{2,3}(?:[\s.]?\d{2,3})?)(?P<part>(?:-\d{1,3})*(?:-[A-Z]{2,4}(?![A-Z\d]))?)"
     r"(?P<pieces>(?:/[AC]\d{1,2})*)(?:\s?(?P<edition>V\d{1,2}\.\d{1,3}\.\d{1,3}|ed\.\s?\d{1,2}))?(?:\s?\((?P<date>(?:19|20)\d\d-\d\d)\))?(?!\w)",
     re.IGNORECASE | re.ASCII,
