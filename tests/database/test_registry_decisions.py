@@ -261,3 +261,31 @@ def test_a_person_places_by_hand(editor: Any, placed: Any) -> None:
     assert Placement.objects.filter(pk=made.pk).exists()
     with pytest.raises(Refused):
         place_standard(editor, made.standard, placed, "subsystem", "没有")
+
+
+def test_statuses_follow_the_calendar(editor: Any, file: Path) -> None:
+    import datetime as dt
+
+    from zhunsheng.apps.registry.actions import refresh_statuses
+
+    made = [
+        stated(
+            "GB/T 1-2099",
+            "新",
+            issued="2020-01-01",
+            implemented="2099-06-01",
+            relations=[("replaces", "GB/T 1-2010")],
+        ),
+        stated("GB/T 1-2010", "旧", issued="2010-01-01", implemented="2010-06-01"),
+        stated("GB/T 2-2010", "将废", issued="2010-01-01", implemented="2010-06-01", withdrawn="2099-06"),
+    ]
+    import_catalogue(editor, file, Made(made))
+
+    def statuses() -> list[str]:
+        return [get_standard(editor, one).status for one in ("GB/T 1-2099", "GB/T 1-2010", "GB/T 2-2010")]
+
+    assert statuses() == ["upcoming", "current", "current"]
+    assert refresh_statuses(editor, dt.date(2099, 5, 31)) == 0
+    assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 3
+    assert statuses() == ["current", "superseded", "withdrawn"]
+    assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 0

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["KINDS", "Cancelled", "Context", "Failure", "Kind", "kind_of", "left_behind", "register"]
+__all__ = [
+    "KINDS",
+    "Cancelled",
+    "Context",
+    "Failure",
+    "Kind",
+    "daily",
+    "daily_work",
+    "kind_of",
+    "left_behind",
+    "register",
+]
 
 
 class Cancelled(Exception):
@@ -69,6 +80,27 @@ def register(name: str, title: str, *, resumable: bool = False) -> Callable[[Wor
         return work
 
     return decorate
+
+
+#: work done once a day, and when a worker starts: name → function without arguments
+DAILY: dict[str, Callable[[], object]] = {}
+
+
+def daily(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Make a function part of each day's work; it must be cheap where there is nothing to do."""
+
+    def decorate(work: Callable[[], object]) -> Callable[[], object]:
+        DAILY[name] = work
+        return work
+
+    return decorate
+
+
+def daily_work() -> list[tuple[str, Callable[[], object]]]:
+    """All work of a day by name."""
+    for home in _HOMES:
+        importlib.import_module(home)
+    return list(DAILY.items())
 
 
 def kind_of(name: str) -> Kind:

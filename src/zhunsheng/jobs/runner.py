@@ -5,21 +5,23 @@ With ``ZHUNSHENG_JOBS=inline`` there is no thread: :func:`submit` does the work 
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.journal.context import request_scope
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.jobs import queue
 from zhunsheng.jobs.models import Job
-from zhunsheng.jobs.registry import Cancelled, Failure, kind_of, left_behind
+from zhunsheng.jobs.registry import Cancelled, Failure, daily_work, kind_of, left_behind
 
-__all__ = ["run_job", "run_waiting", "start_worker", "stop_worker", "submit"]
+__all__ = ["run_daily", "run_job", "run_waiting", "start_worker", "stop_worker", "submit"]
 
 log = logging.getLogger(__name__)
 _wake = threading.Event()
@@ -116,9 +118,20 @@ def stop_worker(timeout: float = 10.0) -> None:
     _stop.clear()
 
 
+def run_daily() -> None:
+    """Do each piece of the day's work; one that fails is told in the log and keeps no other from being done."""
+    for name, work in daily_work():
+        try:
+            with request_scope(f"daily-{name}"):
+                work()
+        except Exception:
+            log.exception("the daily work %s failed", name)
+
+
 def _loop() -> None:
     """The worker: recover what an earlier process left, then work until told to stop."""
     recovered = False
+    day: dt.date | None = None
     while not _stop.is_set():
         _wake.clear()
         try:
@@ -126,6 +139,10 @@ def _loop() -> None:
             if not recovered:
                 queue.recover()
                 recovered = True
+            today = timezone.localdate()
+            if today != day:
+                day = today
+                run_daily()
             run_waiting()
         except Exception:  # a database that is away for a moment must not end the worker
             log.exception("the job worker met an error and goes on")

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zhunsheng.apps.registry.actions import attach_job, open_run, resume_import, suggest_placements
+from zhunsheng.apps.people.actors import OPERATOR
+from zhunsheng.apps.registry.actions import (
+    attach_job,
+    open_run,
+    refresh_statuses,
+    resume_import,
+    suggest_placements,
+)
 from zhunsheng.apps.registry.models import ImportRun
 from zhunsheng.apps.systems.queries import find_edition
 from zhunsheng.catalogues.shape import SourceInfo
 from zhunsheng.jobs.models import Job
-from zhunsheng.jobs.registry import Context, Failure, register
+from zhunsheng.jobs.registry import Context, Failure, daily, register
 from zhunsheng.jobs.runner import submit
 
 __all__ = ["IMPORT", "SUGGEST", "import_run", "submit_import", "suggest_for_edition"]
@@ -69,3 +76,9 @@ def suggest_for_edition(context: Context, payload: dict[str, Any]) -> dict[str, 
         raise Failure("这个版本已不存在。")
     context.stage(10, "比较名称")
     return {"added": suggest_placements(context.actor, edition)}
+
+
+@daily("registry.statuses")
+def bring_statuses_up_to_date() -> None:
+    """What came into force, or went out of it, since yesterday."""
+    refresh_statuses(OPERATOR)

@@ -13,6 +13,7 @@ from zhunsheng.apps.registry.actions.placing import (
     suggest_placements,
 )
 from zhunsheng.apps.registry.actions.previewing import preview_import
+from zhunsheng.apps.registry.actions.refreshing import refresh_statuses
 from zhunsheng.apps.registry.actions.repairing import drop_row, remember_mapping, repair_row
 from zhunsheng.apps.registry.actions.verifying import (
     correct_value,
@@ -31,6 +32,7 @@ __all__ = [
     "open_run",
     "place_standard",
     "preview_import",
+    "refresh_statuses",
     "reject_placement",
     "remember_mapping",
     "repair_row",

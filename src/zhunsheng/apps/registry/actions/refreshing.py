@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from zhunsheng.apps.journal.actions import Act, action
+from zhunsheng.apps.registry.models import Source
+from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.deriving import follow, resolve_again
+from zhunsheng.apps.registry.storage.deriving import due_standards, follow, resolve_again
 from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
 from zhunsheng.apps.registry.storage.relations import neighbours
 
-__all__ = ["refresh"]
+__all__ = ["refresh", "refresh_statuses"]
 
 
 def refresh(standards: Iterable[int], *, today: dt.date | None = None) -> None:
@@ -27,3 +30,20 @@ def refresh(standards: Iterable[int], *, today: dt.date | None = None) -> None:
     follow(wider, today or timezone.localdate())
     put_standards(wider)
     put_bodies(bodies.made)
+
+
+@action("registry.statuses", "按日期更新状态", right=may_import)
+def refresh_statuses(act: Act, today: dt.date | None = None) -> int:
+    """Derive anew the status of standards whose day has come; returns how many changed.
+
+    Standards come into force, are withdrawn, or give way to a successor on a day that was told before.
+    """
+    day = today or timezone.localdate()
+    due = set(due_standards(day))
+    changed = follow(due, day)
+    if not changed:
+        act.unchanged()
+        return 0
+    put_standards(due)
+    act.record(Source.objects.order_by("rank").first(), after={"day": day.isoformat(), "changed": changed})
+    return changed

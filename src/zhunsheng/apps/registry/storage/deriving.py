@@ -22,7 +22,15 @@ from zhunsheng.core.registry.ranking import rank_of
 from zhunsheng.core.registry.resolve import Resolved, Voice, Word, resolve
 from zhunsheng.core.registry.status import Life, Successor, Verdict, derive_status
 
-__all__ = ["follow", "insert_findings", "resolve_again", "severities", "voices_of", "words_of"]
+__all__ = [
+    "due_standards",
+    "follow",
+    "insert_findings",
+    "resolve_again",
+    "severities",
+    "voices_of",
+    "words_of",
+]
 
 #: findings that :func:`follow` writes; all others come from :func:`resolve_again`
 _STATUS_RULES = ("status-contradiction", "replaces-earlier", "replaces-ring")
@@ -171,6 +179,32 @@ def _not_later(heir: str, own: str) -> bool:
     """Whether a successor's date leaves it open that it came first: every ring has one such link."""
     common = min(len(heir), len(own))
     return heir[:common] <= own[:common]
+
+
+def due_standards(today: dt.date) -> list[int]:
+    """Standards whose status may be another one on ``today`` than it was: a date of theirs, or of a successor, has come."""
+    day = today.isoformat()
+    come = "substr(%s, 1, length({0})) >= {0} AND {0} <> ''"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM registry_standard WHERE status = 'upcoming' AND " + come.format("implemented"),
+            [day],
+        )
+        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT id FROM registry_standard WHERE status IN ('current', 'upcoming') AND "
+            + come.format("withdrawn"),
+            [day],
+        )
+        found += [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT t.id FROM registry_standard s JOIN registry_relation r ON r.subject_id = s.id"
+            " JOIN registry_standard t ON t.id = r.target_id WHERE r.type = 'replaces'"
+            " AND t.status IN ('current', 'upcoming') AND " + come.format("s.implemented"),
+            [day],
+        )
+        found += [row[0] for row in cursor.fetchall()]
+    return found
 
 
 def _lives(standards: list[int]) -> Iterable[tuple[Any, ...]]:
