@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,12 @@ def _suggested() -> Any:
     return Placement.objects.order_by("pk").first()
 
 
+def _statuses() -> Run:
+    made = Made([stated("GB/T 9-2099", "城市照明术语", issued="2020-01-01", implemented="2099-01-01")])
+    importing.import_catalogue(OPERATOR, _file(), made)
+    return lambda who: actions.refresh_statuses(who, dt.date(2099, 1, 1))
+
+
 SCENARIOS: dict[str, Callable[[], Run]] = {
     "registry.import-open": _open,
     "registry.import-batch": _batch,
@@ -150,6 +157,7 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "registry.repair-row": _repair,
     "registry.drop-row": _drop,
     "registry.remember-mapping": _remember,
+    "registry.statuses": _statuses,
     "registry.suggest-placements": _suggest,
     "registry.place-standard": _place,
     "registry.confirm-placement": _confirm,
