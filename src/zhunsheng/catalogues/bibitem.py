@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from zhunsheng.catalogues.compact import stated
-from zhunsheng.catalogues.dialect import DIALECTS, Dialect
+from zhunsheng.catalogues.dialect import DIALECTS, OWN, Dialect
 from zhunsheng.catalogues.shape import BadRow
-from zhunsheng.core.registry.record import StatedParty, StatedRecord, StatedRelation
+from zhunsheng.core.registry.record import BODY_ROLES, StatedParty, StatedRecord, StatedRelation
 
 __all__ = ["bibitem_record", "flavour_of"]
 
@@ -20,7 +21,7 @@ _ROLES = {"publisher": "publisher", "editor": "person", "author": "person"}
 def flavour_of(document: dict[str, Any]) -> str:
     """The dialect a document is read with: by ``ext.flavor``, else by the kind of its first identifier."""
     flavour = _of(document.get("ext")).get("flavor")
-    if isinstance(flavour, str) and flavour in DIALECTS:
+    if isinstance(flavour, str) and flavour in (*DIALECTS, OWN):
         return flavour
     for one in _many(_first(document, "docid", "docidentifier")):
         kind = _of(one).get("type")
@@ -50,7 +51,10 @@ def _compact(document: dict[str, Any], number: str, file: str, words: Dialect) -
     """The document in the keys of the compact shape."""
     ext = _of(document.get("ext"))
     titles = [one for one in map(_texted, _many(document.get("title"))) if _content(one)]
-    data: dict[str, Any] = {"id": number, "file": file, "title": _title(titles, words.title)}
+    spoken = {tongue for one in titles for tongue in _many(one.get("language"))} & set(_TITLES.values())
+    # Where every title says its language, none is taken for the dialect's own.
+    exactly = words.name == OWN and bool(spoken)
+    data: dict[str, Any] = {"id": number, "file": file, "title": _title(titles, words.title, exactly=exactly)}
     for key, language in _TITLES.items():
         if language != words.title and (text := _title(titles, language, exactly=True)):
             data[key] = text
@@ -102,6 +106,27 @@ def _more(
         if "status" not in record.values and (status := words.status_of(said)):
             record.values["status"] = status
     record.parties = tuple(dict.fromkeys((*record.parties, *_contributors(document))))
+    if words.name == OWN:
+        _own(document, record, ids, primary)
+
+
+def _own(
+    document: dict[str, Any], record: StatedRecord, ids: list[dict[str, Any]], primary: dict[str, Any]
+) -> None:
+    """What our own export keeps in descriptions and scopes: degrees of adoption, kinds of numbers, CCS."""
+    record.relations = tuple(
+        replace(one, degree=one.said.partition(":")[2] if one.type == "adopts" else "", said="")
+        for one in record.relations
+        if not one.said.startswith("docid ")
+    )
+    record.other_numbers = tuple(
+        (str(one.get("scope") or "other"), _content(one)) for one in ids if one is not primary
+    )
+    record.printed = {key: text for key, text in record.printed.items() if not key.startswith("docid:")}
+    committees = [party for party in record.parties if party.role == "committee"]
+    record.parties = tuple(dict.fromkeys((*_own_parties(document), *committees)))
+    if ccs := tuple(filter(None, map(_code, _many(_of(document.get("ext")).get("ccs"))))):
+        record.lists["ccs"] = ccs
 
 
 def _title(titles: list[dict[str, Any]], language: str, *, exactly: bool = False) -> str:
@@ -162,6 +187,26 @@ def _contributors(document: dict[str, Any]) -> list[StatedParty]:
                 names = [_content(name) for name in _many(_of(one["organization"]).get("name"))]
                 found += [StatedParty("publisher", line) for line in _lines(names[0] if names else "")]
     return [party for party in found if party.name]
+
+
+def _own_parties(document: dict[str, Any]) -> list[StatedParty]:
+    """Contributors of our own export, whose description is our role."""
+    found = []
+    for one in map(_of, _many(document.get("contributor"))):
+        for role in map(_of, _many(one.get("role"))):
+            said = _content(role.get("description")) or str(role.get("type"))
+            if said in BODY_ROLES:
+                found += [StatedParty(said, name) for name in _names(one)]
+    return found
+
+
+def _names(contributor: dict[str, Any]) -> list[str]:
+    """The name of a person or an organization as our own export writes it."""
+    person = _of(_of(contributor.get("person")).get("name"))
+    names = (
+        [person.get("completename")] if person else _many(_of(contributor.get("organization")).get("name"))
+    )
+    return [name for name in map(_content, names[:1]) if name]
 
 
 def _lines(text: str) -> list[str]:

@@ -23,7 +23,7 @@ __all__ = ["compact_items", "is_compact", "item_of_line", "stated"]
 
 #: how crawlers write that there is no date
 _NO_DATE = ("None", "null", "nil")
-_TITLES = {"title_fr": "title_fr", "title_en": "title_en"}
+_TITLES = {name: name for name in ("title_zh", "title_en", "title_fr", "title_ja")}
 
 
 def is_compact(data: Any) -> bool:

@@ -17,10 +17,12 @@ from zhunsheng.catalogues.shape import SourceInfo
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, StatedParty, StatedRelation
 from zhunsheng.core.vocabulary import content_text, load_yaml
 
-__all__ = ["DIALECTS", "Dialect", "Rule", "connector_content", "dialect", "facts_of_pair"]
+__all__ = ["DIALECTS", "OWN", "Dialect", "Rule", "connector_content", "dialect", "facts_of_pair"]
 
 #: the sources with a dialect of their own
 DIALECTS = ("iso", "iec", "ieee", "itu", "etsi", "w3c", "jis")
+#: what we write ourselves (``core/deliver/citation``)
+OWN = "zhunsheng"
 
 CONDITIONS = {
     "self",
@@ -235,7 +237,7 @@ def _pattern(data: dict[str, Any], key: str) -> re.Pattern[str] | None:
 @cache
 def dialect(name: str) -> Dialect:
     """The dialect of a source by its short name (``iso``); raises ``ValueError`` for an unknown one or wrong content."""
-    if name not in (*DIALECTS, "relaton", "rfc"):
+    if name not in (*DIALECTS, "relaton", "rfc", OWN):
         raise ValueError(f"没有为来源“{name}”写方言")
     data = connector_content(name)
     info = data["source"]

@@ -68,7 +68,17 @@ _DATES = {
     "withdrawn": "obsoleted",
     "reviewed": "confirmed",
 }
-_ROLES = {"publisher": "publisher", "issuer": "publisher", "drafter": "author", "proposer": "authorizer"}
+#: our roles → Relaton's; the description keeps ours apart
+_ROLES = {
+    "publisher": "publisher",
+    "issuer": "publisher",
+    "drafter": "author",
+    "person": "author",
+    "executor": "author",
+    "proposer": "authorizer",
+    "administrator": "authorizer",
+    "competent": "authorizer",
+}
 _LANGUAGES = {
     "title_zh": ("zh", "Hans"),
     "title_en": ("en", "Latn"),
@@ -165,7 +175,10 @@ def csl_json(record: StatedRecord) -> str:
 
 
 def relaton_yaml(record: StatedRecord) -> str:
-    """The record in Relaton's YAML (schema 1.2), which the Relaton connector reads back."""
+    """The record in Relaton's YAML (schema 1.2), which the Relaton connector reads back.
+
+    Level, nature, category and the numbers of filing have no place in Relaton and are left out.
+    """
     plain: dict[str, Any] = {
         "schema-version": "v1.2.9",
         "id": re.sub(r"[^0-9A-Za-z.-]+", "", record.number.replace(":", "-")),
@@ -183,6 +196,7 @@ def relaton_yaml(record: StatedRecord) -> str:
         "language": [_language(record)] if _title(record) else [],
         "abstract": _abstract(record),
         "docstatus": _docstatus(record),
+        "keyword": [{"content": word} for word in record.lists.get("keywords", ())],
         "relation": [_relaton_relation(link) for link in record.relations],
         "ext": _ext(record),
     }
@@ -206,7 +220,10 @@ def _relaton_titles(record: StatedRecord) -> list[dict[str, Any]]:
 
 def _relaton_numbers(record: StatedRecord) -> list[dict[str, Any]]:
     first = {"id": record.number, "type": _prefix(record.number), "primary": True}
-    return [first] + [{"id": number, "type": _prefix(number)} for _kind, number in record.other_numbers]
+    further = [
+        {"id": number, "type": _prefix(number), "scope": kind} for kind, number in record.other_numbers
+    ]
+    return [first, *further]
 
 
 def _prefix(number: str) -> str:
@@ -219,6 +236,8 @@ def _contributor(party: StatedParty) -> dict[str, Any]:
     role: dict[str, Any] = {"type": _ROLES[party.role]}
     if party.role != "publisher":
         role["description"] = [{"content": party.role, "format": "text/plain"}]
+    if party.role == "person":
+        return {"person": {"name": {"completename": {"content": party.name}}}, "role": [role]}
     return {"organization": {"name": [{"content": party.name}]}, "role": [role]}
 
 
@@ -239,7 +258,8 @@ def _relaton_relation(link: Any) -> dict[str, Any]:
     kind = _RELATIONS.get(link.type, "related")
     plain: dict[str, Any] = {"type": _INVERSE[kind] if link.inverse else kind}
     # Relaton has one word for several of ours: the description keeps them apart, and the degree of an adoption.
-    if said := link.degree or (link.type if kind in {"updates", "related"} else ""):
+    turned = "-inverse" if link.inverse and kind == "related" else ""
+    if said := link.degree or (link.type + turned if kind in {"updates", "related"} else ""):
         plain["description"] = {"content": said, "format": "text/plain"}
     number = {"id": link.target, "type": _prefix(link.target), "primary": True}
     plain["bibitem"] = {
@@ -251,16 +271,15 @@ def _relaton_relation(link: Any) -> dict[str, Any]:
 
 
 def _ext(record: StatedRecord) -> dict[str, Any]:
-    committees = [
-        {"name": party.name, "type": "TC"}
-        for party in record.parties
-        if party.role in {"committee", "administrator"}
-    ]
+    committees = [{"name": party.name, "type": "TC"} for party in record.parties if party.role == "committee"]
     ext: dict[str, Any] = {
         "schema-version": "v1.0.0",
+        "flavor": "zhunsheng",
         "doctype": {"type": record.values["doctype"]} if record.values.get("doctype") else None,
+        "standard_status": record.values.get("status"),
         "editorialgroup": {"technical_committee": committees} if committees else None,
         "ics": [{"code": code} for code in record.lists.get("ics", ())],
+        "ccs": [{"code": code} for code in record.lists.get("ccs", ())],
     }
     return {name: value for name, value in ext.items() if value}
 
