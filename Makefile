@@ -67,6 +67,7 @@ fuzz: $(STAMPS)/dev ## 用 atheris 对读取器与解析器做有限次数的模
 	@mkdir -p build
 	@$(BIN)/python tests/fuzz/fuzz_readers.py -runs=$(or $(RUNS),20000) -max_len=8192 -artifact_prefix=build/fuzz-
 	@$(BIN)/python tests/fuzz/fuzz_parser.py -runs=$(or $(RUNS),20000) -max_len=8192 -artifact_prefix=build/fuzz-
+	@$(BIN)/python tests/fuzz/fuzz_catalogues.py -runs=$(or $(RUNS),20000) -max_len=8192 -artifact_prefix=build/fuzz-
 
 clean: ## 删除虚拟环境与构建产物（不动数据目录）
 	rm -rf .venv $(STAMPS) frontend/node_modules src/zhunsheng/shell/static/dist

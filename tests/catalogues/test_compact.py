@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from zhunsheng.catalogues import Item, Unreadable, connector_for
+from zhunsheng.catalogues import Item, Unreadable, connector_for, streams
 from zhunsheng.core.registry.record import StatedRelation
 
 
@@ -190,12 +190,13 @@ def test_packed_files(tmp_path: Path, packed: Any) -> None:
         list(connector_for(path, "iso-open-data").items(path))
 
 
-def test_a_packing_bomb_is_refused(tmp_path: Path) -> None:
+def test_a_packing_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "MAX_FREE", 1 << 22)
     path = tmp_path / "bomb.jsonl.xz"
     packer = lzma.LZMACompressor()
     with path.open("wb") as out:
         out.write(packer.compress((line("ISO 1:2001") + "\n").encode()))
-        for _ in range(400):
+        for _ in range(40):
             out.write(packer.compress(bytes(1 << 20)))
         out.write(packer.flush())
     with pytest.raises(Unreadable, match="倍以上"):

@@ -112,10 +112,7 @@ def read_rows(
     """The items of an opened table, leaving out the first ``skip``; ``status`` are a source's own status words."""
     targets = [mapping.columns.get(header, "") for header in opened.headers]
     reader = RowReader(epoch_1904=opened.epoch_1904, status=status or {})
-    for index, row in enumerate(opened.rows()):
-        if index < skip:
-            reader.local_id(_cells(opened, targets, row))
-            continue
+    for row in islice(opened.rows(), skip, None):
         yield _item(opened, targets, reader, row)
 
 
@@ -131,7 +128,6 @@ def _item(opened: Opened, targets: list[str], reader: RowReader, row: TableRow) 
     kept = dict(zip(opened.headers, row.cells, strict=False))
     for column, problem, mend in row.problems:
         if column == -1 and len(row.cells) == 1 and len(opened.headers) > 1:
-            reader.local_id([])
             return Item(
                 None,
                 (BadRow(place, "", row.cells[0][:200], problem, mend, {"line": row.cells[0]}),),

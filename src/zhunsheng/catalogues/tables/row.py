@@ -74,35 +74,19 @@ def _extra_status() -> dict[str, str]:
 
 
 class RowReader:
-    """Rows of one table, one after another: keeps record ids unique within the table.
+    """Rows of one table read into records, one by one.
 
-    A second row with the number of an earlier one is a statement of its own (``GB 1-2000 (2)``): a number claimed by
-    two records is shown, not overwritten.
+    Two rows of one number have one ``local_id``; whoever stores them tells them apart by their order, so that a number
+    claimed by two records is shown and not overwritten (``apps/registry/reading``).
     """
 
     def __init__(self, *, epoch_1904: bool = False, status: dict[str, str] | None = None) -> None:
         """``epoch_1904``: serial days count from 1904, as on old Macintoshes; ``status``: a source's own words."""
         self._epoch_1904 = epoch_1904
         self._status = status or {}
-        self._seen: dict[int, int] = {}
-
-    def local_id(self, cells: list[Cell]) -> str:
-        """The id a row gets: the source's own, else its number, with a count where it comes again."""
-        for wanted in ("local_id", "number", "title_zh", "title_en"):
-            text = next(
-                (cell.text for cell in cells if cell.target == wanted and not is_nothing(cell.text)), ""
-            )
-            if text:
-                break
-        else:
-            text = "row"
-        key = hash(text)
-        times = self._seen[key] = self._seen.get(key, 0) + 1
-        return text if times == 1 else f"{text} ({times})"
 
     def read(self, cells: list[Cell], place: str) -> tuple[StatedRecord | None, tuple[BadRow, ...]]:
         """The record of a row, or None where it has no number, and what was lost."""
-        local_id = self.local_id(cells)
         draft = _Draft(place, {cell.column: cell.text for cell in cells}, self._status)
         number = self._number(cells, draft)
         degree = next((degree_of(cell.text)[0] for cell in cells if cell.target == "degree"), "")
@@ -113,7 +97,7 @@ class RowReader:
             return None, tuple(draft.bad)
         return (
             StatedRecord(
-                local_id,
+                _local_id(cells),
                 place,
                 number,
                 draft.values,
@@ -203,6 +187,15 @@ class RowReader:
             draft.repairs.append(Repair(cell.target, cell.text, found.iso, "表格软件的日期序号换算为日期"))
         if found.form != "iso":
             draft.printed[cell.target] = cell.text
+
+
+def _local_id(cells: list[Cell]) -> str:
+    """The source's own id of a row, else its number as printed."""
+    for wanted in ("local_id", "number"):
+        for cell in cells:
+            if cell.target == wanted and not is_nothing(cell.text):
+                return cell.text
+    return next((cell.text for cell in cells if cell.text), "")
 
 
 def _text(cell: Cell, draft: _Draft) -> None:
