@@ -107,8 +107,8 @@ def _zip(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def catalogue_seeds() -> dict[str, bytes]:
-    """Name of a file → bytes, one for each shape a connector reads, and some that harm."""
+def _texts() -> dict[str, bytes]:
+    """The small texts the seeds are made of."""
     compact = json.dumps(
         {
             "id": "ISO 1:2018",
@@ -151,21 +151,35 @@ def catalogue_seeds() -> dict[str, bytes]:
         "  stated: [{source: a, title_zh: 甲, relations: [{type: replaces, target: GB 1-2000}]}]\n"
     )
     return {
-        "compact.jsonl": compact + b"\n" + compact,
-        "compact.jsonl.xz": lzma.compress(compact * 3),
-        "compact.jsonl.gz": gzip.compress(compact),
-        "one.yaml": bibitem,
-        "collection.tar": _tar({"data/a.yaml": bibitem, "../b.yaml": b"title: ["}),
-        "collection.zip": _zip({"data/a.yaml": bibitem, "/etc/b.yaml": b"docid: x\ntitle: y"}),
+        "compact": compact,
+        "bibitem": bibitem,
+        "table": table.encode(),
+        "head": head.encode(),
+        "sports": json.dumps(sports).encode(),
+        "open_data": json.dumps(open_data).encode(),
+        "packaged": packaged.encode(),
+    }
+
+
+def catalogue_seeds() -> dict[str, bytes]:
+    """Name of a file → bytes, one for each shape a connector reads, and some that harm."""
+    text = _texts()
+    return {
+        "compact.jsonl": text["compact"] + b"\n" + text["compact"],
+        "compact.jsonl.xz": lzma.compress(text["compact"] * 3),
+        "compact.jsonl.gz": gzip.compress(text["compact"]),
+        "one.yaml": text["bibitem"],
+        "collection.tar": _tar({"data/a.yaml": text["bibitem"], "../b.yaml": b"title: ["}),
+        "collection.zip": _zip({"data/a.yaml": text["bibitem"], "/etc/b.yaml": b"docid: x\ntitle: y"}),
         "alias.yaml": b"docid: &a [x]\ntitle: [*a, *a]\n",
-        "packaged.yaml": packaged.encode(),
-        "table.csv": table.encode(),
-        "table-gb18030.csv": table.encode("gb18030"),
-        "table-utf16.csv": table.encode("utf-16"),
-        "quote.csv": (head + 'GB/T 1-2020,"没有收尾\n' + "GB/T 2-2020,x\n" * 500).encode(),
+        "packaged.yaml": text["packaged"],
+        "table.csv": text["table"],
+        "table-gb18030.csv": text["table"].decode().encode("gb18030"),
+        "table-utf16.csv": text["table"].decode().encode("utf-16"),
+        "quote.csv": text["head"] + ('GB/T 1-2020,"没有收尾\n' + "GB/T 2-2020,x\n" * 500).encode(),
         "book.xlsx": _book(),
-        "platform.json": json.dumps({"updated": "2026-01-01", "standards": [sports, {}, 7]}).encode(),
-        "deliverables.jsonl": json.dumps(open_data).encode(),
+        "platform.json": b'{"updated": "2026-01-01", "standards": [' + text["sports"] + b", {}, 7]}",
+        "deliverables.jsonl": text["open_data"],
         "deliverables.csv": b"id,deliverableType,supplementType,reference,icsCode,replaces\n1,IS,,ISO 1:2018,['01.040'],[2]\n",
         "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         "empty": b"",
