@@ -136,7 +136,7 @@ class PlacementOut(Schema):
     state: str = Field(description="suggested 待确认，confirmed 已确认，rejected 已否定")
     state_label: str = Field(description="状态的中文；待确认的只是相关，未经人确认")
     origin: str
-    score: float | None = Field(description="把握，0 到 1")
+    score: float | None = Field(description="词语相合的程度，0 到 1；不是正确的概率")
     evidence: list[str] = Field(description="依据")
     reason: str = Field(description="人给的理由")
     by: str = Field(description="谁确认或否定")

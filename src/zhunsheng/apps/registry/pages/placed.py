@@ -30,7 +30,7 @@ def placement_lines(
             "pk": one.pk,
             "state": one.state,
             "why": [str(reason) for reason in one.evidence or []],
-            "percent": round(one.score * 100) if one.score is not None else None,
+            "percent": round(one.score * 100) if one.score is not None and one.origin == "words" else None,
             "reason": one.reason,
             "by": one.by_name,
         }
