@@ -11,6 +11,7 @@ from zhunsheng import search
 from zhunsheng.apps.discovery.models import Notice, SavedSearch
 from zhunsheng.apps.people.actors import as_actor
 from zhunsheng.apps.registry.queries import sources
+from zhunsheng.core.registry.classes import class_labels
 from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
 from zhunsheng.search.asked import Asked, read_asked
 from zhunsheng.search.shape import Hit, Page, Suggestion
@@ -51,6 +52,7 @@ def facet_labels() -> dict[str, dict[str, str]]:
         "level": LEVELS,
         "verification": VERIFICATION_STATES,
         "adoption": DEGREES,
+        "ics": class_labels(),
         "source": dict(sources().values_list("code", "name")),
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["class_label", "class_name"]
+__all__ = ["class_label", "class_labels", "class_name"]
 
 
 def class_name(scheme: str, code: str) -> str:
@@ -22,3 +24,9 @@ def class_name(scheme: str, code: str) -> str:
 def class_label(scheme: str, code: str) -> str:
     """Code and name in one line, for lists that have room for one."""
     return f"{code} {class_name(scheme, code)}".rstrip()
+
+
+@cache
+def class_labels() -> dict[str, str]:
+    """Every ICS code with its label, for facets."""
+    return {code: class_label("ics", code) for code in vocabulary("ics")["names"]}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhunsheng.apps.registry import browse
 from zhunsheng.apps.registry.pages.common import Step, page
 from zhunsheng.core.deliver.tables import Column, Table
+from zhunsheng.core.registry.classes import class_name
 from zhunsheng.shell.downloads import FORMATS, download
 
 __all__ = ["classes", "classes_export"]
@@ -20,6 +21,7 @@ class ClassRow:
     """One line: a class, or the head under which classes lie; ``href`` lists its standards."""
 
     code: str
+    name: str = ""
     parts: int = 0
     count: int = 0
     exact: bool = False
@@ -37,7 +39,7 @@ def _rows(scheme: str, within: str) -> list[ClassRow]:
     base = reverse("registry:standards")
     for code, count in browse.class_counts(scheme, within):
         head = _head(scheme, code, within)
-        row = rows.setdefault(head, ClassRow(head))
+        row = rows.setdefault(head, ClassRow(head, class_name(scheme, head)))
         row.parts += 1
         row.count += count
         if code == head:
@@ -78,8 +80,9 @@ def classes_export(request: HttpRequest, kind: str) -> HttpResponse:
     scheme, within = _asked(request)
     columns = [
         Column("code", "分类号"),
+        Column("name", "名称"),
         Column("parts", "分类", numeric=True),
         Column("standards", "标准", numeric=True),
     ]
-    rows = [(row.code, row.parts, row.count) for row in _rows(scheme, within)]
+    rows = [(row.code, row.name, row.parts, row.count) for row in _rows(scheme, within)]
     return download(Table(f"{scheme.upper()} 分类", columns, rows), kind, [f"{scheme.upper()}分类", within])

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhunsheng.apps.registry import browse, permissions
+from zhunsheng.core.registry.classes import class_labels
 from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
 from zhunsheng.shell.frame import Step, refusal, safe_next, sign_in
 
@@ -52,6 +53,7 @@ def facet_labels() -> dict[str, dict[str, str]]:
         "level": LEVELS,
         "verification": VERIFICATION_STATES,
         "adoption": DEGREES,
+        "ics": class_labels(),
         "source": browse.source_names(),
     }
 

@@ -21,6 +21,7 @@ from zhunsheng.apps.registry.pages.placed import placement_lines
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.deliver.diagrams.life import LifeEvent, life_picture
 from zhunsheng.core.registry.address import number_in_address, standard_address
+from zhunsheng.core.registry.classes import class_label
 from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
 from zhunsheng.core.registry.resolve import DATE_FIELDS, Fact
 from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES
@@ -253,7 +254,8 @@ def _classes(found: Standard) -> list[tuple[str, list[tuple[str, str]]]]:
     made: dict[str, list[tuple[str, str]]] = {}
     base = reverse("registry:standards")
     for one in found.classifications.all():
-        made.setdefault(one.scheme.upper(), []).append((one.code, f"{base}?{one.scheme}={one.code}"))
+        label = class_label(one.scheme, one.code)
+        made.setdefault(one.scheme.upper(), []).append((label, f"{base}?{one.scheme}={one.code}"))
     return list(made.items())
 
 
