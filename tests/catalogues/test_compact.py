@@ -127,6 +127,21 @@ def test_values_and_what_was_printed(tmp_path: Path) -> None:
     assert record.place == "some.jsonl 第 1 行" and record.local_id == "ISO/TR 1-2001.yaml"
 
 
+def test_the_date_of_an_amendment_is_its_own(tmp_path: Path) -> None:
+    own, base, draft = read(
+        tmp_path,
+        line("ISO 1:2001/Amd 1:2006", dates={"published": "2001", "updated": "2006-05"}, stage="60.60"),
+        line("ISO 1:2001/Amd 2:2007", dates={"published": "2007-05"}, stage="60.60"),
+        line("ISO 1:2001/DAM 3", dates={"published": "2001"}, stage="40.99"),
+    )
+    assert [item.record.values.get("issued") for item in (own, base, draft) if item.record] == [
+        "2006-05",
+        "2007-05",
+        None,
+    ]
+    assert draft.record is not None and draft.record.printed["date:published"] == "2001"
+
+
 def test_the_earlier_crawl_is_a_source_of_its_own(tmp_path: Path) -> None:
     old, new = read(
         tmp_path, line("ISO 1:2001", file="iso-1:2001.yaml"), line("ISO 1:2001", file="iso-1-2001.yaml")

@@ -214,7 +214,7 @@ def put_dates(
         if not text:
             mend = "日期应为 2009、2009-06 或 2009-06-03 这样的写法。"
             bad.append(BadRow(place, f"dates.{key}", str(value)[:200], "不是日期", mend))
-        elif field not in values:
+        elif field not in values and not (words.drafts_undated and values.get("status") == "draft"):
             values[field] = text
             if key != field:
                 printed[field] = f"{key} {value}"

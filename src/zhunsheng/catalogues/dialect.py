@@ -17,7 +17,7 @@ from zhunsheng.catalogues.shape import SourceInfo
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, StatedParty, StatedRelation
 from zhunsheng.core.vocabulary import content_text, load_yaml
 
-__all__ = ["DIALECTS", "OWN", "Dialect", "Rule", "connector_content", "dialect", "facts_of_pair"]
+__all__ = ["DIALECTS", "OWN", "Dialect", "Rule", "connector_content", "dialect"]
 
 #: the sources with a dialect of their own
 DIALECTS = ("iso", "iec", "ieee", "itu", "etsi", "w3c", "jis")
@@ -88,6 +88,8 @@ class Dialect:
     relations: dict[str, tuple[Rule, ...]]
     committee: dict[str, str] = field(default_factory=dict)
     stage_is_code: bool = False
+    #: the source's dates of drafts are those of something else: kept, but not taken for the date of issue
+    drafts_undated: bool = False
     crawls: tuple[tuple[str, SourceInfo], ...] = ()
     shapes: tuple[re.Pattern[str], ...] = ()
     year: re.Pattern[str] | None = None
@@ -152,6 +154,12 @@ class Dialect:
             kind = "corrects" if corrects else "amends"
         return StatedRelation(kind, target, "", label, rule.inverse), rule
 
+    def relation_rule(self, subject: str, label: str, target: str) -> Rule | None:
+        """The rule by which a label is read for this pair, for studies and tests."""
+        if label not in self.relations:
+            return None
+        return self._rule(label, self.facts(subject, self.rewritten(target)))
+
     def _rule(self, label: str, facts: frozenset[str]) -> Rule | None:
         """The first rule of a label that the facts fit."""
         known = self._decided.get((label, facts))
@@ -213,11 +221,6 @@ def _is_base(text: str, supplement: _Shape, number: str, other: _Shape) -> bool:
     )
 
 
-def facts_of_pair(name: str, subject: str, target: str) -> frozenset[str]:
-    """The facts of a pair in the dialect ``name``, for studies and tests."""
-    return dialect(name).facts(subject, dialect(name).rewritten(target))
-
-
 def _rules(name: str, label: str, given: list[dict[str, Any]]) -> tuple[Rule, ...]:
     rules = []
     for entry in given:
@@ -258,6 +261,7 @@ def dialect(name: str) -> Dialect:
         },
         committee=committee,
         stage_is_code=bool(data.get("stage_is_code")),
+        drafts_undated=bool(data.get("drafts_undated")),
         crawls=tuple(
             (
                 str(entry["file"]),
