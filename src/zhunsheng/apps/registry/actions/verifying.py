@@ -24,6 +24,7 @@ __all__ = [
     "withdraw_verification",
 ]
 
+_LONGEST_ADDRESS = 2000
 _WORDS = {"status": status_word, "level": level_word, "nature": nature_word}
 
 
@@ -110,7 +111,7 @@ def _present(standard: Standard, field: str) -> str:
 
 def _readable(field: str, value: str) -> str:
     """``value`` in the registry's words; raises ``Refused`` where it is none of them."""
-    plain = " ".join(value.split())
+    plain = " ".join(value.replace("\0", " ").split())
     if field in DATE_FIELDS and plain and not is_date(plain):
         raise Refused(f"“{plain}”不是日期。写作 2026-01-28，只知道年月时写 2026-01。", field="value")
     if plain and field in _WORDS:
@@ -121,13 +122,26 @@ def _readable(field: str, value: str) -> str:
     return plain
 
 
+def _is_web_address(text: str) -> bool:
+    """Whether a browser can go there: http or https, a host, nothing blank or invisible within."""
+    if len(text) > _LONGEST_ADDRESS or not text.isprintable() or " " in text:
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
 def _write(
     act: Act, standard: Standard, field: str, value: str, before: str, evidence_url: str, note: str
 ) -> Verification:
-    evidence = evidence_url.strip()
-    parts = urlsplit(evidence)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise Refused("请给出证据的网址（以 http:// 或 https:// 开头）。", field="evidence_url")
+    evidence, note = evidence_url.strip(), note.replace("\0", "").strip()
+    if not _is_web_address(evidence):
+        raise Refused(
+            "请给出证据的网址：以 http:// 或 https:// 开头，中间没有空白，不超过 2000 字。",
+            field="evidence_url",
+        )
     locked = Standard.objects.select_for_update().get(pk=standard.pk)
     _check_order(locked, field, value)
     in_force = Verification.objects.filter(standard=locked, field=field, state=Verification.ACTIVE)
@@ -141,7 +155,7 @@ def _write(
         value=value,
         before=before,
         evidence_url=evidence,
-        note=note.strip(),
+        note=note,
         by=act.actor.user,
         by_name=act.actor.name,
         at=timezone.now(),
