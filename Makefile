@@ -58,6 +58,7 @@ format: $(STAMPS)/dev ## 按统一格式改写 Python 源码
 bench: $(STAMPS)/dev ## 测量：读取与校核的时间和内存，随篇幅的增长（GUIDE=指南文件 可选）
 	@$(BIN)/python bench/read_guide.py $(if $(GUIDE),--guide "$(GUIDE)")
 	@$(BIN)/python bench/scale.py
+	@$(BIN)/python bench/import_catalogue.py
 
 docs: $(STAMPS)/dev ## 重新生成 docs/reference 并核对文档中的链接
 	@$(BIN)/python docs/generate.py
