@@ -289,3 +289,14 @@ def test_statuses_follow_the_calendar(editor: Any, file: Path) -> None:
     assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 3
     assert statuses() == ["current", "superseded", "withdrawn"]
     assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 0
+
+
+def test_a_suggested_place_is_not_counted_as_a_place(editor: Any, placed: Any) -> None:
+    suggest_placements(editor, placed)
+    first = related_standards(placed.system.slug, placed.key)[0]
+    page = engine().search(Query("", filters={"type": ["standard"]}, with_facets=True))
+    labels = [label for label, _ in page.facets["subsystem"]]
+    assert labels and all(label.endswith("（待确认）") for label in labels)
+    confirm_placement(editor, first)
+    page = engine().search(Query("", filters={"type": ["standard"]}, with_facets=True))
+    assert first.boxes[0] in [label for label, _ in page.facets["subsystem"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from operator import add
 
@@ -42,6 +43,7 @@ _MOST_FACETS = 200_000
 _LONGEST_WORD = 64
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """A Latin word without the s of its plural: ``systems`` → ``system``, ``studies`` → ``study``."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -62,6 +64,8 @@ def text_tokens(folded: str) -> list[str]:
         return []
     if _ONLY_PACKED.match(folded):
         return [*map(add, folded, folded[1:]), folded[-1]]
+    if not _PACKED_CHAR.search(folded):
+        return [*map(stem, filter(None, folded.split(" ")))]
     found: list[str] = []
     for run in _RUN.findall(folded):
         if _ONLY_PACKED.match(run):

@@ -23,7 +23,7 @@ __all__ = ["LOT", "Lot", "ReaderDied", "open_connector", "read_lots", "read_lots
 #: items of one lot, and so of one transaction
 LOT = 4000
 #: a smaller file is read in this process: starting another one takes longer
-_APART_FROM = 2_000_000
+_APART_FROM = 300_000
 
 
 class ReaderDied(Exception):

@@ -18,6 +18,8 @@ from zhunsheng.search.shape import Document
 __all__ = ["body_documents", "put_bodies", "put_standards", "standard_documents"]
 
 _LOT = 2000
+#: behind the name of a subsystem where a standard's place in it is only suggested
+UNCONFIRMED = "（待确认）"
 _COLUMNS = (
     *("id", "number", "title", "title_zh", "title_en", "title_other", "scope", "status", "level", "year"),
     *("issued", "verification", "rank"),
@@ -174,11 +176,14 @@ def _places(ids: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT standard_id, boxes FROM registry_placement"
+            "SELECT standard_id, boxes, state FROM registry_placement"
             f" WHERE standard_id IN {ids} AND state <> '{Placement.REJECTED}' ORDER BY standard_id, id"
         )
-        for pk, boxes in cursor.fetchall():
-            found[pk].extend(json.loads(boxes) if isinstance(boxes, str) else boxes)
+        for pk, boxes, state in cursor.fetchall():
+            names = json.loads(boxes) if isinstance(boxes, str) else boxes
+            # What nobody has confirmed must not count as placed.
+            doubt = "" if state == Placement.CONFIRMED else UNCONFIRMED
+            found[pk].extend(f"{name}{doubt}" for name in names)
     return found
 
 
