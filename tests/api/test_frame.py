@@ -142,12 +142,12 @@ def test_no_two_shapes_share_a_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-#: pages that show no data of their own: forms, work in progress, files
+#: pages that show no data of their own: forms, work in progress, files, what one person keeps
 # Besides exports: what only writes, pieces of pages, and the classes, whose data are their export.
 NO_DATA = re.compile(
     r"^(accounts|language|import|api)/|/(attach|publish|revise|discard|judge|review|picture|export)|^$|\.(<|svg|json)"
-    r"|^(placements|related)/|/(verify|suggest)/|^classes/"
-    r"|^(searches|catalogues/(import|mappings|runs/.*/(repair|drop|cancel|resume|state|changes))|verification/)"
+    r"|^placements/|/(verify|suggest)/"
+    r"|^(searches|catalogues/(import|mappings|runs/.*/(repair|drop|cancel|resume|state|changes))|verification/batch)"
 )
 
 

@@ -153,6 +153,11 @@ def test_bodies_and_sources(api: Client) -> None:
     assert api.get("/api/v1/bodies/999999").status_code == 404
 
 
+def test_classes_count_their_standards(api: Client) -> None:
+    found = api.get("/classes.json", {"within": "35"}).json()
+    assert found["items"] == [{"code": "35.020", "standards": 5}, {"code": "35.240", "standards": 5}]
+
+
 def test_imports_and_the_queue_are_for_editors(api: Client, sign_in: Callable[..., Client]) -> None:
     for address in ("/api/v1/runs", "/api/v1/verification"):
         assert api.get(address).status_code == 401

@@ -21,6 +21,8 @@ MIRRORS: dict[str, str] = {
     "standards.json": "search?type=standard",
     "standards/<path:number>.json": "standards/{number}",
     "bodies.json": "bodies",
+    "classes.json": "classes",
+    "related/<str:slug>/<str:key>/<str:item>.json": "systems/{slug}/{key}/items/{item}/standards",
     "bodies/<int:pk>.json": "bodies/{pk}",
     "catalogues.json": "sources",
     "catalogues/runs/<uuid:uid>.json": "runs/{uid}",

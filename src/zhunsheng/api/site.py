@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -78,8 +79,9 @@ def _exists(module: str) -> bool:
 api = _made()
 
 
+@cache
 def description_of_api() -> dict[str, Any]:
-    """The OpenAPI document, with paths as they are below the root of the site."""
+    """The OpenAPI document, with paths as they are below the root of the site; not to be changed."""
     document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     for methods in document["paths"].values():
         for operation in methods.values():

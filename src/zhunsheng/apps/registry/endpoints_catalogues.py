@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 from zhunsheng.api.errors import ApiError, answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.people.permissions import is_signed_in
-from zhunsheng.apps.registry import permissions, plain, queries, shapes
+from zhunsheng.apps.registry import browse, permissions, plain, queries, shapes
 from zhunsheng.apps.registry.models import Body, ImportRun
 
 __all__ = ["router"]
@@ -34,6 +34,21 @@ class BodyWhole(shapes.BodyOut):
     total: int = Field(description="合条件的标准数")
     items: list[shapes.Brief] = Field(description="它的标准，现行的在前")
     next: str | None = Field(description="下一页的 cursor；没有下一页时为 null")
+
+
+class ClassCount(Schema):
+    """A class and how many standards it has."""
+
+    code: str
+    standards: int
+
+
+class Classes(Schema):
+    """Classes in the order of their codes."""
+
+    scheme: str
+    within: str
+    items: list[ClassCount]
 
 
 class Sources(Schema):
@@ -120,6 +135,21 @@ def body(
         "total": lines.count(),
         "items": [plain.brief(one) for one in shown[:limit]],
         "next": write_cursor([first + limit], question) if len(shown) > limit else None,
+    }
+
+
+@router.get("/classes", response=answers(Classes), summary="分类及其标准数")
+def classes(
+    request: HttpRequest,
+    scheme: Annotated[Literal["ics", "ccs"], Query(description="ics 或 ccs")] = "ics",
+    within: Annotated[str, Query(max_length=20, description="只要这一分类号及其下级的")] = "",
+) -> Any:
+    """Every class that some standard has, with the number of its standards."""
+    found = browse.class_counts(scheme, within.replace("\0", "").strip())
+    return {
+        "scheme": scheme,
+        "within": within,
+        "items": [{"code": code, "standards": count} for code, count in found],
     }
 
 
