@@ -12,13 +12,14 @@ from typing import Any
 
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking
+from zhunsheng.search.counting import facet_counts
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase, plain
 from zhunsheng.search.numbering import find_numbers
 from zhunsheng.search.parse import Ask, Term, parse
 from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
 from zhunsheng.search.shape import FACETS, Hit, Page, Query
-from zhunsheng.search.store import Filters, facet_counts
+from zhunsheng.search.store import Filters
 from zhunsheng.search.tokens import LEAD
 
 __all__ = ["CANDIDATES", "LAST", "search"]

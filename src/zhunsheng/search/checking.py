@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from zhunsheng.search.records import key_of, record_of, type_and_ref
+from zhunsheng.search.counting import Keys, Tally, facet_counts
+from zhunsheng.search.records import record_of, type_and_ref
 from zhunsheng.search.shape import CheckReport, Document
-from zhunsheng.search.store import VERSION, Tally, facet_counts
+from zhunsheng.search.store import VERSION
 
 __all__ = ["check"]
 
@@ -31,7 +32,7 @@ def check(store: Any, documents: Iterable[Document]) -> CheckReport:
         )
     audit = store.audit()
     tally = Tally()
-    seen = _Keys()
+    seen = Keys()
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         records = {record.key: record for record in map(record_of, batch)}
@@ -76,35 +77,3 @@ def _facets(store: Any, alike: Counter[str]) -> list[str]:
         if expected.get((facet, value)) != actual.get((facet, value))
     ]
     return [f"分面的计数有 {len(wrong)} 处不符，例如 {'、'.join(sorted(wrong)[:_SHOWN])}。"] if wrong else []
-
-
-class _Keys:
-    """A set of keys at a bit each."""
-
-    def __init__(self) -> None:
-        self._bits: dict[int, bytearray] = {}
-
-    def add(self, key: int) -> bool:
-        """Remember ``key``; whether it was new."""
-        high, low = key >> 24, key & 0xFFFFFF
-        bits = self._bits.setdefault(high, bytearray())
-        if len(bits) <= low >> 3:
-            bits.extend(bytes((low >> 3) + 1 - len(bits)))
-        new = not bits[low >> 3] & 1 << (low & 7)
-        bits[low >> 3] |= 1 << (low & 7)
-        return bool(new)
-
-    def __contains__(self, key: int) -> bool:
-        bits = self._bits.get(key >> 24, b"")
-        low = key & 0xFFFFFF
-        return low >> 3 < len(bits) and bool(bits[low >> 3] & 1 << (low & 7))
-
-
-def new_keys() -> _Keys:
-    """An empty set of keys."""
-    return _Keys()
-
-
-def key(document: Document) -> int:
-    """The key of a document."""
-    return key_of(document.type, document.ref)

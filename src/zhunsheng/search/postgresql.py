@@ -16,8 +16,9 @@ from typing import Any
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
+from zhunsheng.search.preparing import Load, token_sets
 from zhunsheng.search.records import Postings, Record
-from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, Tally
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore
 from zhunsheng.search.tokens import SEPARATOR
 
 __all__ = ["PostgresStore"]
@@ -41,8 +42,6 @@ _TABLES = (
 _OWN = tuple(name for name in TABLES if name not in {"title", "text"})
 _COLUMN = {"title": "title_tokens", "text": "text_tokens"}
 _COMMON = 50
-_PLACES = ", ".join(["%s"] * 12)
-_INSERT = f"INSERT INTO {{document}} VALUES ({_PLACES}, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
 
 
 class PostgresStore(SqlStore):
@@ -50,14 +49,14 @@ class PostgresStore(SqlStore):
 
     vendor = "postgresql"
 
-    def create(self) -> None:
-        """Make the tables of this suffix, empty."""
+    def create(self, *, bulk: bool = False) -> None:
+        """Make the tables of this suffix, empty; with ``bulk`` the lists of rows are made at the end."""
         for statement in _TABLES:
             self.run(statement)
         name = f"search_token_{secrets.token_hex(4)}"
         self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
         self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
-        if not self.suffix:
+        if not bulk:
             self._index()
 
     def _index(self) -> None:
@@ -175,22 +174,23 @@ class PostgresStore(SqlStore):
 
     # ---- writing
 
-    def write(self, records: Sequence[Record], tally: Tally | None = None) -> None:
-        """Add documents that are not there; with ``tally`` the counts are gathered there, to be written once."""
-        ordered = sorted(records)
-        postings = [record.postings() for record in ordered]
-        rows = [_row(record, found) for record, found in zip(ordered, postings, strict=True)]
-        self.run_many(_INSERT, rows)
-        scoped = [(record.id, record.scope) for record in ordered if record.scope]
-        self.run_many("INSERT INTO {scope} VALUES (%s, %s)", scoped)
-        numbers = sorted(row for record in ordered for row in record.number_rows())
-        if numbers:
-            forms, ids, weights = map(list, zip(*numbers, strict=True))
-            self.run(
-                "INSERT INTO {number} SELECT * FROM unnest(%s::text[], %s::bigint[], %s::smallint[])",
-                (forms, ids, weights),
-            )
-        self.count_in(ordered, [found.counted for found in postings], 1, tally)
+    def load(self, load: Load) -> None:
+        """Add rows made ready, by COPY."""
+        titles, texts = dict(load.titles), dict(load.texts)
+        scoped = {id: f"{SEPARATOR}{fold(scope)}{SEPARATOR}" for id, scope in load.scopes}
+        rows = [(*row, scoped.get(row[0], ""), titles[row[0]], texts.get(row[0])) for row in load.documents]
+        self._copy("{document}", rows)
+        self._copy("{scope}", load.scopes)
+        self._copy("{number}", load.numbers)
+
+    def _copy(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            with (
+                self.connection.cursor() as cursor,
+                cursor.cursor.copy(self.sql(f"COPY {table} FROM STDIN")) as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
 
     def erase(self, records: Sequence[Record]) -> None:
         """Take documents out that are there, given as they are stored."""
@@ -246,7 +246,7 @@ class _Audit:
         return [
             record.id
             for record, found in zip(records, postings, strict=True)
-            if record.id in stored and stored[record.id] != _sets(record, found)
+            if record.id in stored and stored[record.id] != token_sets(record, found)
         ]
 
     def problems(self) -> list[str]:
@@ -255,24 +255,6 @@ class _Audit:
         if listed == self._numbers:
             return []
         return [f"编号表有 {listed} 行，应为 {self._numbers} 行。"]
-
-
-def _sets(record: Record, postings: Postings) -> tuple[set[str], set[str]]:
-    """Tokens of both vectors: those of the postings, and single characters."""
-    title = set(postings.title)
-    title.update(tokens.single_characters(record.folded))
-    if not postings.text:
-        return title, set()
-    text = set(postings.text)
-    text.update(tokens.single_characters(record.folded))
-    text.update(tokens.single_characters(fold(record.scope)))
-    return title, text
-
-
-def _row(record: Record, postings: Postings) -> tuple[Any, ...]:
-    scoped = f"{SEPARATOR}{fold(record.scope)}{SEPARATOR}" if record.scope else ""
-    title, text = _sets(record, postings)
-    return (*record[:11], scoped, list(title), list(text) if record.scope else None)
 
 
 # ---- conditions

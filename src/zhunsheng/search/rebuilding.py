@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
-from zhunsheng.search.checking import new_keys
-from zhunsheng.search.records import record_of
+from zhunsheng.search.counting import Tally
+from zhunsheng.search.preparing import prepared
 from zhunsheng.search.shape import Document
-from zhunsheng.search.store import Tally
 
 if TYPE_CHECKING:
     from zhunsheng.search.database import DatabaseEngine
 
 __all__ = ["rebuild"]
-
-_BATCH = 20_000
 
 
 def rebuild(
@@ -34,7 +30,7 @@ def rebuild(
     new = store_for(connections[engine.alias], "_new")
     with transaction.atomic(using=engine.alias):
         new.drop()
-        new.create()
+        new.create(bulk=True)
         new.begin_state()
         engine.store.begin_pending()
     done = fill(engine.alias, new, documents, total, progress)
@@ -53,15 +49,12 @@ def fill(
     progress: Callable[[int, int], None] | None,
 ) -> int:
     """Write ``documents`` into the empty tables of ``store``."""
-    seen = new_keys()
     tally = Tally()
     done = 0
-    source = iter(documents)
-    while batch := list(islice(source, _BATCH)):
-        records = [record for record in map(record_of, batch) if seen.add(record.key)]
+    for load in prepared(documents, store.vendor, tally):
         with transaction.atomic(using=alias):
-            store.write(records, tally)
-        done += len(records)
+            store.load(load)
+        done += load.size
         if progress is not None:
             progress(done, max(total, done))
     with transaction.atomic(using=alias):

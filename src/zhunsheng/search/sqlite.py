@@ -15,13 +15,14 @@ from typing import Any
 
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase
+from zhunsheng.search.preparing import Load
 from zhunsheng.search.records import Postings, Record
-from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, Tally
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore
 
 __all__ = ["SqliteStore"]
 
 _PLAIN = (
-    "CREATE TABLE {document} (id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, hash INTEGER NOT NULL, "
+    "CREATE TABLE {document} (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, hash INTEGER NOT NULL, "
     "title TEXT NOT NULL, folded TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, address TEXT NOT NULL, "
     "year INTEGER NOT NULL, facets TEXT NOT NULL, extra TEXT NOT NULL)",
     "CREATE TABLE {scope} (id INTEGER PRIMARY KEY, scope TEXT NOT NULL)",
@@ -45,11 +46,19 @@ class SqliteStore(SqlStore):
     """Questions to SQLite."""
 
     vendor = "sqlite"
+    _numbers = "{number}"
 
-    def create(self) -> None:
-        """Make the tables of this suffix, empty."""
+    def create(self, *, bulk: bool = False) -> None:
+        """Make the tables of this suffix, empty; with ``bulk`` what is sorted is sorted only when all is there."""
         for statement in _PLAIN:
             self.run(statement)
+        if bulk:
+            self._numbers = "{staged}"
+            self.run(
+                "CREATE TABLE {staged} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL)"
+            )
+        else:
+            self._index_keys()
         name = f"search_token_{secrets.token_hex(4)}"
         self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
         self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
@@ -57,9 +66,13 @@ class SqliteStore(SqlStore):
             self.run(_FULL % table)
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}, rank) VALUES ('hashsize', {_GATHERED})")
 
+    def _index_keys(self) -> None:
+        name = f"search_document_{secrets.token_hex(4)}"
+        self.run(f"CREATE UNIQUE INDEX {name} ON {{document}} (key)")
+
     def drop(self) -> None:
         """Take the tables of this suffix away, where they are."""
-        for name in TABLES:
+        for name in (*TABLES, "staged"):
             self.run(f"DROP TABLE IF EXISTS {{{name}}}")
 
     def take_place_of(self, other: SqliteStore) -> None:
@@ -143,27 +156,13 @@ class SqliteStore(SqlStore):
 
     # ---- writing
 
-    def write(self, records: Sequence[Record], tally: Tally | None = None) -> None:
-        """Add documents that are not there; in order of id, so that FTS5 gathers them in one piece.
-
-        With ``tally`` the counts are gathered there, to be written once.
-        """
-        ordered = sorted(records)
-        self.run_many(_INSERT_DOCUMENT, [record[:11] for record in ordered])
-        scoped = [record for record in ordered if record.scope]
-        self.run_many("INSERT INTO {scope} VALUES (%s, %s)", [(record.id, record.scope) for record in scoped])
-        self.run_many(
-            "INSERT INTO {number} VALUES (%s, %s, %s)",
-            sorted(row for record in ordered for row in record.number_rows()),
-        )
-        postings = [record.postings() for record in ordered]
-        self._post(
-            "INSERT INTO {title} (rowid, t) VALUES (%s, %s)", ordered, [found.title for found in postings]
-        )
-        self._post(
-            "INSERT INTO {text} (rowid, t) VALUES (%s, %s)", ordered, [found.text for found in postings]
-        )
-        self.count_in(ordered, [found.counted for found in postings], 1, tally)
+    def load(self, load: Load) -> None:
+        """Add rows made ready; in order of id, so that FTS5 gathers them in one piece."""
+        self.run_many(_INSERT_DOCUMENT, load.documents)
+        self.run_many("INSERT INTO {scope} VALUES (%s, %s)", load.scopes)
+        self.run_many(f"INSERT INTO {self._numbers} VALUES (%s, %s, %s)", load.numbers)
+        self.run_many("INSERT INTO {title} (rowid, t) VALUES (%s, %s)", load.titles)
+        self.run_many("INSERT INTO {text} (rowid, t) VALUES (%s, %s)", load.texts)
 
     def erase(self, records: Sequence[Record]) -> None:
         """Take documents out that are there, given as they are stored."""
@@ -193,7 +192,11 @@ class SqliteStore(SqlStore):
         return _Audit(self)
 
     def finish(self) -> None:
-        """After a bulk load: merge the pieces of the full-text tables into one."""
+        """After a bulk load: sort the numbers and keys, merge the pieces of the full-text tables into one."""
+        self.run("INSERT INTO {number} SELECT form, id, weight FROM {staged} ORDER BY form, id")
+        self.run("DROP TABLE {staged}")
+        self._numbers = "{number}"
+        self._index_keys()
         for table in ("title", "text"):
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}) VALUES ('optimize')")
 

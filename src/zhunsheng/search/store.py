@@ -13,18 +13,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connections
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import initials
+from zhunsheng.search.counting import Tally, facet_counts
 from zhunsheng.search.expression import Expression
+from zhunsheng.search.preparing import Load, load_of
 from zhunsheng.search.records import Record
 
-__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "Tally", "facet_counts"]
+__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store"]
 
 #: of the way texts are taken apart; an index of another version must be rebuilt
 VERSION = "1"
@@ -79,7 +79,7 @@ class SqlStore:
 
     def sql(self, template: str) -> str:
         """SQL with the names of the tables filled in: ``{document}`` → ``search_document``."""
-        for name in TABLES:
+        for name in (*TABLES, "staged"):
             template = template.replace(f"{{{name}}}", f"search_{name}{self.suffix}")
         return template
 
@@ -295,14 +295,22 @@ class SqlStore:
 
     # ---- counts
 
-    def count_in(
-        self, records: Sequence[Record], counted: Sequence[set[str]], sign: int, tally: Tally | None = None
-    ) -> None:
-        """Add (1) or take away (-1) what ``records`` count for, now or, with ``tally``, later."""
-        gathered = Tally() if tally is None else tally
-        gathered.take(records, counted)
-        if tally is None:
-            self.write_tally(gathered, sign)
+    def write(self, records: Sequence[Record]) -> None:
+        """Add documents that are not there."""
+        ordered = sorted(records)
+        postings = [record.postings() for record in ordered]
+        self.load(load_of(ordered, postings, self.vendor))
+        self.count_in(ordered, [found.counted for found in postings], 1)
+
+    def load(self, load: Load) -> None:
+        """Add rows made ready; what they count for is counted elsewhere."""
+        raise NotImplementedError
+
+    def count_in(self, records: Sequence[Record], counted: Sequence[set[str]], sign: int) -> None:
+        """Add (1) or take away (-1) what ``records`` count for."""
+        tally = Tally()
+        tally.take(records, counted)
+        self.write_tally(tally, sign)
 
     def write_tally(self, tally: Tally, sign: int) -> None:
         """Add what was counted to the tables of counts, or take it away."""
@@ -367,41 +375,3 @@ TABLES = (
     "title",
     "text",
 )
-
-
-class Tally:
-    """What documents count for: words of their titles, those of documents without a scope apart, and facets.
-
-    ``bare`` is None as long as no document has a scope: then it is the same as ``all``.
-    """
-
-    def __init__(self) -> None:
-        self.all: Counter[str] = Counter()
-        self.bare: Counter[str] | None = None
-        self.facets: Counter[str] = Counter()
-
-    def take(self, records: Sequence[Record], counted: Sequence[set[str]]) -> None:
-        """Count ``records`` in."""
-        self.facets.update(record.facets for record in records)
-        scoped = any(record.scope for record in records)
-        if scoped and self.bare is None:
-            self.bare = Counter(self.all)
-        self.all.update(chain.from_iterable(counted))
-        if self.bare is not None:
-            pairs = zip(records, counted, strict=True)
-            self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
-
-
-def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:
-    """Counts of facet values out of counts of the JSON texts that hold them."""
-    found: dict[tuple[str, str], int] = {}
-    for text, times in alike.items():
-        for pair in facet_pairs(text):
-            found[pair] = found.get(pair, 0) + times
-    return Counter(found)
-
-
-@lru_cache(maxsize=100_000)
-def facet_pairs(facets: str) -> tuple[tuple[str, str], ...]:
-    """(facet, value) pairs in a row's JSON."""
-    return tuple((facet, value) for facet, values in json.loads(facets).items() for value in values)

@@ -1,0 +1,73 @@
+"""What documents count for: how many titles have each word, how many documents each facet value."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from zhunsheng.search.records import Record
+
+__all__ = ["Keys", "Tally", "facet_counts"]
+
+
+class Tally:
+    """Counts gathered from many documents: words of titles, those of documents without a scope apart, and facets.
+
+    ``bare`` is None as long as no document has a scope: then it is the same as ``all``.
+    """
+
+    def __init__(self) -> None:
+        self.all: Counter[str] = Counter()
+        self.bare: Counter[str] | None = None
+        self.facets: Counter[str] = Counter()
+
+    def take(self, records: Sequence[Record], counted: Sequence[set[str]]) -> None:
+        """Count ``records`` in."""
+        self.facets.update(record.facets for record in records)
+        scoped = any(record.scope for record in records)
+        if scoped and self.bare is None:
+            self.bare = Counter(self.all)
+        self.all.update(chain.from_iterable(counted))
+        if self.bare is not None:
+            pairs = zip(records, counted, strict=True)
+            self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
+
+
+def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:
+    """Counts of facet values out of counts of the JSON texts that hold them."""
+    found: dict[tuple[str, str], int] = {}
+    for text, times in alike.items():
+        for pair in facet_pairs(text):
+            found[pair] = found.get(pair, 0) + times
+    return Counter(found)
+
+
+@lru_cache(maxsize=100_000)
+def facet_pairs(facets: str) -> tuple[tuple[str, str], ...]:
+    """(facet, value) pairs in a row's JSON."""
+    return tuple((facet, value) for facet, values in json.loads(facets).items() for value in values)
+
+
+class Keys:
+    """A set of keys at a bit each."""
+
+    def __init__(self) -> None:
+        self._bits: dict[int, bytearray] = {}
+
+    def add(self, key: int) -> bool:
+        """Remember ``key``; whether it was new."""
+        high, low = key >> 24, key & 0xFFFFFF
+        bits = self._bits.setdefault(high, bytearray())
+        if len(bits) <= low >> 3:
+            bits.extend(bytes((low >> 3) + 1 - len(bits)))
+        new = not bits[low >> 3] & 1 << (low & 7)
+        bits[low >> 3] |= 1 << (low & 7)
+        return bool(new)
+
+    def __contains__(self, key: int) -> bool:
+        bits = self._bits.get(key >> 24, b"")
+        low = key & 0xFFFFFF
+        return low >> 3 < len(bits) and bool(bits[low >> 3] & 1 << (low & 7))

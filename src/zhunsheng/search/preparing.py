@@ -1,0 +1,137 @@
+"""Documents made ready to be written, in this process or in one beside it.
+
+Taking texts apart is work for Python, writing is work for the database; while an index is built both go on at once,
+each on a core of its own. A process beside this one is started only for large numbers of documents.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from zhunsheng.core.text.folding import fold
+from zhunsheng.search import tokens
+from zhunsheng.search.counting import Keys, Tally
+from zhunsheng.search.records import Postings, Record, record_of
+from zhunsheng.search.shape import Document
+
+__all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
+
+BATCH = 20_000
+_WORTH_A_PROCESS = 50_000
+_AHEAD = 2
+
+
+class Load(NamedTuple):
+    """Rows for each table, in order of id. ``titles`` and ``texts`` are (id, tokens) in the database's writing."""
+
+    size: int
+    documents: list[tuple[Any, ...]]
+    scopes: list[tuple[int, str]]
+    numbers: list[tuple[str, int, int]]
+    titles: list[tuple[int, str]]
+    texts: list[tuple[int, str]]
+
+
+def load_of(records: Sequence[Record], postings: Sequence[Postings], vendor: str) -> Load:
+    """Rows of ``records``, which stand in order of id."""
+    scopes = [(record.id, record.scope) for record in records if record.scope]
+    numbers = sorted(row for record in records for row in record.number_rows())
+    pairs = list(zip(records, postings, strict=True))
+    if vendor == "sqlite":
+        titles = [(record.id, " ".join(found.title)) for record, found in pairs]
+        texts = [(record.id, " ".join(found.text)) for record, found in pairs if found.text]
+    else:
+        sets = [(record.id, token_sets(record, found)) for record, found in pairs]
+        titles = [(id, lexemes(title)) for id, (title, _) in sets]
+        texts = [(id, lexemes(text)) for id, (_, text) in sets if text]
+    return Load(len(records), [record[:11] for record in records], scopes, numbers, titles, texts)
+
+
+def token_sets(record: Record, postings: Postings) -> tuple[set[str], set[str]]:
+    """Tokens of both vectors of PostgreSQL: those of the postings, and single characters."""
+    title = set(postings.title)
+    title.update(tokens.single_characters(record.folded))
+    if not postings.text:
+        return title, set()
+    text = set(postings.text)
+    text.update(tokens.single_characters(record.folded))
+    text.update(tokens.single_characters(fold(record.scope)))
+    return title, text
+
+
+def lexemes(words: Iterable[str]) -> str:
+    """A vector as PostgreSQL reads it; tokens hold no quotes."""
+    return " ".join([f"'{word}'" for word in words])
+
+
+class Preparer:
+    """Makes documents ready, one batch after another, and keeps what is counted of all of them."""
+
+    def __init__(self, vendor: str) -> None:
+        self.vendor = vendor
+        self.tally = Tally()
+        self._seen = Keys()
+
+    def take(self, documents: Sequence[Document]) -> Load:
+        """Rows of ``documents``; those whose key was there before are left out."""
+        records = sorted(record for record in map(record_of, documents) if self._seen.add(record.key))
+        postings = [record.postings() for record in records]
+        self.tally.take(records, [found.counted for found in postings])
+        return load_of(records, postings, self.vendor)
+
+
+_preparer: Preparer | None = None
+
+
+def _start(vendor: str) -> None:
+    global _preparer
+    _preparer = Preparer(vendor)
+
+
+def _take(documents: Sequence[Document]) -> Load:
+    assert _preparer is not None  # noqa: S101
+    return _preparer.take(documents)
+
+
+def _tally() -> Tally:
+    assert _preparer is not None  # noqa: S101
+    return _preparer.tally
+
+
+def prepared(documents: Iterable[Document], vendor: str, tally: Tally) -> Iterator[Load]:
+    """``documents`` made ready in batches; ``tally`` holds the counts of all when the last batch has been taken."""
+    source = iter(documents)
+    first = list(islice(source, _WORTH_A_PROCESS))
+    if len(first) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
+        preparer = Preparer(vendor)
+        for batch in _batches(first, source):
+            yield preparer.take(batch)
+        _give(preparer.tally, tally)
+        return
+    # A process started afresh: this one may hold threads and connections that must not be copied.
+    with multiprocessing.get_context("spawn").Pool(1, _start, (vendor,)) as pool:
+        waiting: deque[Any] = deque()
+        for batch in _batches(first, source):
+            waiting.append(pool.apply_async(_take, (batch,)))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().get()
+        while waiting:
+            yield waiting.popleft().get()
+        _give(pool.apply(_tally), tally)
+
+
+def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:
+    for start in range(0, len(first), BATCH):
+        yield first[start : start + BATCH]
+    first.clear()
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _give(made: Tally, tally: Tally) -> None:
+    tally.all, tally.bare, tally.facets = made.all, made.bare, made.facets
