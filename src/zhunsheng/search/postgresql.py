@@ -18,7 +18,7 @@ from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
 from zhunsheng.search.preparing import Load, token_sets
 from zhunsheng.search.records import Postings, Record
-from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, sounds_of
 from zhunsheng.search.tokens import SEPARATOR
 
 __all__ = ["PostgresStore"]
@@ -55,7 +55,6 @@ class PostgresStore(SqlStore):
             self.run(statement)
         name = f"search_token_{secrets.token_hex(4)}"
         self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
-        self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
         if not bulk:
             self._index()
 
@@ -179,11 +178,12 @@ class PostgresStore(SqlStore):
         titles, texts = dict(load.titles), dict(load.texts)
         scoped = {id: f"{SEPARATOR}{fold(scope)}{SEPARATOR}" for id, scope in load.scopes}
         rows = [(*row, scoped.get(row[0], ""), titles[row[0]], texts.get(row[0])) for row in load.documents]
-        self._copy("{document}", rows)
-        self._copy("{scope}", load.scopes)
-        self._copy("{number}", load.numbers)
+        self.add_rows("{document}", rows)
+        self.add_rows("{scope}", load.scopes)
+        self.add_rows("{number}", load.numbers)
 
-    def _copy(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    def add_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows to a table, by COPY."""
         if rows:
             with (
                 self.connection.cursor() as cursor,
@@ -207,16 +207,28 @@ class PostgresStore(SqlStore):
             )
         self.count_in(records, [record.postings().counted for record in records], -1)
 
-    def write_counts(self, all: Any, bare: Any, sign: int) -> None:
-        """Add to the counts of words, in one statement."""
+    def write_counts(self, all: Counter[str], bare: Counter[str], sign: int) -> None:
+        """Add to the counts of words, in one statement; in order, so that two writers never wait for each other."""
         words = sorted(all)
+        sounds = [sounds_of(word) for word in words]
         self.run(
-            "INSERT INTO {token} AS kept (token, n, bare) SELECT * FROM unnest(%s::text[], %s::int[], %s::int[]) "
+            "INSERT INTO {token} AS kept (token, n, bare, initials) "
+            "SELECT * FROM unnest(%s::text[], %s::int[], %s::int[], %s::text[]) "
             "ON CONFLICT (token) DO UPDATE SET n = kept.n + excluded.n, bare = kept.bare + excluded.bare",
-            (words, [sign * all[word] for word in words], [sign * bare.get(word, 0) for word in words]),
+            (
+                words,
+                [sign * all[word] for word in words],
+                [sign * bare.get(word, 0) for word in words],
+                [found[0] if found else "" for found in sounds],
+            ),
         )
-        if sign > 0:
-            self.sound_new_tokens()
+        others = [(sound, word) for word, found in zip(words, sounds, strict=True) for sound in found[1:]]
+        if sign > 0 and others:
+            letters, pairs = map(list, zip(*sorted(others), strict=True))
+            self.run(
+                "INSERT INTO {reading} SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING",
+                (letters, pairs),
+            )
 
     def folded_scopes(self, ids: Sequence[int]) -> dict[int, str]:
         """Scopes of these documents, folded."""

@@ -1,29 +1,30 @@
 """Documents made ready to be written, in this process or in one beside it.
 
 Taking texts apart is work for Python, writing is work for the database; while an index is built both go on at once,
-each on a core of its own. A process beside this one is started only for large numbers of documents.
+on all cores. Two processes beside this one are started, only for large numbers of documents.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, cycle, islice
 from typing import Any, NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
 from zhunsheng.search.counting import Keys, Tally
-from zhunsheng.search.records import Postings, Record, record_of
+from zhunsheng.search.records import Postings, Record, key_of, record_of
 from zhunsheng.search.shape import Document
 
 __all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
 
 BATCH = 20_000
 _WORTH_A_PROCESS = 50_000
-_AHEAD = 2
+_AHEAD = 3
 
 
 class Load(NamedTuple):
@@ -75,11 +76,10 @@ class Preparer:
     def __init__(self, vendor: str) -> None:
         self.vendor = vendor
         self.tally = Tally()
-        self._seen = Keys()
 
     def take(self, documents: Sequence[Document]) -> Load:
-        """Rows of ``documents``; those whose key was there before are left out."""
-        records = sorted(record for record in map(record_of, documents) if self._seen.add(record.key))
+        """Rows of ``documents``."""
+        records = sorted(map(record_of, documents))
         postings = [record.postings() for record in records]
         self.tally.take(records, [found.counted for found in postings])
         return load_of(records, postings, self.vendor)
@@ -90,6 +90,8 @@ _preparer: Preparer | None = None
 
 def _start(vendor: str) -> None:
     global _preparer
+    # Nothing here forms rings; looking for them would take half of the time.
+    gc.disable()
     _preparer = Preparer(vendor)
 
 
@@ -103,35 +105,38 @@ def _tally() -> Tally:
     return _preparer.tally
 
 
-def prepared(documents: Iterable[Document], vendor: str, tally: Tally) -> Iterator[Load]:
-    """``documents`` made ready in batches; ``tally`` holds the counts of all when the last batch has been taken."""
+def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tally]:
+    """``documents`` made ready in batches, then what is counted of them all, in one tally or two.
+
+    Of documents with one key the first is taken.
+    """
     source = iter(documents)
     first = list(islice(source, _WORTH_A_PROCESS))
+    batches = _batches(first, source)
     if len(first) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
         preparer = Preparer(vendor)
-        for batch in _batches(first, source):
+        for batch in batches:
             yield preparer.take(batch)
-        _give(preparer.tally, tally)
+        yield preparer.tally
         return
-    # A process started afresh: this one may hold threads and connections that must not be copied.
-    with multiprocessing.get_context("spawn").Pool(1, _start, (vendor,)) as pool:
+    # Processes started afresh: this one may hold threads and connections that must not be copied.
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1, _start, (vendor,)) as one, context.Pool(1, _start, (vendor,)) as other:
         waiting: deque[Any] = deque()
-        for batch in _batches(first, source):
+        for batch, pool in zip(batches, cycle((one, other)), strict=False):
             waiting.append(pool.apply_async(_take, (batch,)))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().get()
         while waiting:
             yield waiting.popleft().get()
-        _give(pool.apply(_tally), tally)
+        for pool in (one, other):
+            yield pool.apply(_tally)
 
 
 def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:
-    for start in range(0, len(first), BATCH):
-        yield first[start : start + BATCH]
-    first.clear()
-    while batch := list(islice(source, BATCH)):
-        yield batch
-
-
-def _give(made: Tally, tally: Tally) -> None:
-    tally.all, tally.bare, tally.facets = made.all, made.bare, made.facets
+    seen = Keys()
+    for batch in chain([first], iter(lambda: list(islice(source, BATCH)), [])):
+        new = [document for document in batch if seen.add(key_of(document.type, document.ref))]
+        for start in range(0, len(new), BATCH):
+            yield new[start : start + BATCH]
+        batch.clear()

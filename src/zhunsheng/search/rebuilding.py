@@ -49,19 +49,29 @@ def fill(
     progress: Callable[[int, int], None] | None,
 ) -> int:
     """Write ``documents`` into the empty tables of ``store``."""
-    tally = Tally()
     done = 0
-    for load in prepared(documents, store.vendor, tally):
+    counted = False
+    for made in prepared(documents, store.vendor):
         with transaction.atomic(using=alias):
-            store.load(load)
-        done += load.size
+            if isinstance(made, Tally):
+                _count(store, made, again=counted)
+                counted = True
+            else:
+                store.load(made)
+                done += made.size
         if progress is not None:
             progress(done, max(total, done))
     with transaction.atomic(using=alias):
         store.add_documents(done)
-        store.write_tally(tally, 1)
         store.finish()
     return done
+
+
+def _count(store: Any, tally: Tally, *, again: bool) -> None:
+    if again:
+        store.write_tally(tally, 1)
+    else:
+        store.fill_counts(tally)
 
 
 def _bring_over(old: Any, new: Any) -> None:

@@ -61,7 +61,6 @@ class SqliteStore(SqlStore):
             self._index_keys()
         name = f"search_token_{secrets.token_hex(4)}"
         self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
-        self.run(f"CREATE INDEX {name}_n ON {{token}} (token) WHERE initials IS NULL")
         for table in ("title", "text"):
             self.run(_FULL % table)
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}, rank) VALUES ('hashsize', {_GATHERED})")

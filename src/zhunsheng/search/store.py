@@ -24,11 +24,12 @@ from zhunsheng.search.expression import Expression
 from zhunsheng.search.preparing import Load, load_of
 from zhunsheng.search.records import Record
 
-__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store"]
+__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "sounds_of"]
 
 #: of the way texts are taken apart; an index of another version must be rebuilt
 VERSION = "1"
 _CHUNK = 5000
+_LOT = 50_000
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -315,6 +316,9 @@ class SqlStore:
     def write_tally(self, tally: Tally, sign: int) -> None:
         """Add what was counted to the tables of counts, or take it away."""
         self.write_counts(tally.all, tally.bare if tally.bare is not None else tally.all, sign)
+        self._write_facets(tally, sign)
+
+    def _write_facets(self, tally: Tally, sign: int) -> None:
         facets: Counter[tuple[str, str, str]] = Counter()
         for text, times in tally.facets.items():
             values = json.loads(text)
@@ -327,30 +331,47 @@ class SqlStore:
             [(*name, sign * times) for name, times in sorted(facets.items())],
         )
 
+    def fill_counts(self, tally: Tally) -> None:
+        """Write the counts of an index that has none yet."""
+        bare = tally.all if tally.bare is None else tally.bare
+        words = sorted(tally.all)
+        for start in range(0, len(words), _LOT):
+            rows, others = [], []
+            for word in words[start : start + _LOT]:
+                found = sounds_of(word)
+                rows.append((word, tally.all[word], bare.get(word, 0), found[0] if found else ""))
+                others += [(sound, word) for sound in found[1:]]
+            self.add_rows("{token}", rows)
+            self.add_rows("{reading}", sorted(others))
+        self._write_facets(tally, 1)
+
+    def add_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows to a table."""
+        if rows:
+            self.run_many(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)
+
     def write_counts(self, all: Counter[str], bare: Counter[str], sign: int) -> None:
-        """Add to the counts of words, and give new pairs of characters their initials."""
+        """Add to the counts of words; new pairs of characters get their initials."""
+        sounds = [(word, sounds_of(word)) for word in sorted(all)]
         self.run_many(
-            "INSERT INTO {token} (token, n, bare) VALUES (%s, %s, %s) "
+            "INSERT INTO {token} (token, n, bare, initials) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (token) DO UPDATE SET n = {token}.n + excluded.n, bare = {token}.bare + excluded.bare",
-            [(token, sign * n, sign * bare.get(token, 0)) for token, n in sorted(all.items())],
+            [
+                (word, sign * all[word], sign * bare.get(word, 0), found[0] if found else "")
+                for word, found in sounds
+            ],
         )
         if sign > 0:
-            self.sound_new_tokens()
+            self.write_readings([(sound, word) for word, found in sounds for sound in found[1:]])
 
-    def sound_new_tokens(self) -> None:
-        """Give every token that has none yet its initials."""
-        fresh = [token for (token,) in self.rows("SELECT token FROM {token} WHERE initials IS NULL")]
-        firsts: list[tuple[str, str]] = []
-        others: list[tuple[str, str]] = []
-        for token in fresh:
-            sounds = initials(token) if len(token) == 2 and not token.isascii() else ()
-            sounds = tuple(sound for sound in sounds if len(sound) == 2)
-            firsts.append((sounds[0] if sounds else "", token))
-            others += [(sound, token) for sound in sounds[1:]]
-        self.run_many("UPDATE {token} SET initials = %s WHERE token = %s", firsts)
-        self.run_many(
-            "INSERT INTO {reading} (initials, token) VALUES (%s, %s) ON CONFLICT DO NOTHING", others
-        )
+    def write_readings(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Keep further initials of pairs of characters."""
+        self.run_many("INSERT INTO {reading} (initials, token) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)
+
+
+def sounds_of(token: str) -> tuple[str, ...]:
+    """Initials of a pair of characters; none of other tokens."""
+    return initials(token) if len(token) == 2 and not token.isascii() else ()
 
 
 _DIGITS = re.compile(r"(\d+)")

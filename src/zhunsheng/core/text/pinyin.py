@@ -33,12 +33,21 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(found[:_MAX_READINGS])
 
 
+@lru_cache(maxsize=32768)
+def _letters(char: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading[0] for reading in readings(char)))
+
+
 def initials(word: str) -> tuple[str, ...]:
-    """First letters of a word's readings, each combination once: 行业 → ``xy``, ``hy``."""
+    """First letters of a word's readings, each combination once: 行业 → ``xy``, ``hy``; none where one has none."""
+    if len(word) == 2:
+        first, second = _letters(word[0]), _letters(word[1])
+        if len(first) == len(second) == 1:
+            return (first[0] + second[0],)
+        return tuple([one + other for one in first for other in second])
     combinations = [""]
     for char in word:
-        letters = dict.fromkeys(reading[0] for reading in readings(char))
-        combinations = [head + letter for head in combinations for letter in letters]
+        combinations = [head + letter for head in combinations for letter in _letters(char)]
     return tuple(combinations)
 
 
