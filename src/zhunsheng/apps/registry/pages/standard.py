@@ -63,7 +63,7 @@ class RelationGroup:
 
 @dataclass(slots=True)
 class Line:
-    """A standard to use instead. ``via``: the numbers of the chain between."""
+    """A standard to use instead, or from a day on. ``lead``: the words before it; ``via``: the chain between."""
 
     number: str
     href: str
@@ -71,6 +71,8 @@ class Line:
     status: str
     via: list[str] = field(default_factory=list)
     partly: bool = False
+    lead: str = "改用"
+    rest: str = ""
 
 
 def standard_or_404(request: HttpRequest, name: str) -> Standard:
@@ -130,7 +132,9 @@ def _page(request: HttpRequest, found: Standard, more: dict[str, Any], *, status
         "parties": _parties(found),
         "classes": _classes(found),
         "editions": queries.editions_of(found),
-        "findings": [finding for finding, _ in queries.findings_of(found)],
+        "findings": (found_faults := [finding for finding, _ in queries.findings_of(found)]),
+        "stale": (stale := _stale(relations)),
+        "finding_count": len(found_faults) + len(stale),
         "statements": _statements(found),
         "history": _history(found) if rights.verify else [],
         "verify": _form(facts, asked) if rights.verify and asked else None,
@@ -183,7 +187,9 @@ def _successors(found: Standard) -> list[Line]:
         via = (
             [] if heir.pk in direct else [view.number for view in direct.values() if view.type == "replaces"]
         )
-        lines.append(Line(heir.number, standard_address(heir.number), heir.title, heir.status, via))
+        lead, rest = _when(found, heir)
+        href = standard_address(heir.number)
+        lines.append(Line(heir.number, href, heir.title, heir.status, via, lead=lead, rest=rest))
     named = {line.number for line in lines}
     for view in direct.values():
         if view.type == "replaces_partly" and view.number not in named:
@@ -199,6 +205,31 @@ def _successors(found: Standard) -> list[Line]:
             if not view.outgoing and view.type == "replaces" and view.other is None
         ]
     return lines
+
+
+def _stale(relations: list[Any]) -> list[tuple[str, Any, list[Line]]]:
+    """What this standard adopts or cites and is in force no more: (relation, other end, what holds now)."""
+    lines = []
+    for view in relations:
+        dead = view.other is not None and view.other.status in {"superseded", "withdrawn"}
+        if dead and view.outgoing and view.type in {"adopts", "cites"}:
+            heirs = [
+                Line(heir.number, standard_address(heir.number), heir.title, heir.status)
+                for heir in queries.successors(view.other)
+            ]
+            lines.append(
+                (view.label, Line(view.number, standard_address(view.number), "", view.other.status), heirs)
+            )
+    return lines
+
+
+def _when(found: Standard, heir: Standard) -> tuple[str, str]:
+    """Words around a successor: what is still in force must not be said to be used no more."""
+    if found.status in {"superseded", "withdrawn"} or heir.status not in {"upcoming", "draft"}:
+        return "改用", ""
+    if heir.status == "draft":
+        return "正在由", "修订，公布以前仍用本标准"
+    return f"{heir.implemented or '新标准实施之日'} 起改用", "在此之前仍用本标准"
 
 
 def _life(found: Standard, events: list[Any]) -> str:
