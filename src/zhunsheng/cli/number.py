@@ -71,7 +71,7 @@ def _line(result: dict[str, Any]) -> str:
         ("年", result["year"]),
         ("阶段", result["stage"]),
         ("补充件", result["supplement"]),
-        ("采标", result["adoption"]),
+        ("采标", " ".join(filter(None, (result["adoption"], result["adopts"]))) or None),
         ("各部分", "、".join(result["range"] or ()) or None),
         ("其后文字", result["rest"]),
         ("注意", result["problem"]),

@@ -111,6 +111,13 @@ EN 301 549 V3.2.1 | ETSI EN 301 549 V3.2.1 | ETSI | EN | 301 549 | | | |
 JIS C 60364-4-43:2011 | JIS C 60364-4-43:2011 | JIS | | C 60364 | 4-43 | 2011 | |
 JIS A 5008:1995/AMENDMENT 1:2008 | JIS A 5008:1995/AMENDMENT 1:2008 | JIS | | A 5008 | | 1995 | | AMENDMENT 1:2008
 W3C CR-2dcontext-20121217 | W3C CR-2dcontext-20121217 | W3C | | 2dcontext | | 2012 | CR |
+ASTM D 638-14 | ASTM D638-14 | ASTM | | D638 | | 2014 | |
+SAE J3016_202104 | SAE J3016_202104 | SAE | | J3016 | | 2021 | |
+NIST AI 100-1 | NIST AI 100-1 | NIST | AI | 100-1 | | | |
+NIST SP 800-53r5 | NIST SP 800-53 Rev.5 | NIST | SP | 800-53 | | | |
+3GPP TS 23.501 | 3GPP TS 23.501 | 3GPP | TS | 23.501 | | | |
+UL 4600:2023 | UL 4600:2023 | UL | | 4600 | | 2023 | |
+OIML R111-1:2004 | OIML R 111-1:2004 | OIML | | R 111-1 | | 2004 | |
 RFC0010 | RFC 10 | RFC | | 10 | | | |
 """
 ROWS = [[cell.strip() for cell in line.split("|")] for line in EDGES.strip().splitlines()]
@@ -172,6 +179,35 @@ def test_marks_of_adoption_are_taken_off_and_told(printed: str, canonical: str, 
     number = read_number(printed)
     assert number is not None
     assert (number.canonical, number.adoption) == (canonical, degree)
+
+
+TWO_NUMBERS = [
+    ("GB/T 22080—2016/ISO/IEC 27001:2013", "GB/T 22080-2016", "IDT", "ISO/IEC 27001:2013", ""),
+    ("GB/T 2423.1-2008 / IEC 60068-2-1:2007", "GB/T 2423.1-2008", "IDT", "IEC 60068-2-1:2007", ""),
+    ("GB/T 19000.1-1994 idt ISO 9000-1:1994", "GB/T 19000.1-1994", "IDT", "ISO 9000-1:1994", ""),
+    (
+        "GB/T 19001—2016 质量管理体系 要求（ISO 9001:2015，IDT）",
+        "GB/T 19001-2016",
+        "IDT",
+        "ISO 9001:2015",
+        "质量管理体系 要求",
+    ),
+    ("GB 9706.1-2007（IEC 60601-1:1988，MOD）", "GB 9706.1-2007", "MOD", "IEC 60601-1:1988", ""),
+]
+
+
+@pytest.mark.parametrize(("printed", "canonical", "degree", "adopts", "rest"), TWO_NUMBERS)
+def test_the_number_adopted_is_told_beside(
+    printed: str, canonical: str, degree: str, adopts: str, rest: str
+) -> None:
+    number = read_number(printed)
+    assert number is not None
+    assert (number.canonical, number.adoption, number.adopts, number.rest) == (
+        canonical,
+        degree,
+        adopts,
+        rest,
+    )
 
 
 NO_NUMBERS = [

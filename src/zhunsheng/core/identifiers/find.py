@@ -13,15 +13,18 @@ from typing import NamedTuple
 
 from zhunsheng.core.identifiers.chinese import CODES
 from zhunsheng.core.identifiers.fold import FOLD, upper
+from zhunsheng.core.identifiers.foreign import FOREIGN
 from zhunsheng.core.identifiers.number import grammars
 from zhunsheng.core.identifiers.value import StandardNumber
 
 __all__ = ["FoundIdentifier", "FoundNumber", "find_identifiers", "find_numbers", "normal_identifier"]
 
 _CODES = "|".join(sorted((facts.code for facts in CODES.values()), key=lambda code: (-len(code), code)))
+_FOREIGN = "|".join(sorted(map(re.escape, FOREIGN), key=len, reverse=True))
 _START = re.compile(
     rf"(?<![A-Za-z0-9])(?:[Gg][Bb](?=\s?/\s?[TZtz])|{_CODES}|(?<!/)[TQ]\s?/|"
     r"(?:BS |DIN |NF |UNE |prEN|FprEN)?EN(?=[\s\d])|CEN[ /]|CWA \d|(?:ISO|IEC|CISPR|IWA)|(?:IEEE|ANSI|AIEE)|"
+    rf"(?:{_FOREIGN})(?=[\s\-]\S)|"
     r"ITU|ETSI |JIS |W3C |RFC|BCP \d|TC\d{2,3}-|(?:19|20)\d{6}\s?-|(?:19|20)\d\d-\d{4})"
 )
 _WORTH = re.compile(r"[A-Za-z\d]")
@@ -148,6 +151,11 @@ def _plausible_elsewhere(number: StandardNumber, dated: bool) -> bool:
         return dated
     if number.scheme == "ieee":
         return dated or number.publisher == "IEEE"
+    if number.scheme == "foreign":  # NIST 2023; SAE 10W-40
+        named = (
+            number.kind or number.publisher not in {"NIST", "3GPP", "SAE"} or number.number.startswith("J")
+        )
+        return bool(named) and not _YEAR.fullmatch(number.number)
     return number.scheme != "jis" or dated or number.publisher == "JIS"
 
 

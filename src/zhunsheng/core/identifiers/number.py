@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from zhunsheng.core.identifiers import chinese, european, ieee, iso, telecom
+from zhunsheng.core.identifiers import chinese, european, foreign, ieee, iso, telecom
 from zhunsheng.core.identifiers.fold import folded, upper
 from zhunsheng.core.identifiers.tables import adoption_marks
 from zhunsheng.core.identifiers.value import StandardNumber
@@ -43,6 +43,7 @@ def _dispatch() -> dict[str, tuple[Grammar, ...]]:
     offer(telecom.read_etsi, "ETSI")
     offer(telecom.read_jis, "JIS", "TR", "TS")
     offer(telecom.read_w3c, "W3C")
+    offer(foreign.read_foreign, *foreign.FOREIGN)
     offer(telecom.read_ietf, "IETF", "RFC", "BCP", "STD", "FYI", "IEN")
     offer(
         ieee.read_ieee, "IEEE", "ANSI", "AIEE", "IRE", "ASA", "USAS", "ISO", "IEC", "NACE", "AMPP", "ASHRAE"
@@ -63,6 +64,10 @@ _BARE_SERIES = re.compile(r"[A-Z]-?\d{2}")
 _MARKS = "|".join(sorted(map(re.escape, adoption_marks()), key=len, reverse=True))
 _MARK_BEFORE = re.compile(rf"(?P<mark>{_MARKS})(?:(?<![A-Za-z])|(?![A-Za-z]))[\s:]*")
 _MARK_BEHIND = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?![A-Za-z])[\s)]*$")
+#: two numbers with a stroke between them: the cover of a standard that is identical with an international one
+_SECOND_NUMBER = re.compile(r"\s?/\s?(?=ISO|IEC|CISPR|IEEE)")
+_MARK_LEADS = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?:(?<![A-Za-z])|(?![A-Za-z]))[\s:]*(?=[A-Z])")
+_IN_BRACKETS = re.compile(rf"\((?P<inner>[A-Z][^()]{{4,60}}?)[\s,;，、]+(?P<mark>{_MARKS})\s?\)\s?$")
 _OPENING = " 《<\"'“‘(["
 _TRAIL = " .,;:、。,;》>\"'”’)]】"
 
@@ -109,6 +114,9 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
     rest = line[end:]
     if match := _MARK_BEHIND.match(rest):
         return replace(number, printed=text, adoption=adoption_marks()[match["mark"]])
+    if ("/" in rest or "(" in rest or _MARK_LEADS.match(rest)) and (adopted := _adopted(rest)):
+        degree, other, title = adopted
+        return replace(number, printed=text, adoption=degree, adopts=other, rest=title)
     first = rest[0]
     if first.isascii() and (first.isalnum() or first in "_/+~.:%@#&=*"):
         return None if rest.strip(_TRAIL) else replace(number, printed=text)
@@ -118,6 +126,23 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
     if first == "-" or (behind and (behind[0].isdigit() or behind[0] in "/+~")):
         return None
     return replace(number, printed=text, rest=behind)
+
+
+def _adopted(rest: str) -> tuple[str, str, str] | None:
+    """Degree, number adopted, and what is left, of ``/ISO 9001:2015``, ``idt ISO 9001`` and ``标题（ISO 9001:2015，IDT）``."""
+    if match := _SECOND_NUMBER.match(rest):
+        inner, degree, title = rest[match.end() :], "IDT", ""
+    elif match := _MARK_LEADS.match(rest):
+        inner, degree, title = rest[match.end() :].rstrip(_TRAIL), adoption_marks()[match["mark"]], ""
+    elif match := _IN_BRACKETS.search(rest):
+        inner, degree = match["inner"], adoption_marks()[match["mark"]]
+        title = rest[: match.start()].strip(_TRAIL)
+    else:
+        return None
+    other = _plain(inner, inner)
+    if other is None or other.adopts or other.adoption:
+        return None
+    return degree, other.canonical, title or other.rest
 
 
 def _surrounded(text: str, line: str) -> StandardNumber | None:

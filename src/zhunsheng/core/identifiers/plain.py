@@ -39,6 +39,7 @@ def described(number: StandardNumber) -> dict[str, Any]:
         "key": number.key,
         "lineage": number.lineage,
         "adoption": number.adoption,
+        "adopts": number.adopts,
         "range": list(number.members) or None,
         "all_parts": number.all_parts,
         "rest": number.rest,

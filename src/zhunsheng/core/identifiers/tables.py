@@ -7,7 +7,7 @@ from functools import cache
 
 from zhunsheng.core.vocabulary import vocabulary
 
-__all__ = ["Code", "adoption_marks", "codes", "regions"]
+__all__ = ["Code", "adoption_marks", "codes", "foreign_codes", "regions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def codes() -> dict[str, Code]:
 def regions() -> dict[str, str]:
     """Two digits of a region → its name."""
     return dict(vocabulary("numbers")["regions"])
+
+
+@cache
+def foreign_codes() -> dict[str, tuple[str, ...]]:
+    """Code of a foreign body → the kinds of documents it prints before a number."""
+    return {code: tuple(facts.get("kinds", ())) for code, facts in vocabulary("numbers")["foreign"].items()}
 
 
 @cache

@@ -21,10 +21,11 @@ class StandardNumber:
     ``stage`` is that of a draft (``CD``, ``FDIS``, ``D1``), ``supplement`` what amends or corrects (``XG1-2018``,
     ``Amd 1:2025``), ``edition`` what some bodies print instead of a year (``V1.1.1 (2023-06)``).
     ``scheme`` names the grammar it was read with (``gb``, ``sector``, ``local``, ``group``, ``enterprise``, ``plan``,
-    ``iso``, ``en``, ``ieee``, ``itu``, ``etsi``, ``jis``, ``w3c``, ``ietf``, ``tc260``); ``problem`` is a Chinese
+    ``iso``, ``en``, ``ieee``, ``itu``, ``etsi``, ``jis``, ``w3c``, ``ietf``, ``foreign``, ``tc260``); ``problem`` is a Chinese
     sentence where the number is readable but odd.
 
-    ``adoption`` is a mark that stood beside it (IDT, MOD, NEQ, EQV), ``rest`` the text behind it, which is no part
+    ``adoption`` is a mark that stood beside it (IDT, MOD, NEQ, EQV), ``adopts`` the number it adopts where that is
+    printed with it (``GB/T 22080-2016/ISO/IEC 27001:2013``: two numbers mean identical), ``rest`` the text behind it, which is no part
     of the number. ``placeholder`` is true where a digit is an X: no real number. ``upto`` is the last part of a range
     (``20438.1~7``), ``all_parts`` true where "所有部分" is printed. ``undated`` is the canonical form without
     year, edition, stage and supplement; ``identity`` and ``stem`` replace ``canonical`` and ``undated`` in the keys
@@ -50,6 +51,7 @@ class StandardNumber:
     all_parts: bool = False
     placeholder: bool = False
     adoption: str = ""
+    adopts: str = ""
     rest: str = ""
 
     @property

@@ -27,6 +27,7 @@ _FURTHER_SCHEMES = {
     "jis": "foreign",
     "w3c": "foreign",
     "ietf": "foreign",
+    "foreign": "foreign",
 }
 #: first words of numbers of the European bodies; the other ones read by that grammar are their members
 _EUROPEAN = {"EN", "CEN", "CENELEC", "CLC", "CWA", "HD", "PREN", "FPREN"}
