@@ -41,6 +41,7 @@ __all__ = [
     "source_names",
 ]
 
+#: seconds for which counts over all standards are kept, as long as nothing is brought in
 _CLASSES_KEPT = 600
 _MOST_RELATIONS = 500
 
@@ -92,8 +93,10 @@ def roles_in(body: Body, standards: Iterable[int]) -> dict[int, list[str]]:
 
 
 def class_counts(scheme: str, within: str = "") -> list[tuple[str, int]]:
-    """Code and number of standards of every class of a scheme below ``within``; kept for ten minutes."""
-    key = f"registry-classes-{scheme}"
+    """Code and number of standards of every class of a scheme below ``within``; kept until the next import."""
+    last = Classification.objects.order_by("-pk").values_list("pk", flat=True).first()
+    run = ImportRun.objects.order_by("-started_at").values_list("pk", "taken").first()
+    key = f"registry-classes-{scheme}-{last}-{run}".replace(" ", "")
     counts: list[tuple[str, int]] | None = cache.get(key)
     if counts is None:
         found = Classification.objects.filter(scheme=scheme).values_list("code").annotate(count=Count("pk"))

@@ -56,5 +56,5 @@ urlpatterns = [
     path("verification/batch/", verification.batch, name="verification-batch"),
     path("placements/<int:pk>/confirm/", placed.confirm, name="placement-confirm"),
     path("placements/<int:pk>/reject/", placed.reject, name="placement-reject"),
-    path("related/<str:slug>/<str:key>/<str:item>/", placed.related, name="related"),
+    path("related/<str:slug>/<str:key>/<path:item>/", placed.related, name="related"),
 ]

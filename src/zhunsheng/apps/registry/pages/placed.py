@@ -57,6 +57,7 @@ def placement_lines(
 def related(request: HttpRequest, slug: str, key: str, item: str) -> HttpResponse:
     """The standards beside one item of an edition: a piece of a page for htmx, a page of its own for a link."""
     rights = rights_of(request.user)
+    key = key.replace("／", "/")
     about = browse.placed_item(request.user, slug, key, item)
     if about is None:
         raise Http404("没有这个体系条目")

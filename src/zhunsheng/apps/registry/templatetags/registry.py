@@ -39,7 +39,7 @@ def standard_cell(row: Row, column: Column, first: bool) -> SafeString:
     if column.key == "verification":
         return format_html('<td class="inline nowrap">{}</td>', verification_tag(row.standard.verification))
     if not said:
-        return format_html("<td></td>")
+        return SafeString("<td></td>")
     if first:
         said = format_html('<a href="{}" data-open>{}</a>', row.address, said)
     wide = (

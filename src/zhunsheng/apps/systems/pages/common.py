@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +28,7 @@ __all__ = [
     "finding_counts",
     "page",
     "refusal",
+    "related_address",
     "rights_of",
     "safe_next",
     "sign_in",
@@ -109,6 +110,13 @@ def address(name: str, edition: Edition, *more: Any, **query: Any) -> str:
     path = reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
     asked = {name: value for name, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def related_address(edition: Edition, item: str, back: str) -> str:
+    """Where the real standards beside an item or subsystem are shown: another room, reached by its address alone."""
+    parts = (edition.system.slug, edition.key.replace("/", "／"), item)
+    path = "/related/" + "/".join(quote(part) for part in parts)
+    return f"{path}/?{urlencode({'next': f'{back}#related'})}"
 
 
 def source_address(edition: Edition, span: SourceSpan | None) -> str:

@@ -20,6 +20,7 @@ from zhunsheng.apps.systems.pages.common import (
     excerpt,
     finding_counts,
     page,
+    related_address,
     source_address,
     tree_of,
 )
@@ -198,18 +199,11 @@ def item(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
         "next": (ordered[at + 1], tree.item_name(ordered[at + 1])) if at + 1 < len(ordered) else None,
         "corrections": [one for made in history.values() for one in made],
         "guesses": queries.guesses_of_row(entry.guesses, history),
-        "related_href": _related(edition, name),
+        "related_href": related_address(edition, name, address("item", edition, name)),
         "list_href": f"{address('items', edition)}?{urlencode({'q': called})}",
     }
     trail = [Step("清单", address("items", edition)), Step(_title(entry))]
     return page(request, "item", edition, "items", trail, context)
-
-
-def _related(edition: Edition, name: str) -> str:
-    """Where the real standards beside an item are shown: another room, reached by its address alone."""
-    here = address("item", edition, name)
-    path = "/related/" + "/".join(quote(part, safe="") for part in (edition.system.slug, edition.key, name))
-    return f"{path}/?{urlencode({'next': here + '#related'})}"
 
 
 def _title(entry: PlannedStandard) -> str:

@@ -20,6 +20,7 @@ from zhunsheng.apps.systems.pages.common import (
     excerpt,
     finding_counts,
     page,
+    related_address,
     source_address,
     tree_of,
 )
@@ -189,6 +190,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
         "previous": siblings[at - 1] if at else None,
         "next": siblings[at + 1] if at + 1 < len(siblings) else None,
         "scale": urgency_scale(tree.system),
+        "related_href": related_address(edition, code, address("subsystem", edition, code)),
     }
     trail = [Step("体系", address("structure", edition))]
     trail += [Step(f"{up.code} {up.name}", address("subsystem", edition, up.code)) for up in path[:-1]]

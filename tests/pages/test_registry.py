@@ -1,0 +1,343 @@
+"""Pages of the registry: what stands in them is what is stored, every value with its source, every list as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests.pages.conftest import Site, text, tree
+from tests.pages.registry_sample import OFFICIAL, stock
+from tests.pages.test_pages import ALLOWED, LATIN, crawl
+from zhunsheng.apps.people.actors import OPERATOR
+from zhunsheng.apps.registry.actions import place_standard
+from zhunsheng.apps.registry.models import Placement, Standard, Verification
+from zhunsheng.apps.registry.queries import get_standard
+
+NEW, OLD = "/standards/GB~T_90001-2024/", "/standards/GB~T_90001-2012/"
+
+
+@pytest.fixture
+def shelf(site: Site, tmp_path: Path) -> Site:
+    """The stored systems, and a registry of six standards."""
+    stock(tmp_path)
+    return site
+
+
+def rows(page: Any) -> list[str]:
+    """Numbers of the list, in order."""
+    return [
+        text(cell)
+        for cell in page.xpath("//table[contains(@class,'standards')]//td[contains(@class,'number')]")
+    ]
+
+
+def test_the_list_is_narrowed_by_each_facet_to_the_number_it_shows(shelf: Site, client: Client) -> None:
+    page = tree(client.get("/standards/"))
+    assert len(rows(page)) == 6
+    links = page.xpath("//aside[@id='facets']//li/a")
+    assert len(links) > 8
+    for link in links:
+        found = tree(client.get(urljoin("/standards/", link.get("href"))))
+        assert len(rows(found)) == int(text(link.xpath("./b")[0])), text(link)
+        assert found.xpath("//aside[@id='facets']//a[@aria-current='true']")
+
+
+def test_a_fragment_two_characters_and_initials_find(shelf: Site, client: Client) -> None:
+    for asked, first in (
+        ("90002", "GB/T 90002-2025"),
+        ("模型", "GB/T 90002-2025"),
+        ("rgzn", "GB/T 90001-2024"),
+    ):
+        assert rows(tree(client.get("/standards/", {"q": asked})))[0] == first
+        page = tree(client.get("/search/", {"q": asked, "type": "standard"}))
+        assert first in text(page.xpath("//tr[@data-row]")[0])
+
+
+def test_what_is_exported_is_what_is_seen(shelf: Site, client: Client) -> None:
+    seen = tree(
+        client.get("/standards/?status=current&sort=number&columns=number,title,administrator,adopts")
+    )
+    table = [[text(cell) for cell in row.xpath("./td")] for row in seen.xpath("//tr[@data-row]")]
+    heads = [text(head).rstrip("↑↓ ") for head in seen.xpath("//table[@data-walk]/thead//th")]
+    links = {link.get("data-export"): link.get("href") for link in seen.xpath("//a[@data-export]")}
+    book = load_workbook(io.BytesIO(client.get(links["xlsx"]).content))
+    sheet = [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]
+    assert sheet == [heads, *table]
+    assert ("条件", "现行") in list(book["出处"].values)
+    read = list(csv.reader(io.StringIO(client.get(links["csv"]).content.decode("utf-8-sig"))))
+    assert read == sheet
+    plain = json.loads(client.get(links["json"]).content)
+    assert [list(row.values()) for row in plain["rows"]] == table
+    assert [
+        "GB/T 90001-2024",
+        "示例 人工智能 术语",
+        "示例标准化技术委员会",
+        "等同采用 ISO/IEC 99001:2022",
+    ] in table
+
+
+def test_chosen_columns_are_remembered_until_forgotten(shelf: Site, client: Client) -> None:
+    def heads() -> list[str]:
+        return [text(h).rstrip("↑↓ ") for h in tree(client.get("/standards/")).xpath("//thead//th")]
+
+    usual = heads()
+    client.get("/standards/", {"columns": ["number", "ics"], "remember": "1"})
+    assert heads() == ["标准号", "ICS"]
+    client.get("/standards/", {"columns": "default"})
+    assert heads() == usual
+
+
+def test_htmx_gets_the_table_alone(shelf: Site, client: Client) -> None:
+    answer = client.get("/standards/", {"q": "90002"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in answer
+    assert answer.count("data-row") == 1
+
+
+def test_a_standard_shows_every_value_with_its_source_and_all_versions(shelf: Site, client: Client) -> None:
+    page = tree(client.get(NEW))
+    issued = page.xpath("//tr[@id='fact-issued']")[0]
+    assert "contested" in issued.get("class")
+    assert text(issued) == "发布日期 2024-03-01 来源矛盾 示例官方目录 A （官方） 2026-01-05"
+    other = text(issued.getnext())
+    assert "另说 2024-03-05" in other
+    assert "示例笔记" in other
+    assert "2026-02-01" in other
+    relations = text(page.xpath("//section[@id='relations']")[0])
+    assert "代替 1 编号 名称 状态 来源 GB/T 90001-2012 示例 人工智能 词汇 被代替" in relations
+    assert "采用 1 编号 名称 状态 来源 ISO/IEC 99001:2022 IDT" in relations
+    said = text(page.xpath("//pre[@id='cite-gbt7714']")[0])
+    assert said.startswith("示例标准化技术委员会. 示例 人工智能 术语: GB/T 90001—2024[S]")
+    assert "@" in text(page.xpath("//pre[@id='cite-bibtex']")[0])
+    assert [text(one) for one in page.xpath("//div[@class='numbers']/span[@class='form']")] == [
+        "GB/T 90001-2024",
+        "GB/T 90001—2024",
+        "GB/T 90001",
+        "GBT-90001-2024",
+    ]
+
+
+def test_a_replaced_standard_leads_to_what_is_used_instead(shelf: Site, client: Client) -> None:
+    page = tree(client.get(OLD))
+    box = page.xpath("//div[@class='successor']")[0]
+    assert text(box) == "改用 GB/T 90001-2024 示例 人工智能 术语 现行"
+    assert box.xpath(".//a")[0].get("href") == NEW
+    assert not tree(client.get(NEW)).xpath("//div[@class='successor']")
+    life = text(page.xpath("//section[@aria-labelledby='h-life']//table")[0])
+    assert "2012-05-01 发布" in life
+    assert "2024-10-01 被代替 GB/T 90001-2024" in life
+
+
+def test_any_spelling_leads_to_the_one_address(shelf: Site, client: Client) -> None:
+    for spelling in ("GB~T 90001—2024", "gbt90001-2024", "ＧＢ~Ｔ　90001-2024"):
+        assert client.get(f"/standards/{spelling}/")["Location"] == NEW
+    answer = client.get("/standards/GB~T_1-1999/")
+    assert answer.status_code == 404
+    assert "找不到页面" in answer.content.decode()
+
+
+def test_an_editor_settles_a_contradiction_with_evidence(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    assert "核实 发布日期" in text(tree(editor.get(f"{NEW}?verify=issued")))
+    typed = {"field": "issued", "value": "2024-03-05", "evidence": "不是网址", "note": "封面"}
+    refused = editor.post(f"{NEW}verify/", typed)
+    form = tree(refused).xpath("//form[@id='verify']")[0]
+    assert refused.status_code == 400
+    assert form.xpath(".//input[@name='value']")[0].get("value") == "2024-03-05"
+    assert form.xpath(".//*[@role='alert']")
+    done = editor.post(f"{NEW}verify/", typed | {"evidence": "https://example.cn/90001"}, follow=True)
+    fact = tree(done).xpath("//tr[@id='fact-issued']")[0]
+    assert "2024-03-05 已人工核实" in text(fact)
+    assert fact.xpath(".//a[@href='https://example.cn/90001']")
+    assert get_standard(None, "GB/T 90001-2024").issued == "2024-03-05"
+
+
+def test_the_queue_puts_contradictions_first_and_takes_several_at_once(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    page = tree(editor.get("/verification/"))
+    numbers = [text(cell) for cell in page.xpath("//td[contains(@class,'number')]")]
+    assert numbers[0] == "GB/T 90001-2024"
+    assert "T/EX 99004-2021" in numbers
+    pks = {one.number: one.pk for one in Standard.objects.all()}
+    chosen = [f"{pks['GB/T 90001-2024']}|issued", f"{pks['T/EX 99004-2021']}|title_zh"]
+    offered = page.xpath("//input[@name='value']/@value")
+    assert set(chosen) <= set(offered)
+    answer = editor.post(
+        "/verification/batch/", {"value": chosen, "evidence": "https://example.cn/x", "note": ""}, follow=True
+    )
+    assert "已确认 2 个值" in text(tree(answer))
+    assert Verification.objects.count() == 2
+    assert "没有选择任何值" in text(tree(editor.post("/verification/batch/", {"evidence": "x"}, follow=True)))
+    found = tree(editor.get("/verification/?state=contradicted"))
+    assert "没有符合条件的标准" in text(found)
+
+
+def test_writing_is_for_those_who_may(shelf: Site, sign_in: Callable[[str], Client]) -> None:
+    for role in ("", "reader"):
+        client = sign_in(role)
+        for place in ("/verification/", "/catalogues/import/", "/catalogues/mappings/"):
+            assert client.get(place).status_code == (302 if not role else 403), (role, place)
+        client.post(f"{NEW}verify/", {"field": "issued", "value": "2024-03-01", "evidence": "https://e.cn"})
+        client.post("/verification/batch/", {"value": ["1|issued"], "evidence": "https://e.cn"})
+        assert "verify" not in client.get(NEW).content.decode()
+    assert not Verification.objects.exists()
+    editor = sign_in("editor")
+    for place in (f"{NEW}verify/", "/verification/batch/", "/placements/1/confirm/", "/searches/keep/"):
+        assert editor.get(place).status_code == 405, place
+
+
+def test_organisations_and_classes_lead_to_their_standards(shelf: Site, client: Client) -> None:
+    page = tree(client.get("/bodies/"))
+    first = page.xpath("//tr[@data-row]")[0]
+    assert text(first).startswith("示例标准化技术委员会")
+    assert text(first).endswith("3")
+    body = tree(client.get(first.xpath(".//a")[0].get("href")))
+    assert len(body.xpath("//tr[@data-row]")) == 3
+    fields = tree(client.get("/classes/"))
+    assert [text(row) for row in fields.xpath("//tr[@data-row]")] == ["25 1 1", "35 2 4"]
+    deeper = tree(client.get("/classes/?scheme=ics&within=35"))
+    for row in deeper.xpath("//tr[@data-row]"):
+        link = row.xpath(".//td[@class='num']/a")
+        if link:
+            assert len(rows(tree(client.get(link[0].get("href"))))) == int(text(link[0]))
+    for place in ("bodies", "classes", "catalogues"):
+        assert client.get(f"/{place}/export.xlsx").status_code == 200
+        assert json.loads(client.get(f"/{place}/export.json").content)["rows"]
+        assert client.get(f"/{place}/export.exe").status_code == 404
+
+
+def test_sources_are_told_with_grade_date_and_count(shelf: Site, client: Client) -> None:
+    page = tree(client.get("/catalogues/"))
+    lines = [text(row) for row in page.xpath("//tbody/tr")]
+    assert any(
+        line.startswith("示例官方目录") and "A （官方）" in line and "2026-01-05" in line for line in lines
+    )
+    link = page.xpath("//a[contains(@href,'source=example-official')]")[0]
+    assert len(rows(tree(client.get(link.get("href"))))) == int(text(link)) == 5
+    assert not page.xpath("//*[@id='h-runs']")
+
+
+def test_a_standard_is_placed_confirmed_and_rejected_beside_an_item(
+    shelf: Site, client: Client, sign_in: Callable[[str], Client]
+) -> None:
+    item = tree(client.get(shelf.at("items/32/")))
+    block = item.xpath("//section[@id='related']//a")[0].get("href")
+    assert "没有归入" in text(tree(client.get(block)))
+    standard = get_standard(None, "GB/T 90001-2024")
+    made = place_standard(OPERATOR, standard, shelf.published, Placement.PLANNED, "32")
+    Placement.objects.filter(pk=made.pk).update(state=Placement.SUGGESTED, score=0.5, evidence=["同有“监测”"])
+    piece = client.get(block, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in piece
+    assert "GB/T 90001-2024" in piece
+    assert "相关，待确认" in piece
+    assert "同有“监测”" in piece
+    assert "placements/" not in piece
+    places = text(tree(client.get(NEW)).xpath("//section[@id='placements']")[0])
+    assert "海洋装备腐蚀智能监测与预警标准" in places
+    assert "（把握 50%）" in places
+    editor = sign_in("editor")
+    there = shelf.at("items/32/")
+    answer = editor.post(f"/placements/{made.pk}/confirm/", {"next": there}, follow=True)
+    assert "已确认 GB/T 90001-2024" in text(tree(answer))
+    made.refresh_from_db()
+    assert made.state == Placement.CONFIRMED
+    answer = editor.post(f"/placements/{made.pk}/reject/", {"next": there, "reason": " "}, follow=True)
+    assert "理由" in text(tree(answer))
+    editor.post(f"/placements/{made.pk}/reject/", {"next": there, "reason": "不是一回事"})
+    assert "GB/T 90001-2024" not in client.get(block, headers={"HX-Request": "true"}).content.decode()
+
+
+@pytest.mark.parametrize("role", ["", "admin"])
+def test_every_link_of_the_registry_leads_somewhere(
+    shelf: Site, sign_in: Callable[[str], Client], role: str
+) -> None:
+    client = sign_in(role)
+    seen = crawl(
+        client, ["/standards/", NEW, OLD, "/search/?q=示例", "/catalogues/", "/classes/", "/bodies/"]
+    )
+    assert len(seen) > 30
+    for address, content in seen.items():
+        if not content.lstrip().startswith(b"<!doctype html>"):
+            continue
+        page = content.decode()
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=\"", page), address
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), f"{address} has an id twice"
+
+
+def test_no_english_is_left_on_chinese_pages(shelf: Site, sign_in: Callable[[str], Client]) -> None:
+    allowed = set(ALLOWED) | {
+        "admin",
+        "example",
+        "cn",
+        "ICS",
+        "CCS",
+        "BibTeX",
+        "Relaton",
+        "YAML",
+        "ISO",
+        "DB",
+    }
+    allowed |= set(LATIN.findall(" ".join(OFFICIAL)))
+    allowed |= {"IEC", "IDT", "GBT", "Example", "EX", "official", "notes", "csv", "GB", "DB32", "rgzn", "gbt"}
+    allowed |= {
+        "xlsx",
+        "xls",
+        "Lines",
+        "Open",
+        "Data",
+        "zip",
+        "tar",
+        "gz",
+        "git",
+        "Git",
+        "setup",
+        "rengongzhineng",
+    }
+    allowed |= {"https"}
+    client = sign_in("admin")
+    pages = ["/standards/", "/standards/?q=没有", NEW.replace("2024", "2012"), "/bodies/", "/classes/"]
+    pages += [
+        "/catalogues/",
+        "/catalogues/import/",
+        "/verification/",
+        "/search/",
+        "/search/?q=术语",
+        "/searches/",
+    ]
+    for address in pages:
+        page = tree(client.get(address))
+        for away in page.xpath(
+            "//script|//*[contains(@class,'mono')]|//code|//pre|//td[contains(@class,'value')]"
+        ):
+            away.drop_tree()
+        said = text(page) + " ".join(page.xpath("//@title|//@aria-label|//@placeholder|//@alt"))
+        left = {word for word in LATIN.findall(said) if word not in allowed}
+        assert not left, (address, left)
+
+
+def test_an_empty_registry_says_what_to_do(site: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    for place, said in (
+        ("/standards/", "标准库还是空的"),
+        ("/bodies/", "还没有机构"),
+        ("/classes/", "没有分类"),
+        ("/catalogues/", "还没有来源"),
+        ("/verification/", "没有待核实的标准"),
+        ("/searches/", "还没有保存的检索"),
+        ("/catalogues/mappings/", "还没有记住的含义"),
+    ):
+        assert said in text(tree(editor.get(place))), place

@@ -1,0 +1,187 @@
+"""A table comes in: its columns are understood, what it would change is shown, its bad rows are kept and mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.pages.conftest import Site, text, tree
+from tests.pages.registry_sample import BAD_TABLE, HEADS, stock
+from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Standard, TableMapping
+from zhunsheng.apps.registry.queries import find_standard
+
+
+@pytest.fixture
+def shelf(site: Site, tmp_path: Path) -> Site:
+    """The stored systems, and a registry of six standards."""
+    stock(tmp_path)
+    return site
+
+
+def upload(client: Client, rows: list[str], heads: str = HEADS, name: str = "目录.csv") -> str:
+    """Send a table; the address of the screen on which its columns get their meaning."""
+    data = "\n".join([heads, *rows]).encode()
+    answer = client.post("/catalogues/import/", {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302, text(tree(answer))
+    return f"{answer['Location']}?connector=table"
+
+
+def chosen(page: Any) -> dict[str, str]:
+    """The form of the screen as a browser would send it."""
+    form = page.xpath("//form[.//input[@name='source:code']]")[0]
+    sent = {
+        field.get("name"): field.get("value", "")
+        for field in form.xpath(".//input[@name and not(@type='checkbox')]")
+    }
+    for select in form.xpath(".//select"):
+        picked = select.xpath(".//option[@selected]") or select.xpath(".//option")
+        sent[select.get("name")] = picked[0].get("value")
+    return sent
+
+
+def compare(client: Client, place: str, **changes: str) -> str:
+    """Send the screen; the address of the preview."""
+    answer = client.post(place.partition("?")[0], chosen(tree(client.get(place))) | changes)
+    assert answer.status_code == 302, text(tree(answer))
+    return str(answer["Location"])
+
+
+def bring_in(client: Client, preview: str) -> ImportRun:
+    """From the preview into the registry."""
+    form = tree(client.get(preview)).xpath("//form[contains(@action,'/apply/')]/@action")[0]
+    answer = client.post(form)
+    return ImportRun.objects.get(pk=answer["Location"].split("/")[3])
+
+
+def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    before = Standard.objects.count()
+    place = upload(editor, BAD_TABLE)
+    screen = tree(editor.get(place))
+    number = screen.xpath("//tr[th='标准编号']")[0]
+    assert number.xpath(".//option[@selected]/@value") == ["number"]
+    assert "把握" in text(number)
+    assert "GB/T 90010-2024" in text(number)
+    preview = compare(editor, place, **{"source:code": "table:bad", "remember": "示例表头"})
+    page = text(tree(editor.get(preview)))
+    assert "2 新增记录" in page
+    assert "3 有问题的行" in page
+    assert "2024-13-45" in page
+    assert Standard.objects.count() == before
+
+    run = bring_in(editor, preview)
+    assert run.state == ImportRun.DONE
+    assert Standard.objects.count() == before + 2
+    here = f"/catalogues/runs/{run.pk}/"
+    bad = {one.value: one for one in ImportProblem.objects.filter(run=run)}
+    assert len(bad) == 3
+    shown = text(tree(editor.get(here)).xpath("//section[@id='problems']")[0])
+    assert "第 4 行" in shown
+    form = tree(editor.get(f"{here}?row={bad['2024-13-45'].ordinal}")).xpath(
+        "//form[contains(@action,'/repair/')]"
+    )[0]
+    cells = {
+        field.get("name"): field.get("value") for field in form.xpath(".//input[starts-with(@name,'cell:')]")
+    }
+    assert cells["cell:中文标准名称"] == "日期写错的一行"
+    again = editor.post(form.get("action"), cells, follow=True)
+    assert "2024-13-45" in text(tree(again).xpath("//*[@role='status']")[0])
+    done = editor.post(form.get("action"), cells | {"cell:发布日期": "2024-03-15"}, follow=True)
+    assert "入库为 GB/T 90011-2024" in text(tree(done))
+    mended = find_standard(None, "GB/T 90011-2024")
+    assert mended is not None
+    assert mended.issued == "2024-03-15"
+    editor.post(f"{here}rows/{bad['不是编号'].ordinal}/drop/", {"reason": "是通知，不是标准"})
+    left = tree(editor.get(f"{here}?state=open")).xpath("//section[@id='problems']//tbody/tr")
+    assert len(left) == 1
+    exported = json.loads(editor.get(f"{here}problems.json").content)["rows"]
+    assert [row["state"] for row in exported].count("待处理") == 1
+    assert all("row:中文标准名称" in row for row in exported)
+
+
+def test_the_same_file_again_changes_nothing_and_a_newer_one_shows_what(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    row = "GB/T 90030-2026,示例 第三十项,,2026-03-01,2026-10-01,现行,,,,,,"
+    code = {"source:code": "table:thirty"}
+    bring_in(editor, compare(editor, upload(editor, [row]), **code))
+    same = text(tree(editor.get(compare(editor, upload(editor, [row]), **code))))
+    assert "没有变化" in same
+    newer = [row.replace("2026-10-01", "2026-11-01"), "GB/T 90031-2026,另一项,,2026-03-01,,现行,,,,,,"]
+    preview = compare(editor, upload(editor, newer), **code)
+    page = tree(editor.get(preview))
+    change = page.xpath("//tr[.//span[@class='new']]")[0]
+    assert text(change) == "GB/T 90030-2026 示例 第三十项 实施日期 2026-10-01 2026-11-01"
+    found = find_standard(None, "GB/T 90030-2026")
+    assert found is not None
+    assert found.implemented == "2026-10-01"
+    bring_in(editor, preview)
+    found.refresh_from_db()
+    assert found.implemented == "2026-11-01"
+    only = compare(editor, upload(editor, newer[1:]), complete="1", **code)
+    gone = text(tree(editor.get(only)))
+    assert "1 不再列出" in gone
+    assert "GB/T 90030-2026" in gone
+
+
+def test_columns_in_other_words_are_mapped_by_hand_and_remembered(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    heads, row = "甲列,乙列,丙列", "GB/T 90040-2026,示例 第四十项,x"
+    place = upload(editor, [row], heads)
+    mapped = {"column:0": "number", "column:1": "title_zh", "column:2": "", "remember": "甲乙丙"}
+    path = place.partition("?")[0]
+    missing = chosen(tree(editor.get(place))) | mapped | {"column:0": "", "connector": "table"}
+    refused = editor.post(path, missing)
+    assert refused.status_code == 400
+    assert "没有一列是“标准编号”" in text(tree(refused))
+    sent = missing | {"column:0": "number"}
+    bring_in(editor, str(editor.post(path, sent)["Location"]))
+    found = find_standard(None, "GB/T 90040-2026")
+    assert found is not None
+    assert found.title == "示例 第四十项"
+    kept = TableMapping.objects.get()
+    assert kept.mapping["columns"] == {"甲列": "number", "乙列": "title_zh", "丙列": ""}
+    again = upload(editor, [row.replace("90040", "90041")], heads)
+    screen = tree(editor.get(again))
+    assert "甲乙丙" in text(screen)
+    assert screen.xpath("//select[@name='column:1']/*/option[@selected]/@value") == ["title_zh"]
+    assert "甲乙丙" in text(tree(editor.get("/catalogues/mappings/")))
+
+
+def test_what_cannot_be_read_is_told_with_the_mend(shelf: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    assert "没有选择文件" in text(tree(editor.post("/catalogues/import/", {})))
+    empty = editor.post("/catalogues/import/", {"file": SimpleUploadedFile("空.csv", b"")})
+    assert "文件是空的" in text(tree(empty))
+    odd = editor.post(
+        "/catalogues/import/", {"file": SimpleUploadedFile("../../图.bin", b"\x00\x01\x02" * 50)}
+    )
+    page = tree(editor.get(odd["Location"]))
+    assert "认不出" in text(page.xpath("//*[@role='alert']")[0])
+    assert "--as" not in text(page)
+    thrown = editor.post(f"{odd['Location']}discard/", follow=True)
+    assert "没有导入 图.bin" in text(tree(thrown))
+    assert editor.get(odd["Location"]).status_code == 404
+
+
+def test_only_administrators_name_files_on_the_server(
+    shelf: Site, sign_in: Callable[[str], Client], tmp_path: Path
+) -> None:
+    path = tmp_path / "服务器.csv"
+    path.write_text("\n".join([HEADS, BAD_TABLE[0]]), encoding="utf-8")
+    assert sign_in("editor").post("/catalogues/import/", {"path": str(path)}).status_code == 400
+    admin = sign_in("admin")
+    place = admin.post("/catalogues/import/", {"path": str(path)})["Location"]
+    assert "服务器.csv" in text(tree(admin.get(place)))
+    admin.post(f"{place}discard/")
+    assert path.exists()
+    assert "读不了" in text(tree(admin.post("/catalogues/import/", {"path": "/nowhere/x"})))
