@@ -15,7 +15,7 @@ from zhunsheng.search.tokens import SEPARATOR
 
 __all__ = ["Numbered", "find_numbers"]
 
-_MOST_ROWS = 1000
+_MOST_ROWS = 500
 _COUNTED = 10_000
 _LONGEST_LEAD = 3
 
