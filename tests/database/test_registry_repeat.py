@@ -277,3 +277,25 @@ def test_bad_text_never_stops_an_import(editor: Any, file: Path) -> None:
     run = import_catalogue(editor, file, Made(made))
     assert (run.counts["added"], run.counts["problems"], run.counts["relations"]) == (4, 2, 0)
     assert {one.rule for one in Finding.objects.all()} == {"date-form", "number-form", "word-unknown"}
+
+
+def test_the_preview_adds_up_and_shows_what_known_standards_would_get(editor: Any, file: Path) -> None:
+    import_catalogue(editor, file, Made([stated("GB/T 1-2020", "一", issued="2020-03-31")], code="a"))
+    coming = [
+        stated("GB/T 1-2020", "一", issued="2020-04-01", implemented="2020-10-01", status="废止"),
+        stated("GB/T 2-2020", "二"),
+        stated("", "没有编号"),
+        BadRow("第 4 行", "标准号", "无", "没有编号。", "补上编号。", {}),
+    ]
+    preview = preview_import(editor, file, Made(coming, code="b"))
+    counts = preview.counts
+    assert counts["rows"] == 4 == counts["read"] + counts["left_out"]
+    assert (
+        counts["read"] == counts["new_standards"] + counts["joined"] + counts["changed"] + counts["unchanged"]
+    )
+    (joined,) = [one for one in preview.differences if one.kind == "joined"]
+    assert joined.fields == [
+        ("发布日期（与现值矛盾）", "2020-03-31", "2020-04-01"),
+        ("实施日期", "", "2020-10-01"),
+        ("标准状态", "不明", "废止"),
+    ]

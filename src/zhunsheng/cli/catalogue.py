@@ -217,10 +217,11 @@ def _preview(path: Path, options: dict[str, Any], form: Form) -> None:
     else:
         counts = preview.counts
         say(
-            f"读 {counts['read']} 条：将新增 {counts['added']}，改动 {counts['changed']}，"
-            f"撤下 {counts['gone']}，不变 {counts['unchanged']}，有问题 {counts['problems']}。没有写入。"
+            f"文件 {counts['rows']} 行，可入库 {counts['read']} 行：新标准 {counts['new_standards']}，"
+            f"并入已有标准 {counts['joined']}，改动 {counts['changed']}，撤下 {counts['gone']}，"
+            f"不变 {counts['unchanged']}；不能入库 {counts['left_out']} 行，缺值 {counts['partly']} 行。没有写入。"
         )
-        words = {"added": "新增", "changed": "改动", "gone": "撤下"}
+        words = {"added": "新增", "joined": "并入", "changed": "改动", "gone": "撤下"}
         for one in preview.differences:
             say(f"{words[one.kind]}　{one.number}　{one.title}")
             for name, before, after in one.fields:

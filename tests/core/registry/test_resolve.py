@@ -128,3 +128,20 @@ def test_the_short_way_gives_what_the_long_way_gives(values: dict[str, str], gra
 def test_the_order_in_which_sources_arrive_does_not_matter(told: list[tuple[dict[str, str], str]]) -> None:
     voices = [voice(f"s{place}", grade, **values) for place, (values, grade) in enumerate(told)]
     assert resolve(number(), voices).values == resolve(number(), voices[::-1]).values
+
+
+def test_a_date_not_taken_is_shown_as_such() -> None:
+    fact = facts_of_voices(number(), [voice(issued="2025-12-02", implemented="2025-09-01")])["implemented"]
+    assert (fact.value, fact.state) == ("", "contradicted")
+    assert [one.value for one in fact.versions] == ["2025-09-01"] and not fact.versions[0].agrees
+    assert (
+        resolve(number(), [voice(issued="2025-12-02", implemented="2025-09-01")]).verification
+        == "contradicted"
+    )
+
+
+def test_the_number_itself_speaks_of_level_and_nature() -> None:
+    facts = facts_of_voices(number("GB 45438-2025"), [voice("notes", "C", nature="强制性")])
+    assert (facts["nature"].value, facts["nature"].state) == ("mandatory", "official")
+    assert [one.source_name for one in facts["nature"].versions] == ["notes", "由编号推得"]
+    assert facts["level"].value == "national"

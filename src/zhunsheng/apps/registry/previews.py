@@ -30,7 +30,7 @@ def preview_file(context: Context, payload: dict[str, Any]) -> dict[str, Any]:
         complete_list=bool(payload.get("complete_list")),
         progress=context.stage,
     )
-    kept: dict[str, list[dict[str, Any]]] = {"added": [], "changed": [], "gone": []}
+    kept: dict[str, list[dict[str, Any]]] = {"added": [], "joined": [], "changed": [], "gone": []}
     for one in found.differences:
         if len(kept[one.kind]) < _SHOWN:
             kept[one.kind].append(asdict(one))

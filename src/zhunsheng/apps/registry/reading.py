@@ -32,9 +32,14 @@ class ReaderDied(Exception):
 
 @dataclass(slots=True)
 class Lot:
-    """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1."""
+    """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1.
+
+    ``left_out`` items gave no record, ``partly`` many gave one that lost a value.
+    """
 
     items: int = 0
+    left_out: int = 0
+    partly: int = 0
     done: float = 0.0
     records: list[Prepared] = field(default_factory=list)
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
@@ -87,11 +92,16 @@ def _take(
         if times > 1:
             record.local_id = f"{record.local_id}#{times}"
         lot.sources.setdefault(told.code, told)
+        lot.partly += bool(item.bad)
         prepared = prepare(record, told.code, told.grade, today)
         if prepared is None:
             lot.problems.append((place, _no_number(record)))
+            lot.left_out += 1
+            lot.partly -= bool(item.bad)
         else:
             lot.records.append(prepared)
+    elif not silent:
+        lot.left_out += 1
     if not silent:
         lot.problems.extend((place, bad) for bad in item.bad)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +33,7 @@ __all__ = [
     "facts_of_voices",
     "is_date",
     "resolve",
+    "same_value",
 ]
 
 DATE_FIELDS = ("issued", "implemented", "withdrawn", "reviewed")
@@ -170,7 +171,7 @@ def resolve(number: StandardNumber, voices: Sequence[Voice], words: Sequence[Wor
     ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
     lists = {name: _list_of(ordered, name) for name in ("ics", "ccs", "keywords")}
     parties = _functional(_parties_of(ordered), issues)
-    _sound(number, values, issues)
+    contested += _sound(number, values, issues)
     _claimed(number, voices, issues)
     verification = "contradicted" if contested else _weakest(states)
     return Resolved(values, lists, parties, issues, tuple(contested), verification)
@@ -192,15 +193,17 @@ def _of_one(number: StandardNumber, voice: Voice) -> Resolved:
             values[name] = value
     _by_number(number, values)
     parties = _functional([(role, name) for role, name in record.get("parties", ())], issues)
-    _sound(number, values, issues)
+    contested = _sound(number, values, issues)
     grades = record.get("grades") or {}
     if grades:
         states = [_STATE_BY_GRADE[grades.get(name, voice.grade)] for name in _CORE if values.get(name)]
         verification = _weakest(states)
     else:
         verification = _STATE_BY_GRADE.get(voice.grade, "unverified")
+    if contested:
+        verification = "contradicted"
     lists = {name: tuple(items) for name, items in record.get("lists", {}).items()}
-    return Resolved(values, lists, parties, issues, (), verification)
+    return Resolved(values, lists, parties, issues, tuple(contested), verification)
 
 
 def facts_of_voices(
@@ -212,13 +215,33 @@ def facts_of_voices(
     """Every field that anybody speaks of, in the order of :data:`FACT_LABELS`, with all its versions."""
     found: list[Issue] = [] if issues is None else issues
     facts = dict(_told(number, voices, words, found, whole=True))
-    derived: dict[str, str] = {name: fact.value for name, fact in facts.items()}
-    _by_number(number, derived)
-    for name in ("level", "nature"):
-        if derived.get(name) and name not in facts:
-            version = Version(derived[name], "number", "标准编号", "A", "", number.canonical, chosen=True)
-            facts[name] = Fact(name, FACT_LABELS[name], derived[name], "official", False, (version,))
-    return {name: facts[name] for name in TEXT_FIELDS if name in facts}
+    for name, value in (("level", level_by_number(number)), ("nature", nature_by_number(number))):
+        if value:
+            facts[name] = _with_number(name, value, number, facts.get(name))
+    return {name: _kept(facts[name], facts) for name in TEXT_FIELDS if name in facts}
+
+
+def _with_number(name: str, value: str, number: StandardNumber, fact: Fact | None) -> Fact:
+    """A level or nature beside what the number itself tells of it; a source that says so goes before it."""
+    told = Version(value, "number", "由编号推得", "", "", number.canonical, chosen=fact is None)
+    if fact is None:
+        return Fact(name, FACT_LABELS[name], value, "official", False, (told,))
+    if fact.value == value:
+        state = fact.state if fact.state in {"verified", "contradicted"} else "official"
+        return replace(fact, state=state, versions=(*fact.versions, told))
+    return replace(fact, versions=(*fact.versions, replace(told, agrees=False)))
+
+
+def _kept(fact: Fact, facts: Mapping[str, Fact]) -> Fact:
+    """A date that breaks the order of dates is shown with all who say it, and counts for nothing."""
+    issued = facts.get("issued")
+    if fact.field not in {"implemented", "withdrawn"} or issued is None:
+        return fact
+    common = min(len(fact.value), len(issued.value))
+    if fact.value[:common] >= issued.value[:common]:
+        return fact
+    versions = tuple(replace(one, chosen=False, agrees=False) for one in fact.versions)
+    return Fact(fact.field, fact.label, "", "contradicted", True, versions)
 
 
 def _told(
@@ -283,7 +306,7 @@ def _fact(name: str, versions: list[Version], word: Word | None) -> Fact:
     if name in DATE_FIELDS:
         # Of dates that agree as far as they go, within the best grade, the most exact one says most.
         best = max(
-            (one for one in versions if one.grade == best.grade and _agree(one.value, best.value, name)),
+            (one for one in versions if one.grade == best.grade and same_value(one.value, best.value, name)),
             key=lambda one: len(one.value),
         )
     marked = [_chosen(one) if one is best else _mark(one, best.value, name) for one in versions]
@@ -293,30 +316,14 @@ def _fact(name: str, versions: list[Version], word: Word | None) -> Fact:
 
 
 def _chosen(version: Version) -> Version:
-    return _copy(version, chosen=True, agrees=True)
+    return replace(version, chosen=True, agrees=True)
 
 
 def _mark(version: Version, value: str, name: str) -> Version:
-    return _copy(version, chosen=False, agrees=_agree(version.value, value, name))
+    return replace(version, chosen=False, agrees=same_value(version.value, value, name))
 
 
-def _copy(one: Version, *, chosen: bool, agrees: bool) -> Version:
-    return Version(
-        one.value,
-        one.source,
-        one.source_name,
-        one.grade,
-        one.date,
-        one.place,
-        one.printed,
-        chosen,
-        agrees,
-        one.evidence,
-        one.statement,
-    )
-
-
-def _agree(a: str, b: str, name: str) -> bool:
+def same_value(a: str, b: str, name: str) -> bool:
     """Whether two values say the same as far as both go."""
     if a == b:
         return True
@@ -373,9 +380,13 @@ def _by_number(number: StandardNumber, values: dict[str, str]) -> None:
         values["nature"] = nature
 
 
-def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) -> None:
-    """The rules of GB/T 48000.3-2026 on one standard: what breaks them is not kept as a value, and is told."""
+def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) -> list[str]:
+    """The rules of GB/T 48000.3-2026 on one standard: what breaks them is not kept as a value, and is told.
+
+    Returns the fields whose value was not kept.
+    """
     issued = values.get("issued", "")
+    dropped = []
     for name in ("implemented", "withdrawn"):
         date = values.get(name, "")
         common = min(len(date), len(issued))
@@ -385,6 +396,7 @@ def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) 
                 Issue("date-order", name, f"{label} {date} 早于发布日期 {issued}，没有采用；请核对两个日期。")
             )
             del values[name]
+            dropped.append(name)
     if number.scheme == UNREAD:
         issues.append(Issue("number-form", "number", f"编号“{number.printed}”不合已知的写法，按原样保存。"))
     elif number.problem:
@@ -401,6 +413,7 @@ def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) 
     if level in {"national", "sector", "local", "group", "enterprise"} and values.get("level") != level:
         said = LEVELS.get(values.get("level", ""), "")
         issues.append(Issue("level-number", "level", f"编号表示“{LEVELS[level]}”，来源说“{said}”；请核对。"))
+    return dropped
 
 
 def _claimed(number: StandardNumber, voices: Sequence[Voice], issues: list[Issue]) -> None:

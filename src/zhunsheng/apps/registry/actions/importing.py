@@ -47,7 +47,20 @@ __all__ = [
 ]
 
 Progress = Callable[[int, str], None]
-_COUNTS = ("read", "added", "changed", "unchanged", "standards", "merged", "relations", "problems", "gone")
+_COUNTS = (
+    "rows",
+    "read",
+    "left_out",
+    "partly",
+    "added",
+    "changed",
+    "unchanged",
+    "standards",
+    "merged",
+    "relations",
+    "problems",
+    "gone",
+)
 
 
 def import_catalogue(
@@ -223,7 +236,8 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
     _store_problems(run, lot)
     counts = Counter(run.counts)
     counts.update(outcome.as_counts())
-    counts.update(read=len(lot.records), problems=len(lot.problems))
+    counts.update(rows=lot.items, read=len(lot.records), left_out=lot.left_out, partly=lot.partly)
+    counts.update(problems=len(lot.problems))
     run.counts = dict(counts)
     run.taken += lot.items
     run.done = lot.done

@@ -1,4 +1,4 @@
-"""What an import would do: added, changed field by field, gone. Nothing is written anywhere."""
+"""What an import would do: added, joined to standards there already, changed, gone. Nothing is written anywhere."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any
 
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.people.actors import as_actor
-from zhunsheng.apps.registry.models import Source, Statement
+from zhunsheng.apps.registry.models import Source, Standard, Statement
 from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.queries import Difference, today
 from zhunsheng.apps.registry.reading import LOT, open_connector, read_lots, read_lots_apart
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo, Unreadable
 from zhunsheng.core.registry.prepare import Prepared
-from zhunsheng.core.registry.resolve import FACT_LABELS
+from zhunsheng.core.registry.resolve import CONTESTABLE, FACT_LABELS, same_value
+from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES, level_word, nature_word, status_word
 
 __all__ = ["Preview", "field_changes", "preview_import"]
 
@@ -27,7 +28,12 @@ SHOWN = 1000
 
 @dataclass(slots=True)
 class Preview:
-    """What would happen. ``counts``: read added changed unchanged gone new_standards problems."""
+    """What would happen.
+
+    ``counts``: ``rows`` of the file = ``read`` (give a record) + ``left_out`` (give none); of those read
+    ``new_standards`` + ``joined`` (a further source of a standard there already) = ``added``, then ``changed`` and
+    ``unchanged``; ``partly`` of those read lose a value; ``problems`` tell of them all; ``gone`` as in a run.
+    """
 
     source: SourceInfo
     connector: str
@@ -65,6 +71,8 @@ def preview_import(
         new_keys: set[str] = set()
         for lot in lots:
             _compare(preview, lot.records, seen, new_keys)
+            for count in ("rows", "left_out", "partly"):
+                preview.counts[count] += getattr(lot, "items" if count == "rows" else count)
             preview.counts["problems"] += len(lot.problems)
             preview.problems.extend(bad for _, bad in lot.problems[: SHOWN - len(preview.problems)])
             if progress:
@@ -78,7 +86,26 @@ def preview_import(
     return preview
 
 
-_COUNTS = ("read", "added", "changed", "unchanged", "gone", "new_standards", "problems")
+_COUNTS = (
+    *(
+        "rows",
+        "read",
+        "left_out",
+        "partly",
+        "added",
+        "new_standards",
+        "joined",
+        "changed",
+        "unchanged",
+        "gone",
+    ),
+    "problems",
+)
+#: fields compared with what a standard has now, where a further source of it would come in
+_JOINED = (
+    *("title_zh", "title_en", "issued", "implemented", "withdrawn", "status", "level", "nature", "stage"),
+    *("reviewed", "review_result", "category", "record_number"),
+)
 
 
 class _Seen:
@@ -110,16 +137,25 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
         for local_id, *rest in rows:
             stored[code, local_id] = (rest[0], rest[1], rest[2], rest[3])
     keys = {record.key for record in records}
-    known = {row[0] for row in sql.rows_in("SELECT key FROM registry_identifier WHERE key IN {}", keys)}
+    known: dict[str, int] = dict(
+        sql.rows_in("SELECT key, standard_id FROM registry_identifier WHERE key IN {}", keys)
+    )
     changed: list[tuple[Prepared, int]] = []
+    joined: list[tuple[Prepared, int]] = []
     for record in records:
         there = stored.get((record.source, record.local_id))
         if there is None:
             counts["added"] += 1
-            if record.key not in known and record.key not in new_keys:
+            if record.key in known:
+                counts["joined"] += 1
+                joined.append((record, known[record.key]))
+            elif record.key in new_keys:
+                counts["joined"] += 1
+            else:
                 new_keys.add(record.key)
                 counts["new_standards"] += 1
-            _show(preview, Difference("added", record.canonical, record.row[7], record.local_id), "added")
+                new = Difference("added", record.canonical, record.row[7], record.local_id)
+                _show(preview, new, "new_standards")
             continue
         seen.add(there[0])
         if record.hash in {there[1], there[3]} and there[2] != Statement.GONE:
@@ -128,6 +164,29 @@ def _compare(preview: Preview, records: list[Prepared], seen: _Seen, new_keys: s
             counts["changed"] += 1
             changed.append((record, there[0]))
     _show_changes(preview, changed)
+    _show_joined(preview, joined)
+
+
+def _show_joined(preview: Preview, joined: list[tuple[Prepared, int]]) -> None:
+    """What a further source says of standards there already, beside what they have now."""
+    room = SHOWN - sum(one.kind == "joined" for one in preview.differences)
+    part = joined[: max(0, room)]
+    now = Standard.objects.in_bulk([pk for _, pk in part])
+    for record, pk in part:
+        told = json.loads(record.record)["values"]
+        fields = []
+        for name in _JOINED:
+            before, after = (
+                getattr(now[pk], name),
+                _WORDS[name](told.get(name, "")) if name in _WORDS else told.get(name, ""),
+            )
+            if not after or (before and same_value(before, after, name)):
+                continue
+            doubt = "（与现值矛盾）" if before and name in CONTESTABLE else ""
+            fields.append((f"{FACT_LABELS[name]}{doubt}", _shown(name, before), _shown(name, after)))
+        preview.differences.append(
+            Difference("joined", now[pk].number, now[pk].title or record.row[7], record.local_id, fields)
+        )
 
 
 def _show(preview: Preview, difference: Difference, kind: str) -> None:
@@ -162,9 +221,8 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[t
         old, new = before.get(part) or {}, after.get(part) or {}
         for name in dict.fromkeys([*old, *new]):
             if old.get(name) != new.get(name):
-                changes.append(
-                    (FACT_LABELS.get(name, name), _told(old.get(name, "")), _told(new.get(name, "")))
-                )
+                before_, after_ = _shown(name, old.get(name, "")), _shown(name, new.get(name, ""))
+                changes.append((FACT_LABELS.get(name, name), before_, after_))
     for part, label in (
         ("number", "标准编号"),
         ("other_numbers", "其他编号"),
@@ -174,6 +232,15 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[t
         if before.get(part) != after.get(part):
             changes.append((label, _told(before.get(part, "")), _told(after.get(part, ""))))
     return changes
+
+
+_WORDS = {"status": status_word, "level": level_word, "nature": nature_word}
+_LABELS = {"status": STATUSES, "level": LEVELS, "nature": NATURES}
+
+
+def _shown(name: str, value: Any) -> str:
+    """A value as people read it: words instead of codes."""
+    return _LABELS[name].get(value, _told(value)) if name in _LABELS else _told(value)
 
 
 def _told(value: Any) -> str:

@@ -209,13 +209,14 @@ def preview(request: HttpRequest, uid: UUID, job: UUID) -> HttpResponse:
         "figures": [
             (label, counts.get(name, 0))
             for name, label in (
-                ("read", "读到"),
-                ("added", "新增记录"),
-                ("new_standards", "其中新的标准"),
+                ("rows", "文件中的行"),
+                ("new_standards", "新的标准"),
+                ("joined", "并入已有标准"),
                 ("changed", "改动"),
                 ("unchanged", "不变"),
                 ("gone", "不再列出"),
-                ("problems", "有问题的行"),
+                ("left_out", "留待修复、不入库的行"),
+                ("partly", "入库但缺值的行"),
             )
         ],
     }

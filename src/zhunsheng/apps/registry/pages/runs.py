@@ -86,7 +86,9 @@ def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
         "figures": [
             (label, found.counts.get(name, 0))
             for name, label in (
-                ("read", "读到"),
+                ("rows", "文件中的行"),
+                ("read", "其中入库"),
+                ("left_out", "留待修复"),
                 ("added", "新增记录"),
                 ("changed", "改动"),
                 ("unchanged", "不变"),
