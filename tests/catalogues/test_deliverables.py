@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from zhunsheng.catalogues import connector_for
+from zhunsheng.catalogues import Unreadable, connector_for
 from zhunsheng.core.registry.record import StatedParty, StatedRelation
 
 ROWS = [
@@ -112,3 +112,25 @@ def test_a_mended_row_is_read_again(tmp_path: Path) -> None:
     row = {**item.bad[0].row, "reference": "ISO/TS 99001:2015"}
     again = connector.item_of_row(row, "改正")  # type: ignore[attr-defined]
     assert again.record is not None and again.record.number == "ISO/TS 99001:2015"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "message"),
+    [
+        (
+            "c.jsonl",
+            '{"id": 1, "reference": "ISO/TC 1", "secretariat": {}, "pMembers": []}',
+            "技术委员会清单",
+        ),
+        (
+            "ics.xml",
+            '<?xml version="1.0"?>\n<fields xsi:noNamespaceSchemaLocation="ICS-simple.xsd"/>',
+            "分类表",
+        ),
+    ],
+)
+def test_open_data_without_standards_is_told(tmp_path: Path, name: str, start: str, message: str) -> None:
+    path = tmp_path / name
+    path.write_text(start, encoding="utf-8")
+    with pytest.raises(Unreadable, match=message):
+        connector_for(path).source(path)

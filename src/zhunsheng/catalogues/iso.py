@@ -32,7 +32,10 @@ class IsoOpenData:
     def recognises(self, path: Path) -> float:
         """Sure by the keys of the first line."""
         first = _first(path)
-        return 1.0 if is_compact(first) or is_deliverable(first) or is_deliverable_head(first) else 0.0
+        known = (
+            is_compact(first) or is_deliverable(first) or is_deliverable_head(first) or _no_standards(first)
+        )
+        return 1.0 if known else 0.0
 
     def source(self, path: Path) -> SourceInfo:
         """The collection the first line names; raises :class:`Unreadable` where it names none."""
@@ -41,6 +44,10 @@ class IsoOpenData:
             return dialect(first["src"]).source
         if is_deliverable(first) or is_deliverable_head(first):
             return OPEN_DATA
+        if what := _no_standards(first):
+            raise Unreadable(
+                f"{path.name} 是 ISO 开放数据的{what}，里面没有标准。请导入 deliverables（标准清单）。"
+            )
         raise Unreadable(
             f"{path.name} 不是 ISO 开放数据，也不是机构目录的 JSON Lines（每行应有 id、src、title，或 id、reference）。"
         )
@@ -59,12 +66,19 @@ class IsoOpenData:
         return item_of_line(row, place, dialect(row["src"]).source if row.get("src") == "iso" else OPEN_DATA)
 
 
+def _no_standards(first: Any) -> str:
+    """What a file of ISO's open data is that lists no standards; "" for any other."""
+    if isinstance(first, dict) and {"reference", "secretariat", "pMembers"} <= first.keys():
+        return "技术委员会清单"
+    return "ICS 分类表" if isinstance(first, str) and "ICS-simple" in first else ""
+
+
 def _first(path: Path) -> Any:
     """The first line that is not blank, parsed; as text where it is no JSON, None where there is none."""
     if not path.is_file():
         return None
     for line in head(path, 1 << 20).lstrip(b"\xef\xbb\xbf").split(b"\n")[:50]:
-        if line.strip():
+        if line.strip() and not line.startswith(b"<?xml"):
             try:
                 return from_json(line)
             except ValueError:

@@ -63,10 +63,11 @@ class Package:
         done = 0
         for file, data in loaded:
             standards = data.get("standards") or []
+            label = f"随附目录“{data['title']}”" if data.get("title") else f"{file.name} "
             if not isinstance(standards, list):
                 raise Unreadable(f"{file.name}：standards 应为列表。")
             for index, standard in enumerate(standards, 1):
-                for item in _of_standard(standard, f"{file.name} 第 {index} 项标准", sources):
+                for item in _of_standard(standard, f"{label}第 {index} 项标准", sources):
                     done += 1
                     if done > skip:
                         yield Item(item.record, item.bad, min(done / total, 1.0), item.source)

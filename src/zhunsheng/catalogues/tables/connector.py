@@ -12,6 +12,8 @@ from zhunsheng.catalogues.shape import BadRow, Item, SourceInfo, Unreadable
 from zhunsheng.catalogues.tables.mapping import Guess, Mapping, guess_mapping, mapping_of, signature
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, kind_of, open_table
 from zhunsheng.catalogues.tables.row import Cell, RowReader
+from zhunsheng.catalogues.tables.values import clean_number
+from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import Repair
 
 __all__ = ["Preview", "Table", "plain_stem", "preview", "read_rows"]
@@ -51,7 +53,9 @@ class Table:
             return 0.0
         try:
             opened = open_table(path, self.mapping)
-            return 0.6 if "number" in self._mapping(opened).columns.values() else 0.0
+            columns = self._mapping(opened).columns
+            at = next((i for i, name in enumerate(opened.headers) if columns.get(name) == "number"), -1)
+            return 0.6 if at >= 0 and (self.mapping is not None or _numbers(opened, at)) else 0.0
         except Unreadable:
             return 0.0
 
@@ -158,6 +162,12 @@ def _item(opened: Opened, targets: list[str], reader: RowReader, row: TableRow) 
         )
         record = replace(record, repairs=(*record.repairs, *filled))
     return Item(record, (*told, *bad), row.share)
+
+
+def _numbers(opened: Opened, at: int) -> bool:
+    """Whether a good part of a column's first values are numbers of standards."""
+    values = [row[at] for row in _sample(opened) if at < len(row) and row[at].strip()]
+    return 3 * sum(read_number(clean_number(value)[0]) is not None for value in values) >= len(values) > 0
 
 
 def _sample(opened: Opened) -> list[list[str]]:
