@@ -17,7 +17,7 @@ PIECES = [
     "GB", "/", "T", "Z", "ISO", "IEC", "IEEE", "Std", "P", "-", "—", ":", "~", ".", " ", "\n", "\n\n", "XG", "第1号修改单",
     "1", "20", "2020", "93", "X", "XXXX", "Amd", "Cor", "DB", "32", "DB32", "Q", "ITU-T", "ITU-R", "F.748", "(10/2025)", "ETSI",
     "TS", "V1.1.1", "JIS", "A", "W3C", "REC-", "RFC", "TC260-", "（所有部分）", "(all parts)", "≡", "idt", "IDT", "Ｇ", "／", "%2F",
-    "+AMD1:2012", "CSV", "/D1", "ASTM", "NIST SP", "SAE J", "UL", "3GPP TS", "idt ISO 9001:2015", "（ISO 9001，IDT）", "EN", "BS ", "T/", "Q/", "标准", "②", "٣", "ß", "\x00", "\u200b", "🙂", "GB/T 1.1-2020",
+    "+AMD1:2012", "CSV", "/D1", "ASTM", "NIST SP", "SAE J", "UL", "3GPP TS", "idt ISO 9001:2015", "（ISO 9001，IDT）", " / ", "《第1号修改单》", "/ISO 1:2000", "EN", "BS ", "T/", "Q/", "标准", "②", "٣", "ß", "\x00", "\u200b", "🙂", "GB/T 1.1-2020",
 ]  # fmt: skip
 text = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 

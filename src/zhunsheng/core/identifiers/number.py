@@ -68,6 +68,10 @@ _MARK_BEHIND = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?![A-Za-z])[\s)]*$
 _SECOND_NUMBER = re.compile(r"\s?/\s?(?=ISO|IEC|CISPR|IEEE)")
 _MARK_LEADS = re.compile(rf"[\s,;，、(]*(?P<mark>{_MARKS})(?:(?<![A-Za-z])|(?![A-Za-z]))[\s:]*(?=[A-Z])")
 _IN_BRACKETS = re.compile(rf"\((?P<inner>[A-Z][^()]{{4,60}}?)[\s,;，、]+(?P<mark>{_MARKS})\s?\)\s?$")
+#: the amendment sheet named behind the title, as the national platform lists it
+_SHEET_BEHIND = re.compile(
+    r"[《(]?(?:国家标准|行业标准|地方标准)?\s?第\s?(?:\d{1,2}|[一二三四五六七八九])\s?号修改单[》)]?$"
+)
 _OPENING = " 《<\"'“‘(["
 _TRAIL = " .,;:、。,;》>\"'”’)]】"
 
@@ -114,9 +118,13 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
     rest = line[end:]
     if match := _MARK_BEHIND.match(rest):
         return replace(number, printed=text, adoption=adoption_marks()[match["mark"]])
-    if ("/" in rest or "(" in rest or _MARK_LEADS.match(rest)) and (adopted := _adopted(rest)):
+    if ("/" in rest or "(" in rest or _MARK_LEADS.match(rest)) and (adopted := _adopted(number, rest)):
         degree, other, title = adopted
         return replace(number, printed=text, adoption=degree, adopts=other, rest=title)
+    if "修改单" in rest and (sheet := _SHEET_BEHIND.search(rest)) and _takes_sheets(number):
+        amended = chinese.read_chinese(text, f"{number.canonical}{sheet.group()}".upper())
+        if amended and amended[0].supplement:
+            return replace(amended[0], rest=rest[: sheet.start()].strip(_TRAIL))
     first = rest[0]
     if first.isascii() and (first.isalnum() or first in "_/+~.:%@#&=*"):
         return None if rest.strip(_TRAIL) else replace(number, printed=text)
@@ -128,7 +136,11 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
     return replace(number, printed=text, rest=behind)
 
 
-def _adopted(rest: str) -> tuple[str, str, str] | None:
+def _takes_sheets(number: StandardNumber) -> bool:
+    return number.scheme in {"gb", "sector", "local"} and bool(number.year) and not number.supplement
+
+
+def _adopted(number: StandardNumber, rest: str) -> tuple[str, str, str] | None:
     """Degree, number adopted, and what is left, of ``/ISO 9001:2015``, ``idt ISO 9001`` and ``标题（ISO 9001:2015，IDT）``."""
     if match := _SECOND_NUMBER.match(rest):
         inner, degree, title = rest[match.end() :], "IDT", ""
@@ -142,6 +154,8 @@ def _adopted(rest: str) -> tuple[str, str, str] | None:
     other = _plain(inner, inner)
     if other is None or other.adopts or other.adoption:
         return None
+    if not match.groups() and not (number.year and other.year):
+        return "", "", other.canonical  # GB/T 2828.1 / ISO 2859-1: beside each other, no more is said
     return degree, other.canonical, title or other.rest
 
 
