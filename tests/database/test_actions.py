@@ -42,6 +42,11 @@ ALLOWED: dict[str, set[str]] = {
     "people.set_password": ADMINS,
     "people.password_changed": {"reader", "editor", "admin"},
     **dict.fromkeys(REGISTRY, EDITORS),
+    "discovery.keep": {"reader", "editor", "admin"},
+    "discovery.look": ADMINS,
+    # Whose search it is: the scenario's is the administrator's.
+    "discovery.drop": {"admin"},
+    "discovery.note": {"admin"},
 }
 
 

@@ -22,8 +22,6 @@ def keep_search(act: Act, question: str, name: str = "") -> SavedSearch:
 
     Kept twice it stays one. Raises :class:`Refused` for an empty question, or where a person keeps too many.
     """
-    if act.actor.user is None:
-        raise Refused("命令行没有个人的检索。请在网页上登录后保存。")
     asked = queries.asked_of(question)
     plain = asked.link(page=1, sort="relevance").removeprefix("?")
     if not asked.narrowed:
