@@ -22,19 +22,21 @@ def keep_search(act: Act, question: str, name: str = "") -> SavedSearch:
 
     Kept twice it stays one. Raises :class:`Refused` for an empty question, or where a person keeps too many.
     """
+    owner = act.actor.user
+    assert owner is not None, "the right asks for an account"  # noqa: S101
     asked = queries.asked_of(question)
     plain = asked.link(page=1, sort="relevance").removeprefix("?")
     if not asked.narrowed:
         raise Refused("没有检索条件，没有可保存的。请先输入词或选择条件。", field="question")
-    known = SavedSearch.objects.filter(owner=act.actor.user, question=plain).first()
+    known = SavedSearch.objects.filter(owner=owner, question=plain).first()
     if known is not None:
         act.unchanged()
         return known
-    if SavedSearch.objects.filter(owner=act.actor.user).count() >= _MOST_KEPT:
+    if SavedSearch.objects.filter(owner=owner).count() >= _MOST_KEPT:
         raise Refused(f"已保存 {_MOST_KEPT} 个检索，达到上限。请先删去不用的。")
     page = queries.every_answer(asked, queries.MOST_WATCHED)
     kept = SavedSearch.objects.create(
-        owner=act.actor.user,
+        owner=owner,
         name=(name.strip() or asked.text or "未命名的检索")[:100],
         question=plain,
         known=_known({}, page.hits),
