@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import SAMPLE, Visit
+from tests.pages.registry_sample import stock
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems.actions import import_guide
+from zhunsheng.apps.systems.models import Edition
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +29,23 @@ PAGES = {
     "editions": "/systems/jiangsu-ai/editions/",
     "compare": "/systems/jiangsu-ai/editions/compare/",
     "systems": "/systems/",
+    "standards": "/standards/?q=示例",
+    "standard": "/standards/GB~T_90001-2024/",
+    "replaced": "/standards/GB~T_90001-2012/",
+    "bodies": "/bodies/",
+    "classes": "/classes/",
+    "catalogues": "/catalogues/",
+    "search": "/search/?q=智能",
+    "ask": "/search/",
     "login": "/accounts/login/",
     "reset": "/accounts/password/reset/",
 }
+
+
+@pytest.fixture(autouse=True)
+def _stocked(published: Edition, tmp_path: Path) -> None:
+    """A few standards in the registry, some of which sources disagree on."""
+    stock(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +71,7 @@ def test_axe_finds_nothing(visit: Visit, axe: str, name: str) -> None:
 
 def test_axe_finds_nothing_on_dark_pages(visit: Visit, axe: str) -> None:
     visit.page.emulate_media(color_scheme="dark")
-    for name in ("overview", "structure", "framework", "items", "checks", "login"):
+    for name in ("overview", "structure", "framework", "items", "checks", "login", "standard", "search"):
         assert violations(visit.go(PAGES[name]), axe) == [], name
 
 
@@ -68,6 +84,10 @@ def test_axe_finds_nothing_where_people_work(visit: Visit, axe: str) -> None:
         f"{base}/review/",
         f"{base}/review/?kind=planned_standard&add=1",
         f"{base}/source/",
+        "/catalogues/import/",
+        "/verification/",
+        "/standards/GB~T_90001-2024/?verify=issued",
+        "/searches/",
     ):
         assert violations(visit.go(place), axe) == [], place
     page.goto(visit.base + f"{base}/review/?kind=target")

@@ -1,4 +1,5 @@
-// Walking a list by keyboard: j and k (or the arrows, once inside) move, Enter opens.
+// Walking a list by keyboard: j and k (or the arrows, once inside) move, Enter opens, the space bar ticks the row's
+// first box.
 import { isTyping } from "./frame";
 
 function rowsOf(): HTMLElement[] {
@@ -15,6 +16,12 @@ export function startRows(): void {
     const rows = rowsOf();
     if (!rows.length) return;
     const here = rows.findIndex((row) => row.contains(document.activeElement));
+    const tick = event.key === " " && here >= 0 && rows[here]!.querySelector<HTMLInputElement>("input[type=checkbox]");
+    if (tick) {
+      event.preventDefault();
+      tick.checked = !tick.checked;
+      return;
+    }
     const down = event.key === "j" || (event.key === "ArrowDown" && here >= 0);
     const up = event.key === "k" || (event.key === "ArrowUp" && here >= 0);
     if (!down && !up) return;
