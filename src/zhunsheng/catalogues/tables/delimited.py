@@ -21,6 +21,8 @@ _DELIMITERS = ",\t;|，；"
 #: no row of a catalogue is longer; what is longer has an unclosed quote
 _MAX_ROW = 1024 * 1024
 _MAX_ROW_LINES = 400
+# The reader's own limit (128 kB a cell) is less than a long row of a wide table, cut at the wrong mark.
+csv.field_size_limit(2 * _MAX_ROW)
 _QUOTE_MEND = "请检查这一行的引号是否成对；这一行以后的行已照常读取。"
 
 

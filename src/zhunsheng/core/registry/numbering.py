@@ -11,6 +11,8 @@ __all__ = ["UNREAD", "level_by_number", "nature_by_number", "number_key", "numbe
 
 #: scheme of a number whose grammar is not known
 UNREAD = "unread"
+#: nothing longer is a number; an index could not hold it either
+_LONGEST = 300
 _DIGITS = re.compile(r"\d+")
 _LEVEL_BY_SCHEME = {
     "gb": "national",
@@ -36,9 +38,11 @@ _EUROPEAN = {"EN", "CEN", "CENELEC", "CLC", "CWA", "HD", "PREN", "FPREN"}
 def number_of(text: str) -> StandardNumber | None:
     """The number ``text`` is, to its last sign; one of unknown grammar stays as printed (scheme :data:`UNREAD`).
 
-    A number with something behind it (``IEEE 1512 Guide``) is not the number alone. None for no text, and for a
-    place holder (``T/CAMETA XXX-2025``), which names nothing.
+    A number with something behind it (``IEEE 1512 Guide``) is not the number alone. None for no text, for a
+    place holder (``T/CAMETA XXX-2025``), which names nothing, and for what is too long to be a number.
     """
+    if len(text) > _LONGEST:
+        return None
     number = read_number(text)
     if number is not None and not number.rest:
         return None if number.placeholder else number

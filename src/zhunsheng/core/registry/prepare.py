@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhunsheng.core.identifiers.number import StandardNumber
@@ -29,6 +29,7 @@ __all__ = [
     "prepare",
     "record_hash",
     "resolved_columns",
+    "storable",
 ]
 
 #: columns of a standard that follow from its number, then those that follow from its statements
@@ -57,6 +58,8 @@ COLUMNS = (
         "contested",
     ),
 )
+#: of a name or an id, what stands in an index
+_LONGEST = 500
 _PLAIN = frozenset(COLUMNS) & frozenset(TEXT_FIELDS)
 
 
@@ -124,6 +127,7 @@ def body_key(name: str) -> str:
 
 def prepare(record: StatedRecord, source: str, grade: str, today: str) -> Prepared | None:
     """Make ``record`` ready as of ``today`` (ISO date); None where it has no number at all."""
+    record = _storable(record)
     number = number_of(record.number)
     if number is None:
         return None
@@ -138,8 +142,8 @@ def prepare(record: StatedRecord, source: str, grade: str, today: str) -> Prepar
     if verdict.against:
         issues.append(("status-contradiction", "status", f"{verdict.against}。"))
     return Prepared(
-        local_id=_clean(record.local_id) or number.canonical,
-        place=_clean(record.place),
+        local_id=_short(storable(record.local_id)) or number.canonical,
+        place=storable(record.place),
         source=source,
         record=text,
         hash=record_hash(text),
@@ -212,13 +216,33 @@ def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """JSON with sorted keys, and the data it says; lone surrogates and NUL, which no database keeps, are replaced."""
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if "\\u0000" in text or not text.isprintable():
-        cleaned = _clean(text.replace("\\u0000", "�"))
+        cleaned = storable(text.replace("\\u0000", "�"))
         if cleaned != text:
             return cleaned, json.loads(cleaned)
     return text, plain
 
 
-def _clean(text: str) -> str:
+def _storable(record: StatedRecord) -> StatedRecord:
+    """``record`` with NUL and lone surrogates replaced wherever a text becomes a column of its own."""
+    texts = [record.number, *(one.target + one.said + one.degree for one in record.relations)]
+    texts += [printed for _, printed in record.other_numbers]
+    if all(map(str.isprintable, texts)):
+        return record
+    relations = tuple(
+        replace(one, target=storable(one.target), said=storable(one.said), degree=storable(one.degree))
+        for one in record.relations
+    )
+    others = tuple((kind, storable(printed)) for kind, printed in record.other_numbers)
+    return replace(record, number=storable(record.number), relations=relations, other_numbers=others)
+
+
+def _short(text: str) -> str:
+    """``text``, or what an index can hold of it and still tell it from others."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…{record_hash(text)}"
+
+
+def storable(text: str) -> str:
+    """``text`` with what no database keeps (NUL, lone surrogates) replaced by U+FFFD or ``?``."""
     return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -237,7 +261,7 @@ def _parties(resolved: Resolved) -> Iterator[tuple[str, str, str]]:
         own = body_key(name)
         if own and (role, own) not in seen:
             seen.add((role, own))
-            yield (role, " ".join(name.split()), own)
+            yield (role, " ".join(name.split()), _short(own))
 
 
 def _classes(resolved: Resolved) -> Iterator[tuple[str, str]]:

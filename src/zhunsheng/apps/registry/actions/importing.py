@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,7 @@ from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
 from zhunsheng.apps.registry.storage.relations import drop_relations
 from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
 from zhunsheng.core.records import canonical_json
+from zhunsheng.core.registry.prepare import storable
 from zhunsheng.jobs.registry import Cancelled
 
 __all__ = [
@@ -47,6 +49,8 @@ __all__ = [
 ]
 
 Progress = Callable[[int, str], None]
+#: columns of a bad row that are kept
+_MOST_COLUMNS = 1000
 _COUNTS = (
     "rows",
     "read",
@@ -257,13 +261,18 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 run=run,
                 ordinal=first + place,
                 item=item,
-                place=bad.place,
-                column=bad.column,
-                value=str(bad.value)[:2000],
-                problem=bad.problem,
-                mend=bad.mend,
-                row=(row := {str(name): str(value)[:4000] for name, value in bad.row.items()}),
-                state=settled.get((bad.column, canonical_json(row)), ImportProblem.OPEN),
+                place=storable(bad.place),
+                column=storable(bad.column[:500]),
+                value=storable(str(bad.value)[:2000]),
+                problem=storable(bad.problem),
+                mend=storable(bad.mend),
+                row=(
+                    row := {
+                        storable(str(name)[:500]): storable(str(value)[:4000])
+                        for name, value in islice(bad.row.items(), _MOST_COLUMNS)
+                    }
+                ),
+                state=settled.get((storable(bad.column[:500]), canonical_json(row)), ImportProblem.OPEN),
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
         ],
