@@ -133,6 +133,13 @@ def _reject() -> Run:
     return lambda who: actions.reject_placement(who, placement, reason="不相干")
 
 
+def _reopen() -> Run:
+    _, edition, _ = _placed()
+    actions.suggest_placements(OPERATOR, edition)
+    placement = actions.confirm_placement(OPERATOR, _suggested())
+    return lambda who: actions.reopen_placement(who, placement, reason="再议")
+
+
 def _suggested() -> Any:
     from zhunsheng.apps.registry.models import Placement
 
@@ -162,4 +169,5 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "registry.place-standard": _place,
     "registry.confirm-placement": _confirm,
     "registry.reject-placement": _reject,
+    "registry.reopen-placement": _reopen,
 }

@@ -18,6 +18,7 @@ from zhunsheng.apps.registry.actions import (
     place_standard,
     reject_placement,
     remember_mapping,
+    reopen_placement,
     repair_row,
     restore_statement,
     suggest_placements,
@@ -30,6 +31,7 @@ from zhunsheng.apps.registry.queries import (
     facts_of,
     get_standard,
     mapping_for,
+    participations_of,
     placements_of,
     related_standards,
     verification_queue,
@@ -300,3 +302,32 @@ def test_a_suggested_place_is_not_counted_as_a_place(editor: Any, placed: Any) -
     confirm_placement(editor, first)
     page = engine().search(Query("", filters={"type": ["standard"]}, with_facets=True))
     assert first.boxes[0] in [label for label, _ in page.facets["subsystem"]]
+
+
+def test_a_decision_on_a_place_can_be_taken_back(editor: Any, placed: Any) -> None:
+    suggest_placements(editor, placed)
+    first = related_standards(placed.system.slug, placed.key)[0]
+    reject_placement(editor, first, reason="手滑")
+    with pytest.raises(Refused):
+        reopen_placement(editor, first, reason="")
+    assert reopen_placement(editor, first, reason="手滑，改回").state == Placement.SUGGESTED
+    assert first.pk in {one.pk for one in related_standards(placed.system.slug, placed.key)}
+    assert events_of(first.standard)[0].reason == "手滑，改回"
+
+
+def test_a_repaired_value_says_who_repaired_it(editor: Any, bad: ImportProblem) -> None:
+    standard = repair_row(editor, bad, {**bad.row, "标准号": "DB32/T 9999-2025"})
+    assert facts_of(standard)["issued"].versions[0].place == f"表1 第 7 行（{editor} 修复）"
+    record = standard.statements.get().record
+    assert record["repairs"] == [["标准号", "待定", "DB32/T 9999-2025", f"由 {editor} 修复"]]
+
+
+def test_national_standards_are_issued_jointly(editor: Any, file: Path) -> None:
+    both = [("issuer", "国家市场监督管理总局"), ("issuer", "国家标准化管理委员会")]
+    import_catalogue(editor, file, Made([stated("GB/T 1-2020", "一", parties=both)]))
+    standard = get_standard(editor, "GB/T 1-2020")
+    assert {(one.role, one.body.name) for one in participations_of(standard)} == {
+        ("issuer", "国家市场监督管理总局"),
+        ("co_issuer", "国家标准化管理委员会"),
+    }
+    assert not standard.findings.exists()

@@ -48,6 +48,7 @@ TEXT_FIELDS: dict[str, str] = {
 #: how bodies and persons take part
 BODY_ROLES: dict[str, str] = {
     "issuer": "发布单位",
+    "co_issuer": "联合发布单位",
     "competent": "主管部门",
     "administrator": "归口单位",
     "executor": "执行单位",

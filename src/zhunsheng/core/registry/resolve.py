@@ -435,9 +435,15 @@ def _claimed(number: StandardNumber, voices: Sequence[Voice], issues: list[Issue
 
 
 def _functional(parties: list[tuple[str, str]], issues: list[Issue]) -> list[tuple[str, str]]:
-    """At most one issuer and one administrator: the first counts, the others are told."""
+    """At most one issuer and one administrator: the first counts.
+
+    Further issuers issue jointly with it (national standards have two); further administrators are told.
+    """
     kept: list[tuple[str, str]] = []
     for role, name in dict.fromkeys(parties):
+        if role == "issuer" and any(one == role for one, _ in kept):
+            kept.append(("co_issuer", name))
+            continue
         if role in _FUNCTIONAL and any(role == one for one, _ in kept):
             issues.append(
                 Issue("one-body", role, f"{BODY_ROLES[role]}只能有一个，“{name}”没有采用；请核对。")

@@ -10,6 +10,7 @@ from zhunsheng.apps.registry.actions.placing import (
     confirm_placement,
     place_standard,
     reject_placement,
+    reopen_placement,
     suggest_placements,
 )
 from zhunsheng.apps.registry.actions.previewing import preview_import
@@ -35,6 +36,7 @@ __all__ = [
     "refresh_statuses",
     "reject_placement",
     "remember_mapping",
+    "reopen_placement",
     "repair_row",
     "restore_statement",
     "resume_import",

@@ -15,7 +15,13 @@ from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.analysis.placement import Candidate, PlacementSuggestion, suggest
 from zhunsheng.core.deliver.tree import SystemTree
 
-__all__ = ["confirm_placement", "place_standard", "reject_placement", "suggest_placements"]
+__all__ = [
+    "confirm_placement",
+    "place_standard",
+    "reject_placement",
+    "reopen_placement",
+    "suggest_placements",
+]
 
 
 @action("registry.suggest-placements", "建议归类", right=may_place)
@@ -75,6 +81,20 @@ def reject_placement(act: Act, placement: Placement, *, reason: str) -> Placemen
         return found
     before = found.state
     found.state, found.reason = Placement.REJECTED, reason.strip()
+    return _decide(act, found, before, reason)
+
+
+@action("registry.reopen-placement", "恢复归类为待确认", right=may_place)
+def reopen_placement(act: Act, placement: Placement, *, reason: str) -> Placement:
+    """Take a confirmation or rejection back, with a reason: the placement waits for a decision again."""
+    found = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    if found.state == Placement.SUGGESTED:
+        act.unchanged()
+        return found
+    if not reason.strip():
+        raise Refused("请说明恢复为待确认的理由。", field="reason")
+    before = found.state
+    found.state, found.reason = Placement.SUGGESTED, ""
     return _decide(act, found, before, reason)
 
 

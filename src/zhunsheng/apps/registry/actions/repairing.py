@@ -16,7 +16,7 @@ from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
 from zhunsheng.catalogues.shape import Item, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
-from zhunsheng.core.registry.record import TEXT_FIELDS, StatedRecord
+from zhunsheng.core.registry.record import TEXT_FIELDS, Repair, StatedRecord
 
 __all__ = ["drop_row", "remember_mapping", "repair_row"]
 
@@ -38,6 +38,7 @@ def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Stan
         told = "；".join(f"“{bad.column}”{bad.value}：{bad.problem}{bad.mend}" for bad in item.bad)
         raise Refused(told or "这一行仍然读不出标准编号。请补上编号。")
     source = found.run.source
+    _note_repair(item.record, found, dict(row), act.actor.name)
     prepared = prepare(item.record, source.code, source.grade, timezone.localdate().isoformat())
     if prepared is None:
         raise Refused("这一行没有可用的标准编号。请补上编号。", field="number")
@@ -71,6 +72,17 @@ def remember_mapping(act: Act, name: str, signature: str, mapping: Mapping[str, 
     found.save()
     act.record(found, before=before, after={"signature": signature, "mapping": dict(mapping)})
     return found
+
+
+def _note_repair(record: StatedRecord, problem: ImportProblem, row: dict[str, str], name: str) -> None:
+    """Say in the record itself which values are a person's: what stood in the file, what it became, who did it."""
+    changed = tuple(
+        Repair(head, str(problem.row.get(head, "")), str(value), f"由 {name} 修复")
+        for head, value in row.items()
+        if str(value) != str(problem.row.get(head, ""))
+    )
+    record.repairs = (*record.repairs, *changed)
+    record.place = f"{problem.place}（{name} 修复）"
 
 
 def _open_problem(problem: ImportProblem) -> ImportProblem:
