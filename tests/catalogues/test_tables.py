@@ -68,6 +68,13 @@ def test_csv_in_every_encoding_and_with_every_mark(tmp_path: Path, encoding: str
     ]
 
 
+def test_marks_inside_the_values_are_no_delimiter(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = [f"GB/T {n}-2020,甲,{'说明；又一条；' * 30}" for n in range(90)]
+    path.write_text("\n".join(["标准号,标准名称,备注", *rows]), encoding="utf-8")
+    assert [r.values["title_zh"] for r in records(path)] == ["甲"] * 90
+
+
 def test_the_head_below_title_rows_and_places_by_line(tmp_path: Path) -> None:
     path = tmp_path / "台账.csv"
     path.write_text("滨河市标准台账,,,,,\n填报日期：2025年3月,,,,,\n\n" + csv_text(*ROWS), encoding="utf-8")

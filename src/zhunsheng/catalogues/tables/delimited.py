@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.streams import _BROKEN, _refuse_bomb, head, open_stream
-from zhunsheng.catalogues.tables.mapping import Mapping, find_header
+from zhunsheng.catalogues.tables.mapping import Mapping, find_header, known_names
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
 from zhunsheng.core.guide.readers.encoding import decode_text, looks_binary
 
@@ -70,16 +70,18 @@ def _encoding(path: Path, sample: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The mark that cuts most lines into the same number of cells, at least two."""
+    """The mark under which a head is known; else the one that cuts most lines into the same number of cells."""
     lines = [line for line in text.splitlines()[:60] if line.strip()]
     best, found = 0.0, ","
     for mark in _DELIMITERS:
-        widths = [len(next(csv.reader([line], delimiter=mark), [])) for line in lines]
-        wide = [width for width in widths if width > 1]
+        cut = [next(csv.reader([line], delimiter=mark), []) for line in lines]
+        wide = [len(cells) for cells in cut if len(cells) > 1]
         if not wide:
             continue
         common = max(set(wide), key=wide.count)
+        head = find_header(cut)
         score = wide.count(common) / len(lines) * min(common, 12)
+        score += 20 * len(known_names(cut[head])) if head >= 0 else 0
         if score > best:
             best, found = score, mark
     return found

@@ -153,14 +153,19 @@ def signature(headers: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
+def known_names(row: Sequence[str]) -> set[str]:
+    """The fields that the cells of a row name, were it a head."""
+    targets = {_words().get(head_key(cell)) for cell in row if cell.strip() and len(cell) <= 40}
+    return {target for target in targets if target is not None}
+
+
 def find_header(rows: Sequence[Sequence[str]]) -> int:
     """Index of the row that is the head among the first rows; -1 where none is."""
     best, at = 0.0, -1
     for index, row in enumerate(rows[:40]):
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) < 2:
+        if sum(bool(cell.strip()) for cell in row) < 2:
             continue
-        targets = {_words().get(head_key(cell)) for cell in filled if len(cell) <= 40} - {None}
+        targets = known_names(row)
         score = len(targets) + (1.5 if "number" in targets else 0) + (0.5 if "title_zh" in targets else 0)
         score -= 0.05 * index
         if (len(targets) >= 2 or "number" in targets) and score > best:
