@@ -149,6 +149,23 @@ def test_a_body_without_a_dialect_is_read_by_the_model_alone(tmp_path: Path) -> 
     assert [(one.type, one.target) for one in item.record.relations] == [("replaces", "OGC 1:2010")]
 
 
+def test_a_replaced_text_is_not_current_for_its_active_page(tmp_path: Path) -> None:
+    text = """
+title: [{content: T}]
+docid: [{id: IEEE Std 1232-2002, type: IEEE, primary: true}]
+relation: [{type: obsoletedBy, bibitem: {docid: [{id: IEEE Std 1232-2010}]}}]
+ext: {standard_status: Active}
+"""
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    (replaced,) = connector_for(path).items(path)
+    path.write_text(text.replace("obsoletedBy", "updates"), encoding="utf-8")
+    (active,) = connector_for(path).items(path)
+    assert replaced.record is not None and active.record is not None
+    assert "status" not in replaced.record.values and replaced.record.printed["standard_status"] == "Active"
+    assert active.record.values["status"] == "current"
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -103,7 +103,10 @@ def _more(
     said = _content(_of(document.get("ext")).get("standard_status"))
     if said:
         record.printed["standard_status"] = said
-        if "status" not in record.values and (status := words.status_of(said)):
+        replaced = any(one.inverse and one.type == "replaces" for one in record.relations)
+        status = words.status_of(said)
+        # "Active" beside "obsoletedBy" speaks of the page, not of the text.
+        if "status" not in record.values and status and not (replaced and status == "current"):
             record.values["status"] = status
     record.parties = tuple(dict.fromkeys((*record.parties, *_contributors(document))))
     if words.name == OWN:

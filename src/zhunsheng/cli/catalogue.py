@@ -272,7 +272,7 @@ def _problem(one: Any) -> dict[str, str]:
 def _say_problem(one: Any) -> None:
     column = f"“{one.column}”列" if one.column else ""
     value = f"“{one.value}”：" if one.value else ""
-    say(f"{one.place}{column}　{value}{one.problem}{one.mend}")
+    say(f"{one.place}{column}　{value}{one.problem.rstrip('。')}。{one.mend}")
 
 
 def _json(data: Any) -> None:

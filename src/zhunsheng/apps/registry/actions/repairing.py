@@ -35,7 +35,9 @@ def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Stan
     found = _open_problem(problem)
     item = _read(found, {str(name): str(value) for name, value in row.items()})
     if item.record is None or item.bad:
-        told = "；".join(f"“{bad.column}”{bad.value}：{bad.problem}{bad.mend}" for bad in item.bad)
+        told = "；".join(
+            f"“{bad.column}”{bad.value}：{bad.problem.rstrip('。')}。{bad.mend}" for bad in item.bad
+        )
         raise Refused(told or "这一行仍然读不出标准编号。请补上编号。")
     source = found.run.source
     _note_repair(item.record, found, dict(row), act.actor.name)
