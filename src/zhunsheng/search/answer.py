@@ -44,8 +44,9 @@ class Found:
     approximate: bool
     expression: Expression | None = None
     why: dict[int, str] = field(default_factory=dict)
-    #: whether numbers of standards are among what was found
+    #: whether numbers of standards are among what was found, whether scopes were looked at
     numbered: bool = False
+    scoped: bool = False
 
 
 def search(store: Any, query: Query) -> Page:
@@ -107,6 +108,7 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
         found.approximate or numbered.approximate or not complete,
         expression,
         numbered=True,
+        scoped=found.scoped,
     )
 
 
@@ -146,7 +148,9 @@ def _of_expression(
         ranks = ranking.rank_heard(briefs, [part.folded for part in heard])
     else:
         ranks = ranking.rank_titles(briefs, ask, expression)
-    scoped = store.has_scopes()
+    # One character stands in nearly every scope: it is looked for there only where no title has it.
+    one = isinstance(expression, Phrase) and len(expression.folded) == 1 and expression.open
+    scoped = not (one and titles) and store.has_scopes()
     if scoped and not full:
         seen = {brief.id for brief in briefs}
         ranks += [
@@ -156,7 +160,7 @@ def _of_expression(
         ]
     ranks.sort()
     total, approximate = _total(store, expression, filters, scoped, None if full else titles)
-    return Found(ranks, total, approximate, expression)
+    return Found(ranks, total, approximate, expression, scoped=scoped)
 
 
 def _best_parts(ask: Ask) -> list[Phrase]:
@@ -221,6 +225,7 @@ def _joined(first: Found, second: Found) -> Found:
         first.approximate or second.approximate,
         expression,
         {id: why for id, why in second.why.items() if id not in have},
+        scoped=first.scoped or second.scoped,
     )
 
 
@@ -266,7 +271,7 @@ def _all_ids(store: Any, found: Found, filters: Filters, limit: int) -> list[int
     if len(ids) < found.total:
         if found.expression is not None or filters or not found.ranks:
             ids.update(dict.fromkeys(store.ids("title", found.expression, filters, limit)))
-        if found.expression is not None and len(ids) < limit and store.has_scopes():
+        if found.expression is not None and len(ids) < limit and found.scoped:
             ids.update(dict.fromkeys(store.ids("text", found.expression, filters, limit)))
     return list(ids)[:limit]
 

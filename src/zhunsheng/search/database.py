@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -43,7 +45,8 @@ class DatabaseEngine:
         with transaction.atomic(using=self.alias):
             for batch in _batches(documents):
                 total += len(batch)
-                self._put(list({record.key: record for record in map(record_of, batch)}.values()))
+                with _no_sweeping(len(batch)):
+                    self._put(list({record.key: record for record in map(record_of, batch)}.values()))
         return total
 
     def _put(self, records: list[Record]) -> None:
@@ -97,6 +100,19 @@ class DatabaseEngine:
     def version_fits(self) -> bool:
         """Whether the index was made by this release's way of taking texts apart."""
         return bool(self.store.state().get("version") == VERSION)
+
+
+@contextmanager
+def _no_sweeping(size: int) -> Iterator[None]:
+    """While a large batch is taken apart no rings of objects are looked for: there are none, and it takes long."""
+    if size < _BATCH // 10 or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:

@@ -36,7 +36,8 @@ _PLAIN = (
     "CREATE TABLE {state} (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE {pending} (key INTEGER PRIMARY KEY)",
 )
-_FULL = "CREATE VIRTUAL TABLE {%s} USING fts5(t, content='', tokenize='ascii', prefix='1')"
+# One character is a beginning of tokens: titles list these beginnings too, scopes do not (see ``answer``).
+_FULL = {"title": "content='', tokenize='ascii', prefix='1'", "text": "content='', tokenize='ascii'"}
 # So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
 _GATHERED = 48 << 20
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -53,6 +54,7 @@ class SqliteStore(SqlStore):
         for statement in _PLAIN:
             self.run(statement)
         if bulk:
+            self.run("PRAGMA cache_size = -131072")
             self._numbers = "{staged}"
             self.run(
                 "CREATE TABLE {staged} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL)"
@@ -61,8 +63,8 @@ class SqliteStore(SqlStore):
             self._index_keys()
         name = f"search_token_{secrets.token_hex(4)}"
         self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
-        for table in ("title", "text"):
-            self.run(_FULL % table)
+        for table, options in _FULL.items():
+            self.run(f"CREATE VIRTUAL TABLE {{{table}}} USING fts5(t, {options})")
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}, rank) VALUES ('hashsize', {_GATHERED})")
 
     def _index_keys(self) -> None:
@@ -195,6 +197,7 @@ class SqliteStore(SqlStore):
         self.run("INSERT INTO {number} SELECT form, id, weight FROM {staged} ORDER BY form, id")
         self.run("DROP TABLE {staged}")
         self._numbers = "{number}"
+        self.run("PRAGMA cache_size = -16384")
         self._index_keys()
         for table in ("title", "text"):
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}) VALUES ('optimize')")

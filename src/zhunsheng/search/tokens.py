@@ -50,7 +50,7 @@ def stem(word: str) -> str:
         return word[:_LONGEST_WORD]
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-2] if word.endswith(_ES) else word[:-1][:_LONGEST_WORD]
+    return (word[:-2] if word.endswith(_ES) else word[:-1])[:_LONGEST_WORD]
 
 
 def runs(folded: str) -> list[tuple[str, bool]]:
