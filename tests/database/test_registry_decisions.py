@@ -331,3 +331,11 @@ def test_national_standards_are_issued_jointly(editor: Any, file: Path) -> None:
         ("co_issuer", "国家标准化管理委员会"),
     }
     assert not standard.findings.exists()
+
+
+def test_the_page_of_a_standard_with_a_date_not_taken_opens(client: Any, editor: Any, file: Path) -> None:
+    made = stated("GB/T 46800-2025", "一", issued="2025-12-02", implemented="2025-09-01")
+    import_catalogue(editor, file, Made([made]))
+    page = client.get("/standards/GB~T_46800-2025/")
+    assert page.status_code == 200
+    assert "早于发布日期" in page.content.decode()

@@ -113,8 +113,8 @@ class Fact:
 
     @property
     def sources(self) -> tuple[Version, ...]:
-        """The versions that say what counts."""
-        return tuple(version for version in self.versions if version.agrees)
+        """The versions that say what counts; all of them where nothing counts."""
+        return tuple(version for version in self.versions if version.agrees) or self.versions
 
 
 @dataclass(frozen=True, slots=True)
