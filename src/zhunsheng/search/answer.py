@@ -27,7 +27,7 @@ __all__ = ["CANDIDATES", "LAST", "search"]
 CANDIDATES = 1000
 _BEGINNING, _SCOPED = 300, 500
 #: no answer beyond this place is given; the total still counts all
-LAST = 10_000
+LAST = 20_000
 _COUNTED = 200_000
 _FACETED = 5000
 _SORTED = 20_000
@@ -52,7 +52,7 @@ class Found:
 def search(store: Any, query: Query) -> Page:
     """Answer ``query``; never raises for any text."""
     filters = {facet: [str(value) for value in values] for facet, values in query.filters.items() if values}
-    limit = min(max(query.limit, 0), 1000)
+    limit = min(max(query.limit, 0), LAST)
     offset = max(query.offset, 0)
     ask = parse(query.text)
     if not ask.terms:
