@@ -51,3 +51,15 @@ def test_a_revision_takes_the_place_of_its_forerunner(published: Edition, editor
 def test_a_new_name_of_the_system_reaches_the_index(published: Edition, admin: Any) -> None:
     rename_system(admin, published.system, "改过名的体系")
     assert search.engine().check(all_documents()).sound
+
+
+def test_setup_fills_an_index_that_lacks_what_is_stored(published: Edition) -> None:
+    from zhunsheng.cli.setup import fill_index
+
+    name = published.planned_standards.first().name
+    for kind in ("planned", "subsystem"):
+        search.remove(kind, [document.ref for document in documents(kind)])
+    assert not _found(name)
+    fill_index()
+    assert ("planned", name) in _found(name)
+    assert search.engine().check(all_documents()).sound

@@ -25,6 +25,7 @@ def setup(
         if not bare:
             load_packaged_systems()
             load_packaged_catalogues()
+        fill_index()
         if with_admin:
             first_admin()
 
@@ -38,6 +39,23 @@ def migrate() -> None:
     if pending_migrations():
         call_command("migrate", verbosity=0, interactive=False)
         say("数据库已就绪。")
+
+
+def fill_index() -> None:
+    """Rebuild the search index where it cannot be this release's: of another form, or without what is stored."""
+    from zhunsheng import search
+    from zhunsheng.search import providers
+    from zhunsheng.search.shape import Query
+
+    engine = search.engine()
+    lacking = [
+        provider.type
+        for provider in providers.registered()
+        if engine.search(Query("", filters={"type": [provider.type]}, limit=0)).total != provider.count()
+    ]
+    if lacking or not engine.version_fits():
+        count = engine.rebuild(providers.all_documents(), total=providers.total())
+        say(f"检索索引已重建：{count} 条。")
 
 
 def load_packaged_systems() -> None:
