@@ -146,6 +146,12 @@ def _suggested() -> Any:
     return Placement.objects.order_by("pk").first()
 
 
+def _rework() -> Run:
+    standard = _standard()
+    Standard.objects.update(title="不是它的名称")
+    return lambda who: actions.rework_standards(who, [standard.pk])
+
+
 def _statuses() -> Run:
     made = Made([stated("GB/T 9-2099", "城市照明术语", issued="2020-01-01", implemented="2099-01-01")])
     importing.import_catalogue(OPERATOR, _file(), made)
@@ -164,6 +170,7 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "registry.repair-row": _repair,
     "registry.drop-row": _drop,
     "registry.remember-mapping": _remember,
+    "registry.rework": _rework,
     "registry.statuses": _statuses,
     "registry.suggest-placements": _suggest,
     "registry.place-standard": _place,

@@ -206,5 +206,10 @@ def test_setup_brings_the_packaged_catalogue_once_and_places_it(run: Run) -> Non
     placed = placements_of(get_standard(OPERATOR, "GB/T 45288.1-2025"))
     assert placed and {one.state for one in placed} == {"suggested"}
     before = (Standard.objects.count(), ImportRun.objects.count())
+    assert "0 项有变化" in run("catalogue", "rework")[1]
+    Standard.objects.filter(number="GB 45438-2025").update(title="x")
+    assert "索引已重建" in run("setup")[1]
+    assert "1 项有变化" in run("catalogue", "rework")[1]
+    assert run("search", "check")[0] == 0
     assert "随附标准目录" not in run("setup")[1]
     assert (Standard.objects.count(), ImportRun.objects.count()) == before

@@ -103,6 +103,23 @@ def resume(
 
 
 @app.command()
+def rework() -> None:
+    """按本版的规则重算全部标准的各项值、状态和发现；升级后用一次。来源所说的不变。"""
+    with database():
+        from zhunsheng.apps.people.actors import OPERATOR
+        from zhunsheng.apps.registry.actions import rework_standards
+        from zhunsheng.apps.registry.queries import standard_lots
+
+        done = changed = 0
+        for lot, total in standard_lots(2000):
+            changed += rework_standards(OPERATOR, lot)
+            done += len(lot)
+            _progress(done * 100 // max(1, total), f"已重算 {done} 项")
+        _clear()
+        say(f"已重算 {done} 项标准，其中 {changed} 项有变化。")
+
+
+@app.command()
 def sources(form: Format = Form.text) -> None:
     """列出来源：代号、等级、数据日期、记录数。"""
     with database():

@@ -9,6 +9,8 @@ import typer
 from zhunsheng.cli.frame import new_app
 from zhunsheng.cli.site import database, say
 
+#: an index of so many documents is compared whole at each setup; it takes a few seconds
+_CHECKED = 30_000
 app = new_app("建立或升级数据库，载入随附体系；可反复运行。")
 
 
@@ -28,6 +30,7 @@ def setup(
         fill_index()
         if with_admin:
             first_admin()
+        say("数据库、随附内容与索引已是最新。")
 
 
 def migrate() -> None:
@@ -42,7 +45,7 @@ def migrate() -> None:
 
 
 def fill_index() -> None:
-    """Rebuild the search index where it cannot be this release's: of another form, or without what is stored."""
+    """Rebuild the search index where it cannot be this release's: of another form, or not what is stored."""
     from zhunsheng import search
     from zhunsheng.search import providers
     from zhunsheng.search.shape import Query
@@ -53,7 +56,8 @@ def fill_index() -> None:
         for provider in providers.registered()
         if engine.search(Query("", filters={"type": [provider.type]}, limit=0)).total != provider.count()
     ]
-    if lacking or not engine.version_fits():
+    small = providers.total() <= _CHECKED
+    if lacking or not engine.version_fits() or (small and not engine.check(providers.all_documents()).sound):
         count = engine.rebuild(providers.all_documents(), total=providers.total())
         say(f"检索索引已重建：{count} 条。")
 

@@ -74,6 +74,7 @@ __all__ = [
     "run_diff",
     "source_counts",
     "sources",
+    "standard_lots",
     "standards_by_key",
     "statements_of",
     "successors",
@@ -257,6 +258,16 @@ def get_run(user: Any, uid: Any) -> ImportRun:
         if type(error).__name__ == "ValidationError":
             raise ImportRun.DoesNotExist(str(uid)) from error
         raise
+
+
+def standard_lots(size: int) -> Iterator[tuple[list[int], int]]:
+    """Ids of all standards in lots of ``size``, each with how many there are altogether."""
+    total, last = Standard.objects.count(), 0
+    while lot := list(
+        Standard.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]
+    ):
+        yield lot, total
+        last = lot[-1]
 
 
 def catalogue_came_in(sha256: str) -> bool:

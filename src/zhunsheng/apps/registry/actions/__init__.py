@@ -14,7 +14,7 @@ from zhunsheng.apps.registry.actions.placing import (
     suggest_placements,
 )
 from zhunsheng.apps.registry.actions.previewing import preview_import
-from zhunsheng.apps.registry.actions.refreshing import refresh_statuses
+from zhunsheng.apps.registry.actions.refreshing import refresh_statuses, rework_standards
 from zhunsheng.apps.registry.actions.repairing import drop_row, remember_mapping, repair_row
 from zhunsheng.apps.registry.actions.verifying import (
     correct_value,
@@ -40,6 +40,7 @@ __all__ = [
     "repair_row",
     "restore_statement",
     "resume_import",
+    "rework_standards",
     "suggest_placements",
     "verify_value",
     "withdraw_statement",
