@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import nsmallest
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +21,7 @@ from zhunsheng.search.store import Filters
 
 __all__ = ["most_terms", "sounding", "wordings"]
 
-_LOOSE, _TRIED, _HEARD = 500, 80, 60
+_PAIRS, _LOOSE, _TRIED, _HEARD = 1000, 500, 50, 40
 _BETWEEN_LIMIT = 400
 _CHECKS = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -53,21 +54,20 @@ def _chains(
         letters = left[0] + right[0]
         if letters not in cache:
             cache[letters] = store.tokens_sounding(letters)
-        pairs = [
-            (token, n) for token, n in cache[letters] if matches(token[0], left) and matches(token[1], right)
-        ]
+        pairs = cache[letters]
+        if len(left) > 1 or len(right) > 1:  # single letters are what the pairs were fetched by
+            pairs = [(token, n) for token, n in pairs if matches(token[0], left) and matches(token[1], right)]
         if place == 0:
-            chains = pairs
+            chains = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_PAIRS]
         else:
             after: dict[str, list[tuple[str, int]]] = {}
             for token, n in pairs:
                 after.setdefault(token[0], []).append((token[1], n))
-            longer = [(word + char, min(m, n)) for word, m in chains for char, n in after.get(word[-1], ())]
-            longer.sort(key=lambda item: (-item[1], item[0]))
-            if place == 1 and len(pieces) > 3:
-                chains = longer[:_LOOSE]  # looked at when they are four long, which leaves fewer
-            else:
-                chains = [(word, n) for word, n in longer[:_TRIED] if _stands(store, word, {})]
+            longer = [(-min(m, n), word + char) for word, m in chains for char, n in after.get(word[-1], ())]
+            # Three characters are looked at when they are four, which leaves fewer.
+            loose = place == 1 and len(pieces) > 3
+            best = nsmallest(_LOOSE if loose else _TRIED, longer)
+            chains = [(word, -n) for n, word in best if loose or _stands(store, word, {})]
         if not chains:
             return []
     return chains

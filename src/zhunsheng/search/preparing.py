@@ -22,9 +22,9 @@ from zhunsheng.search.shape import Document
 
 __all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
 
-BATCH = 20_000
-_WORTH_A_PROCESS = 50_000
-_AHEAD = 3
+BATCH = 10_000
+_WORTH_A_PROCESS = 20_000
+_AHEAD = 2
 
 
 class Load(NamedTuple):

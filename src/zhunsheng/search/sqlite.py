@@ -39,7 +39,7 @@ _PLAIN = (
 # One character is a beginning of tokens: titles list these beginnings too, scopes do not (see ``answer``).
 _FULL = {"title": "content='', tokenize='ascii', prefix='1'", "text": "content='', tokenize='ascii'"}
 # So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
-_GATHERED = 48 << 20
+_GATHERED = 24 << 20
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -54,7 +54,7 @@ class SqliteStore(SqlStore):
         for statement in _PLAIN:
             self.run(statement)
         if bulk:
-            self.run("PRAGMA cache_size = -131072")
+            self.run("PRAGMA cache_size = -65536")
             self._numbers = "{staged}"
             self.run(
                 "CREATE TABLE {staged} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL)"

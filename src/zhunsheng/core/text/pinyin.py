@@ -97,6 +97,7 @@ def spellings(letters: str, limit: int = 6) -> list[tuple[str, ...]]:
     return best[0]
 
 
+@lru_cache(maxsize=65536)
 def matches(char: str, piece: str) -> bool:
     """Whether ``char`` may be read as ``piece``, a whole syllable or its beginning."""
     return any(
