@@ -90,8 +90,11 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
         field.get("name"): field.get("value") for field in form.xpath(".//input[starts-with(@name,'cell:')]")
     }
     assert cells["cell:中文标准名称"] == "日期写错的一行"
-    again = editor.post(form.get("action"), cells, follow=True)
-    assert "2024-13-45" in text(tree(again).xpath("//*[@role='status']")[0])
+    again = editor.post(form.get("action"), cells)
+    assert again.status_code == 400
+    told = tree(again).xpath("//form[contains(@action,'/repair/')]")[0]
+    assert "2024-13-45" in text(told.xpath(".//*[@role='alert']")[0])
+    assert told.xpath(".//input[@name='cell:发布日期']/@value") == ["2024-13-45"]
     done = editor.post(form.get("action"), cells | {"cell:发布日期": "2024-03-15"}, follow=True)
     assert "入库为 GB/T 90011-2024" in text(tree(done))
     mended = find_standard(None, "GB/T 90011-2024")
@@ -114,6 +117,13 @@ def test_the_same_file_again_changes_nothing_and_a_newer_one_shows_what(
     bring_in(editor, compare(editor, upload(editor, [row]), **code))
     same = text(tree(editor.get(compare(editor, upload(editor, [row]), **code))))
     assert "没有变化" in same
+    place = upload(editor, [row.replace("现行", "废止")], name="下个月.csv")
+    screen = tree(editor.get(place))
+    assert screen.xpath("//input[@name='source:code']/@value") == [
+        "table:thirty"
+    ]  # the same heads as last time
+    changes = text(tree(editor.get(compare(editor, place))))
+    assert "标准状态 现行 废止" in changes
     newer = [row.replace("2026-10-01", "2026-11-01"), "GB/T 90031-2026,另一项,,2026-03-01,,现行,,,,,,"]
     preview = compare(editor, upload(editor, newer), **code)
     page = tree(editor.get(preview))

@@ -17,7 +17,7 @@ FACETS: dict[str, str] = {
     "body": "机构",
     "ics": "ICS",
     "ccs": "CCS",
-    "subsystem": "子体系",
+    "subsystem": "子体系（含待确认）",
     "adoption": "采标程度",
     "source": "来源",
     "verification": "核实状态",

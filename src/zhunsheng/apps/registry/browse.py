@@ -18,12 +18,19 @@ from zhunsheng.apps.registry.models import (
     ImportRun,
     Participation,
     Placement,
+    Source,
     Standard,
     Statement,
 )
 from zhunsheng.apps.systems.queries import get_edition, load_system
 from zhunsheng.core.deliver.tree import SystemTree
-from zhunsheng.core.registry.record import TEXT_FIELDS, StatedParty, StatedRecord, StatedRelation
+from zhunsheng.core.registry.record import (
+    RELATION_TYPES,
+    TEXT_FIELDS,
+    StatedParty,
+    StatedRecord,
+    StatedRelation,
+)
 from zhunsheng.core.registry.resolve import FACT_LABELS
 
 __all__ = [
@@ -32,6 +39,7 @@ __all__ = [
     "class_counts",
     "count_bodies",
     "get_placement",
+    "last_source_of_table",
     "placed_item",
     "ranked_bodies",
     "record_of",
@@ -44,6 +52,15 @@ __all__ = [
 #: seconds for which counts over all standards are kept, as long as nothing is brought in
 _CLASSES_KEPT = 600
 _MOST_RELATIONS = 500
+#: so many imports back a table of the same heads is looked for
+_LATEST = 200
+#: what a cleaning can be about besides fields and roles
+_REPAIRED = {
+    "number": "标准编号",
+    "relations": "关系",
+    "other_numbers": "其他编号",
+    "parties": "机构与人员",
+} | {f"relation:{name}": f"关系：{label}" for name, (label, _) in RELATION_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,15 @@ def class_counts(scheme: str, within: str = "") -> list[tuple[str, int]]:
 def source_names() -> dict[str, str]:
     """Code → name of every source."""
     return dict(queries.sources().values_list("code", "name"))
+
+
+def last_source_of_table(heads: set[str]) -> Source | None:
+    """The source that a table with exactly these heads was last brought in from; None where there was none."""
+    found = ImportRun.objects.filter(connector="table").select_related("source").order_by("-started_at")
+    for run in found[:_LATEST]:
+        if heads and set(run.mapping.get("columns", ())) == heads:
+            return run.source
+    return None
 
 
 def get_placement(pk: int) -> Placement | None:
@@ -182,7 +208,7 @@ def repairs_of(run: ImportRun, most: int) -> list[RepairLine]:
     for statement in found.iterator(chunk_size=500):
         for repair in statement.record.get("repairs") or ():
             name, before, after, reason = repair
-            label = FACT_LABELS.get(name, {"number": "标准编号"}.get(name, name))
+            label = _REPAIRED.get(name) or FACT_LABELS.get(name, name)
             lines.append(RepairLine(statement.standard.number, statement.place, label, before, after, reason))
             if len(lines) >= most:
                 return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.people.permissions import ADMIN, has_role
-from zhunsheng.apps.registry import actions, permissions, queries
+from zhunsheng.apps.registry import actions, browse, permissions, queries
 from zhunsheng.apps.registry.arrivals import Arrival, arrive, discard_arrival, find_arrival, point_at
 from zhunsheng.apps.registry.mapping import MappingForm, mapping_form, read_mapping
 from zhunsheng.apps.registry.pages.common import Step, page, refusal, sign_in
@@ -118,7 +119,8 @@ def _look(request: HttpRequest, found: Arrival, *, error: str = "", status: int 
         if name == "table":
             form = mapping_form(found.where, asked)
     except Unreadable as problem:
-        error = error or str(problem).replace("请用 --as 指明", "请在下面选择目录种类")
+        error = error or _in_words(str(problem))
+    told = _known_source(asked.get("known"), form) or told
     typed = {field: asked.get(f"source:{field}", getattr(told, field, "")) for field in _SOURCE_FIELDS}
     context: dict[str, Any] = {
         "arrival": found,
@@ -133,6 +135,23 @@ def _look(request: HttpRequest, found: Arrival, *, error: str = "", status: int 
         "readable": told is not None,
     }
     return page(request, "arrival", "catalogues", _trail(found), context, status=status)
+
+
+def _in_words(problem: str) -> str:
+    """What a connector says, for people at a screen: they choose from a list of titles instead of ``--as``."""
+    for one in connectors():
+        problem = re.sub(rf"(?<![\w-])(?:--as )?{re.escape(one.name)}(?![\w-])", f"“{one.title}”", problem)
+    return problem.replace("请用 --as 指明", "请在上面的“目录种类”里选择").replace("请用 “", "请选择 “")
+
+
+def _known_source(code: str | None, form: MappingForm | None) -> SourceInfo | None:
+    """The stored source chosen; without a choice the one that a table with the same heads came from last."""
+    found = queries.sources().filter(code=code).first() if code else None
+    if found is None and code is None and form is not None:
+        found = browse.last_source_of_table({line.head for line in form.columns})
+    if found is None:
+        return None
+    return SourceInfo(found.code, found.name, found.grade, found.kind, found.url, found.date, found.licence)
 
 
 def _trail(found: Arrival) -> list[Step]:

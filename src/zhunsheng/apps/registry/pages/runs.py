@@ -47,12 +47,21 @@ def run(request: HttpRequest, uid: Any) -> HttpResponse:
     """The page of one import."""
     if not permissions.may_see_runs(request.user) and not request.user.is_authenticated:
         return sign_in(request.path)
-    found = _run(request, uid)
+    return _page(request, _run(request, uid), {"open": request.GET.get("row", "")})
+
+
+def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, status: int = 200) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in dict(ImportProblem.STATES) else ""
     problems = queries.problems_of(found, state)
     total = problems.count()
     start, end, links = paged(request, _SIZE, total)
+    if (wanted := more.get("ordinal")) is not None:
+        # The row being mended stands first on the page that says what is still wrong with it.
+        start, end = (
+            problems.filter(ordinal__lt=wanted).count(),
+            problems.filter(ordinal__lt=wanted).count() + _SIZE,
+        )
     repairs = browse.repairs_of(found, _REPAIRS)
     here = reverse("registry:run", args=[found.pk])
     context = _moving(request, found) | {
@@ -67,11 +76,10 @@ def run(request: HttpRequest, uid: Any) -> HttpResponse:
         "repair_exports": [
             (kind, reverse("registry:repairs-export", args=[found.pk, kind])) for kind in FORMATS
         ],
-        "open": request.GET.get("row", ""),
         "here": here,
     }
     trail = [Step("目录来源", reverse("registry:catalogues")), Step(found.file_name)]
-    return page(request, "run", "catalogues", trail, context)
+    return page(request, "run", "catalogues", trail, context | more, status=status)
 
 
 def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
@@ -154,7 +162,6 @@ def _problem(request: HttpRequest, uid: Any, ordinal: int) -> ImportProblem:
 def repair(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
     """Take a bad row again with the values typed."""
     found = _problem(request, uid, ordinal)
-    here = f"{reverse('registry:run', args=[uid])}?row={ordinal}#row-{ordinal}"
     row = {
         name.removeprefix("cell:"): value.strip()
         for name, value in request.POST.items()
@@ -163,7 +170,10 @@ def repair(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
     try:
         made = actions.repair_row(request.user, found, row)
     except Refused as error:
-        return refusal(request, error, here)
+        if not permissions.may_repair(request.user):
+            return refusal(request, error, reverse("registry:run", args=[uid]))
+        typed = {"open": str(ordinal), "ordinal": ordinal, "typed": found.row | row, "row_error": str(error)}
+        return _page(request, found.run, typed, status=400)
     number = getattr(made, "number", "")
     messages.success(request, f"已修复 {found.place}{f'，入库为 {number}' if number else ''}。")
     return redirect(f"{reverse('registry:run', args=[uid])}#problems")

@@ -294,6 +294,8 @@ def _statements(found: Standard) -> list[dict[str, Any]]:
     return [
         {
             "name": one.source.name,
+            "code": one.source.code,
+            "url": one.record.get("values", {}).get("url") or one.source.url,
             "grade": one.source.grade,
             "date": one.date or one.source.date,
             "place": one.place,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -100,3 +102,31 @@ def connector_word(name: str) -> str:
 
     known = CONNECTORS.get(name)
     return known.title if known else name
+
+
+_CODED = {"标准状态": STATUSES, "标准层级": LEVELS, "标准性质": NATURES}
+
+
+@register.filter
+def change_word(value: str, label: str) -> str:
+    """One side of a change under the field's Chinese ``label``: codes in words, nothing said as such."""
+    return _CODED.get(label, {}).get(value, value) or "（空）"
+
+
+@register.filter
+def anchor(code: str) -> str:
+    """The anchor of a source on the page of sources."""
+    return "source-" + re.sub(r"\W+", "-", code).strip("-")
+
+
+@register.simple_tag
+def told_by(version: Any) -> SafeString:
+    """Who says a value, leading to what is known of the source; what is derived leads nowhere."""
+    if not version:  # no source says the value that counts
+        return SafeString("")
+    name = version.source_name or version.source
+    if version.source == "number":
+        return SafeString("由编号推得")
+    if version.source in {"derived", "person"} or not version.statement:
+        return format_html("{}", name)
+    return format_html('<a href="{}#{}">{}</a>', reverse("registry:catalogues"), anchor(version.source), name)
