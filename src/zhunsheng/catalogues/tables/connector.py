@@ -122,7 +122,7 @@ def read_rows(
 
 def _cells(opened: Opened, targets: list[str], row: TableRow) -> list[Cell]:
     return [
-        Cell(header, target, text.strip())
+        Cell(header, target, text.replace("\0", " ").strip())
         for header, target, text in zip(opened.headers, targets, row.cells, strict=False)
     ]
 

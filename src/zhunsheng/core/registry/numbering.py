@@ -46,7 +46,7 @@ def number_of(text: str) -> StandardNumber | None:
     number = read_number(text)
     if number is not None and not number.rest:
         return None if number.placeholder else number
-    plain = " ".join(text.split())
+    plain = " ".join(text.replace("\0", " ").split())
     if not plain:
         return None
     publisher = number.publisher if number else plain.split(" ")[0]
