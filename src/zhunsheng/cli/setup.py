@@ -23,7 +23,8 @@ def setup(
 ) -> None:
     """建立或升级数据库，载入随附体系；可反复运行。"""
     with database(migrated=False):
-        migrate()
+        if migrate():
+            rework_registry()
         if not bare:
             load_packaged_systems()
             load_packaged_catalogues()
@@ -33,8 +34,8 @@ def setup(
         say("数据库、随附内容与索引已是最新。")
 
 
-def migrate() -> None:
-    """Bring the tables up to this release, quietly; says so where there was something to do."""
+def migrate() -> bool:
+    """Bring the tables up to this release, quietly; says so, and returns true, where there was something to do."""
     from django.core.management import call_command
 
     from zhunsheng.cli.site import pending_migrations
@@ -42,6 +43,21 @@ def migrate() -> None:
     if pending_migrations():
         call_command("migrate", verbosity=0, interactive=False)
         say("数据库已就绪。")
+        return True
+    return False
+
+
+def rework_registry() -> None:
+    """After an upgrade, derive anew by its rules what the registry holds; a very large one is only told how."""
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry.actions import rework_standards
+    from zhunsheng.apps.registry.queries import standard_lots
+
+    for lot, total in standard_lots(2000):
+        if total > _CHECKED:
+            say(f"标准库有 {total} 项标准，升级后请重算一次：zhunsheng catalogue rework")
+            return
+        rework_standards(OPERATOR, lot)
 
 
 def fill_index() -> None:

@@ -145,3 +145,15 @@ def test_the_number_itself_speaks_of_level_and_nature() -> None:
     assert (facts["nature"].value, facts["nature"].state) == ("mandatory", "official")
     assert [one.source_name for one in facts["nature"].versions] == ["notes", "由编号推得"]
     assert facts["level"].value == "national"
+
+
+def test_a_date_that_cannot_be_right_leaves_its_place_to_one_that_can() -> None:
+    told = [
+        voice("a", "A", issued="2025-12-02", implemented="2025-09-01"),
+        voice("b", "C", implemented="2026-06-01"),
+    ]
+    resolved = resolve(number(), told)
+    assert resolved.values["implemented"] == "2026-06-01"
+    assert {issue.rule for issue in resolved.issues} >= {"date-order", "sources-differ"}
+    fact = facts_of_voices(number(), told)["implemented"]
+    assert [(one.value, one.chosen) for one in fact.versions] == [("2026-06-01", True), ("2025-09-01", False)]

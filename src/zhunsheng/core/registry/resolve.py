@@ -237,8 +237,7 @@ def _kept(fact: Fact, facts: Mapping[str, Fact]) -> Fact:
     issued = facts.get("issued")
     if fact.field not in {"implemented", "withdrawn"} or issued is None:
         return fact
-    common = min(len(fact.value), len(issued.value))
-    if fact.value[:common] >= issued.value[:common]:
+    if not _before(fact.value, issued.value):
         return fact
     versions = tuple(replace(one, chosen=False, agrees=False) for one in fact.versions)
     return Fact(fact.field, fact.label, "", "contradicted", True, versions)
@@ -257,6 +256,7 @@ def _told(
     spoken = set(said_by_person).union(*(voice.record["values"] for voice in voices))
     graded = any(voice.record.get("grades") for voice in voices)
     ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
+    issued = ""
     for name in TEXT_FIELDS:
         if name not in spoken:
             continue
@@ -268,11 +268,34 @@ def _told(
             if all(text == said[0][0] for text, _ in said):
                 value = _read(name, said[0][0], issues)
                 state = _STATE_BY_GRADE.get(_grade(said[0][1], name), "unverified")
+                issued = value if name == "issued" else issued
                 yield name, Fact(name, FACT_LABELS[name], value, state, False, ())
                 continue
         versions = [*_versions(ordered, name, issues)]
+        if name in {"implemented", "withdrawn"} and issued:
+            versions = _possible_first(name, versions, issued, issues)
         if versions or word:
-            yield name, _fact(name, versions, word)
+            fact = _fact(name, versions, word)
+            issued = fact.value if name == "issued" else issued
+            yield name, fact
+
+
+def _possible_first(name: str, versions: list[Version], issued: str, issues: list[Issue]) -> list[Version]:
+    """A date before the issue cannot be right: it counts for nothing where another source gives one that can."""
+    early = [one for one in versions if _before(one.value, issued)]
+    possible = [one for one in versions if not _before(one.value, issued)]
+    if possible:
+        issues += [Issue("date-order", name, _too_early(name, one.value, issued)) for one in early]
+    return possible + early
+
+
+def _before(date: str, issued: str) -> bool:
+    common = min(len(date), len(issued))
+    return date[:common] < issued[:common]
+
+
+def _too_early(name: str, date: str, issued: str) -> str:
+    return f"{TEXT_FIELDS[name]} {date} 早于发布日期 {issued}，没有采用；请核对两个日期。"
 
 
 def _versions(voices: Sequence[Voice], name: str, issues: list[Issue]) -> Iterable[Version]:
@@ -388,13 +411,8 @@ def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) 
     issued = values.get("issued", "")
     dropped = []
     for name in ("implemented", "withdrawn"):
-        date = values.get(name, "")
-        common = min(len(date), len(issued))
-        if date[:common] < issued[:common]:
-            label = TEXT_FIELDS[name]
-            issues.append(
-                Issue("date-order", name, f"{label} {date} 早于发布日期 {issued}，没有采用；请核对两个日期。")
-            )
+        if _before(values.get(name, ""), issued):
+            issues.append(Issue("date-order", name, _too_early(name, values[name], issued)))
             del values[name]
             dropped.append(name)
     if number.scheme == UNREAD:

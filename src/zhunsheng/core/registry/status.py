@@ -16,6 +16,8 @@ from zhunsheng.core.registry.words import STATUSES, status_word
 
 __all__ = ["Life", "Successor", "Verdict", "derive_status", "is_published", "not_after"]
 
+#: a draft of so many years ago of which nothing more is known is nobody's work any more
+_DRAFT_YEARS = 5
 _STAGE = re.compile(r"(\d\d)(?:[.\-](\d\d))?$")
 
 
@@ -105,8 +107,12 @@ def _derive(life: Life, successors: Sequence[Successor], today: str) -> Verdict:
         return Verdict("withdrawn", f"阶段代码 {life.stage} 表示已废止")
     if life.said in {"superseded", "withdrawn"}:
         return Verdict(life.said, f"来源说“{STATUSES[life.said]}”")
+    if stage is not None and stage < (60, 0) and stage[1] == 98:
+        return Verdict("withdrawn", f"阶段代码 {life.stage} 表示项目已终止")
     if stage is not None and stage < (60, 60) and not (stage[0] == 60 and not_after(life.issued, today)):
         return Verdict("draft", f"阶段代码 {life.stage} 表示尚未发布")
+    if life.said == "draft" and life.issued and life.issued[:4] < str(int(today[:4]) - _DRAFT_YEARS):
+        return Verdict("unknown", f"草案日期 {life.issued} 已过 {_DRAFT_YEARS} 年，没有后续记录，不再算在研")
     if life.said == "draft" and not not_after(life.implemented, today):
         return Verdict("draft", "来源说“在研”")
     if life.implemented and not not_after(life.implemented, today):
