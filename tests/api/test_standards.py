@@ -37,6 +37,7 @@ def test_any_spelling_is_the_standard(api: Client, number: str) -> None:
 
 def test_a_number_without_its_year_is_the_edition_in_force(api: Client) -> None:
     assert api.get("/api/v1/standards/GB~T_90001").json()["number"] == "GB/T 90001-2019"
+    assert api.get("/standards/GB~T_90001/")["Location"] == "/standards/GB~T_90001-2019/"
     # Another year is another text: it is not answered with the one in force.
     missing = api.get("/api/v1/standards/GB~T_90001-2014")
     assert missing.status_code == 404

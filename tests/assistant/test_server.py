@@ -132,13 +132,19 @@ def test_over_standard_input_and_output(root: Path, tmp_path: Path) -> None:
     here.pop("DJANGO_SETTINGS_MODULE", None)
     subprocess.run([sys.executable, "-m", "zhunsheng", "setup"], env=here, check=True, capture_output=True)
 
-    async def run() -> tuple[Any, Any]:
+    async def run() -> tuple[Any, Any, Any]:
         server = StdioServerParameters(command=sys.executable, args=["-m", "zhunsheng", "mcp"], env=env)
         async with Client(stdio_client(server)) as client:
             systems = await client.call_tool("get_system", {})
-            number = await client.call_tool("parse_number", {"texts": ["gbt 45288.1—2025"]})
-            return systems.structured_content, number.structured_content
+            standard = await client.call_tool("get_standard", {"number": "gbt 45288.1—2025"})
+            found = await client.call_tool("search_standards", {"text": "42001", "limit": 3})
+            return systems.structured_content, standard.structured_content, found.structured_content
 
-    systems, numbers = asyncio.run(run())
+    systems, standard, found = asyncio.run(run())
     assert [one["name"] for one in systems["items"]] == ["江苏省人工智能标准体系"]
-    assert numbers["items"][0]["canonical"] == "GB/T 45288.1-2025"
+    # The packaged catalogue: each value with the grade of its source, doubts said.
+    assert standard["number"] == "GB/T 45288.1-2025"
+    assert {voice["grade"] for fact in standard["fields"].values() for voice in fact["sources"]} & {"B", "C"}
+    assert "未经核实" in standard["notice"] or "矛盾" in standard["notice"]
+    assert found["items"][0]["number"] == "ISO/IEC 42001:2023"
+    assert found["items"][0]["sources"]

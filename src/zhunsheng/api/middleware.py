@@ -23,6 +23,10 @@ class ProgramMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_for_programs(request.path_info):
             return self.get_response(request)
+        # No database keeps this sign, and no name or number holds it.
+        if "\0" in request.path_info:
+            return error_response(404)
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         head_only = request.method == "HEAD"
         if head_only:
             request.method = "GET"

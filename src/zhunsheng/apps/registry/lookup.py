@@ -9,7 +9,7 @@ from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import Standard
 from zhunsheng.core.identifiers import read_number
 from zhunsheng.core.registry.address import number_in_address
-from zhunsheng.core.registry.numbering import number_of
+from zhunsheng.core.registry.numbering import number_of, sort_key
 from zhunsheng.search.shape import Query
 
 __all__ = ["find_any", "nearest"]
@@ -26,11 +26,17 @@ def find_any(user: Any, text: str) -> Standard | None:
     for wanted in dict.fromkeys((text, number_in_address(text))):
         if "\0" in wanted:
             continue
-        if (found := queries.find_standard(user, wanted)) or (found := _undated(user, wanted)):
-            return found
+        for ask in (queries.find_standard, _as_stored, _undated):
+            if found := ask(user, wanted):
+                return found
     if text.isascii() and text.isdigit() and len(text) < 19:
         return queries.find_standard(user, int(text))
     return None
+
+
+def _as_stored(user: Any, text: str) -> Standard | None:
+    """By the very wording of the number: one stored before its grammar was known has another key."""
+    return queries.visible_standards(user).filter(sort_key=sort_key(text), number=text).first()
 
 
 def _undated(user: Any, text: str) -> Standard | None:

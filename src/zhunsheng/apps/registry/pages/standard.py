@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import ACTIONS, Refused
 from zhunsheng.apps.registry import actions, browse, queries
+from zhunsheng.apps.registry.lookup import find_any
 from zhunsheng.apps.registry.models import Standard, Statement
 from zhunsheng.apps.registry.pages.common import Step, page, refusal, rights_of
 from zhunsheng.apps.registry.pages.placed import placement_lines
@@ -76,12 +77,11 @@ class Line:
 
 
 def standard_or_404(request: HttpRequest, name: str) -> Standard:
-    """The standard that an address names: by its number as written in addresses, or as it is printed."""
-    for wanted in dict.fromkeys((number_in_address(name), name.replace("~", "/"))):
-        found = queries.find_standard(request.user, wanted)
-        if found is not None:
-            return found
-    raise Http404("标准库里没有这个编号")
+    """The standard that an address names, as the interface reads it: see :func:`..lookup.find_any`."""
+    found = find_any(request.user, name) or find_any(request.user, name.replace("~", "/"))
+    if found is None:
+        raise Http404("标准库里没有这个编号")
+    return found
 
 
 def standard(request: HttpRequest, name: str) -> HttpResponse:
