@@ -25,6 +25,12 @@ _HEADED = {"issued", "implemented", "withdrawn", "administrator", "competent", "
 }
 
 
+@register.filter
+def web(address: str) -> str:
+    """``address`` where it leads to a web page, else "": what a catalogue says must not run in a browser."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
 @register.simple_tag
 def standard_cell(row: Row, column: Column, first: bool) -> SafeString:
     """One cell of the list. The title leads to the standard; where it is not shown, the first cell does."""
