@@ -146,6 +146,28 @@ def test_typing_errors_are_mended_and_told_only_where_nothing_is_found(engine: A
     assert (nothing.total, nothing.hits) == (0, [])
 
 
+def test_a_number_that_is_not_there_leads_to_its_other_edition_or_to_nothing(engine: Any) -> None:
+    other = asked(engine, "GB/T 90030-2023")
+    assert (refs(other)[:1], other.corrected) == ([6], "GB/T 90030")
+    assert asked(engine, "GB/T 77777-2099").hits == []
+    assert asked(engine, "<script>").hits == []
+
+
+def test_a_class_finds_what_is_in_it(engine: Any) -> None:
+    engine.put([standard(50, "GB/T 95000-2026", "潮位标尺", ics="35.240.70", ccs="L70")])
+    for text in ("35.240.70", "35.240", "L70", "l70"):
+        page = asked(engine, text)
+        assert refs(page) == [50], text
+        assert page.hits[0].why == "分类号"
+
+
+def test_an_abbreviation_stands_for_its_full_name(engine: Any) -> None:
+    engine.put([standard(60, "", "生成式人工智能 标识"), standard(61, "", "生成式AI 语料")])
+    assert sorted(refs(asked(engine, "生成式AI"))) == [60, 61]
+    assert sorted(refs(asked(engine, "生成式人工智能"))) == [60, 61]
+    assert 60 in refs(asked(engine, "ai 标识"))
+
+
 def test_marks_stand_where_the_words_stand(engine: Any) -> None:
     hit = asked(engine, "照明系統 節能").hits[0]
     assert [hit.title[start : start + length] for start, length in hit.marks] == ["照明系统", "节能"]

@@ -6,12 +6,13 @@ that the cap cannot hide them. What follows them comes in the order of authority
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhunsheng.core.text.pinyin import spellings
-from zhunsheng.search import marking, mending, ranking
+from zhunsheng.search import marking, mending, ranking, synonyms
 from zhunsheng.search.counting import facet_counts
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase, plain
 from zhunsheng.search.numbering import find_numbers
@@ -20,7 +21,7 @@ from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
 from zhunsheng.search.shape import FACETS, Hit, Page, Query
 from zhunsheng.search.store import Filters
-from zhunsheng.search.tokens import LEAD
+from zhunsheng.search.tokens import LEAD, facet_token
 
 __all__ = ["CANDIDATES", "LAST", "search"]
 
@@ -33,6 +34,8 @@ _FACETED = 5000
 _SORTED = 20_000
 _FEW = 3
 _EXPANSIONS = 40
+#: ICS 35.240.01, CCS L70
+_CLASS = re.compile(r"(?P<ics>\d\d\.\d{3}(?:\.\d\d)?)|(?P<ccs>[A-Z]\d\d)")
 
 
 @dataclass(slots=True)
@@ -107,6 +110,7 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
         max(total, numbered.total),
         found.approximate or numbered.approximate or not complete,
         expression,
+        found.why,
         numbered=True,
         scoped=found.scoped,
     )
@@ -120,14 +124,24 @@ def expression_of(store: Any, ask: Ask) -> Expression:
 
 def _meaning(store: Any, term: Term) -> Expression:
     main = term.phrase
-    if term.quoted or not term.folded.isascii():
+    if term.quoted:
         return main
-    if term.is_word and len(term.folded) >= 2:
-        words = [word for word, _ in store.tokens_beginning(term.folded, _EXPANSIONS)]
-        choices = tuple(word for word in words if word != main.tokens[0])
-        main = replace(main, choices=choices) if choices else main
-    code = LEAD + term.folded.replace(" ", "")
-    return Either((main, Phrase(code, (code,)))) if code[1:].isalpha() else main
+    others: list[Phrase] = [phrase(other) for other in synonyms.other_wordings(term.folded)]
+    if facet := _CLASS.fullmatch(term.printed.upper()):
+        name = "ics" if facet["ics"] else "ccs"
+        others += [
+            Phrase(f"\ue000{name}", (facet_token(name, value),))
+            for value in store.facet_values(name, term.printed.upper())[:_EXPANSIONS]
+        ]
+    if term.folded.isascii():
+        if term.is_word and len(term.folded) >= 2:
+            words = [word for word, _ in store.tokens_beginning(term.folded, _EXPANSIONS)]
+            choices = tuple(word for word in words if word != main.tokens[0])
+            main = replace(main, choices=choices) if choices else main
+        code = LEAD + term.folded.replace(" ", "")
+        if code[1:].isalpha():
+            others.append(Phrase(code, (code,)))
+    return Either((main, *others)) if others else main
 
 
 def _of_expression(
@@ -160,7 +174,10 @@ def _of_expression(
         ]
     ranks.sort()
     total, approximate = _total(store, expression, filters, scoped, None if full else titles)
-    return Found(ranks, total, approximate, expression, scoped=scoped)
+    found = Found(ranks, total, approximate, expression, scoped=scoped)
+    if any(_CLASS.fullmatch(term.printed.upper()) for term in ask.terms):
+        found.why = {rank.id: "分类号" for rank in ranks if rank.tier == ranking.LEAD}
+    return found
 
 
 def _best_parts(ask: Ask) -> list[Phrase]:

@@ -26,6 +26,7 @@ _BETWEEN_LIMIT = 400
 _CHECKS = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 24
+_TYPED = 0.7
 
 
 # ---- pinyin
@@ -85,12 +86,23 @@ def _stands(store: Any, folded: str, filters: Filters) -> bool:
 
 def wordings(store: Any, ask: Ask, filters: Filters) -> Iterator[str]:
     """Other wordings of ``ask``, the likeliest first; only words that stand nowhere are changed."""
+    if ask.numbers and not ask.rest:
+        # A number that is not there: its other editions, else those a digit away; never something else.
+        undated = [number for number in map(_undated, ask.numbers) if number]
+        known = [number for number in undated if store.numbers(question_forms(number), 1)]
+        yield from known or [other for number in ask.numbers for other in _other_numbers(store, number)]
+        return
     options = [[term.printed] if _known(store, term) else _mended(store, term, filters) for term in ask.terms]
     if all(options) and any(
         option != [term.printed] for option, term in zip(options, ask.terms, strict=True)
     ):
         for place in range(max(map(len, options))):
             yield " ".join(option[min(place, len(option) - 1)] for option in options)
+
+
+def _undated(number: str) -> str:
+    found = re.fullmatch(r"(.*\d)[-:](?:19|20)\d\d", number)
+    return found[1] if found else ""
 
 
 def _known(store: Any, term: Term) -> bool:
@@ -119,7 +131,9 @@ def _other_words(store: Any, word: str) -> list[str]:
     found = sorted((-n, token) for token, (n, _) in counts.items() if n > 0 and len(token) > 2)
     if found:
         return [token for _, token in found[:3]]
-    return [token for token, _ in store.tokens_holding(word, 3)]
+    # Most of a word must have been typed for the rest to be guessed.
+    longest = len(word) / _TYPED
+    return [token for token, _ in store.tokens_holding(word, 3) if len(token) <= longest]
 
 
 def _other_numbers(store: Any, printed: str) -> list[str]:
@@ -210,11 +224,13 @@ def _fitting(store: Any, before: str, after: str) -> list[tuple[str, int]]:
 
 def most_terms(store: Any, ask: Ask, filters: Filters) -> tuple[str, Expression] | None:
     """The question taken apart where nothing has all of it: its words, as many of them at once as can be found."""
+    if ask.numbers and not ask.rest:
+        return None
     pieces: dict[str, Expression] = {}
     for term in ask.terms:
         if _stands(store, term.folded, {}):
             pieces[term.printed] = term.phrase
-        elif not term.quoted:
+        elif not term.quoted and wholly_packed(term.folded):
             pieces.update({piece: phrase(piece) for piece in _pieces(store, term.folded)})
     known = list(pieces)[:8]
     if not known:

@@ -27,7 +27,7 @@ from zhunsheng.search.records import Record
 __all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "sounds_of"]
 
 #: of the way texts are taken apart; an index of another version must be rebuilt
-VERSION = "1"
+VERSION = "2"
 _CHUNK = 5000
 _LOT = 50_000
 
@@ -154,6 +154,13 @@ class SqlStore:
             if not types or type in types:
                 found[facet, value] += n
         return found
+
+    def facet_values(self, facet: str, beginning: str) -> list[str]:
+        """Values of a facet that begin so."""
+        rows = self.rows(
+            "SELECT DISTINCT value FROM {facet} WHERE facet = %s AND n > 0 ORDER BY value", (facet,)
+        )
+        return [value for (value,) in rows if value.startswith(beginning)]
 
     def all_ids(self, limit: int, after: int = -1) -> list[int]:
         """Ids of everything, in order of authority."""
