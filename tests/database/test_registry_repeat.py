@@ -23,7 +23,7 @@ from zhunsheng.apps.registry.models import (
     Standard,
     Statement,
 )
-from zhunsheng.apps.registry.queries import get_standard
+from zhunsheng.apps.registry.queries import facts_of, get_standard
 from zhunsheng.catalogues.shape import BadRow
 from zhunsheng.jobs.registry import Cancelled
 from zhunsheng.search import Query, engine
@@ -201,9 +201,13 @@ def test_a_newer_file_shows_what_it_would_do_and_writes_nothing(editor: Any, fil
     assert get_standard(editor, "GB/T 1-2020").issued == "2020-04-01"
     gone = get_standard(editor, "GB/T 2-2020")
     assert gone.title == "二" and gone.statements.get().state == Statement.GONE
+    assert facts_of(gone)["title_zh"].value == "二"
+    assert "不再列出" in facts_of(gone)["title_zh"].versions[0].place
+    assert [one.rule for one in gone.findings.all()] == ["source-gone"]
     back = import_catalogue(editor, file, Made([stated("GB/T 2-2020", "二")]))
     assert back.counts["changed"] == 1
     assert gone.statements.get().state == Statement.LISTED
+    assert not gone.findings.exists()
 
 
 def test_a_changed_link_is_followed_at_both_ends(editor: Any, file: Path) -> None:

@@ -69,6 +69,8 @@ class Voice:
     local_id: str = ""
     place: str = ""
     statement: int = 0
+    #: why it no longer counts beside others ("" where it does): nobody else speaks of this standard
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +315,7 @@ def _versions(voices: Sequence[Voice], name: str, issues: list[Issue]) -> Iterab
                 voice.source_name,
                 _grade(voice, name),
                 voice.date,
-                voice.place,
+                f"{voice.place}（{voice.left}）" if voice.left else voice.place,
                 printed,
                 statement=voice.statement,
             )

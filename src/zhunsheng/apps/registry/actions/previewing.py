@@ -206,7 +206,8 @@ def _show_changes(preview: Preview, changed: list[tuple[Prepared, int]]) -> None
 
 
 def _find_gone(preview: Preview, told: SourceInfo, seen: _Seen) -> None:
-    listed = Statement.objects.filter(source__code=told.code, state=Statement.LISTED)
+    # What a person has repaired stands, whatever the file lacks: as in the import itself.
+    listed = Statement.objects.filter(source__code=told.code, state=Statement.LISTED, mended="")
     gone = [pk for pk in listed.values_list("pk", flat=True).iterator() if pk not in seen]
     preview.counts["gone"] = len(gone)
     shown = Statement.objects.filter(pk__in=gone[:SHOWN]).select_related("standard")

@@ -6,20 +6,28 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from zhunsheng.apps.registry.models import Classification, Finding, Participation, Standard, Verification
+from zhunsheng.apps.registry.models import (
+    Classification,
+    Finding,
+    Participation,
+    Standard,
+    Statement,
+    Verification,
+)
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.core.registry.integrity import registry_rules
 from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.prepare import COLUMNS, number_columns, parties_and_classes, resolved_columns
 from zhunsheng.core.registry.ranking import rank_of
-from zhunsheng.core.registry.resolve import Resolved, Voice, Word, resolve
+from zhunsheng.core.registry.resolve import Issue, Resolved, Voice, Word, resolve
 from zhunsheng.core.registry.status import Life, Successor, Verdict, derive_status
 
 __all__ = [
@@ -36,6 +44,10 @@ __all__ = [
 _STATUS_RULES = ("status-contradiction", "replaces-earlier", "replaces-ring")
 
 
+#: what is told of statements that count only where nobody else speaks
+_LEFT = {Statement.GONE: "来源已不再列出", Statement.WITHDRAWN: "已撤下"}
+
+
 @cache
 def severities() -> dict[str, str]:
     """Severity by rule, as content gives it."""
@@ -43,18 +55,27 @@ def severities() -> dict[str, str]:
 
 
 def voices_of(standards: Iterable[int]) -> dict[int, list[Voice]]:
-    """What sources that still list them say of standards, by standard, in the order of arrival."""
+    """What sources that still list them say of standards, by standard, in the order of arrival.
+
+    Of a standard that no source lists any more, those that did; of one whose statements were all set aside, these.
+    """
     found: dict[int, list[Voice]] = defaultdict(list)
+    former: dict[int, list[Voice]] = defaultdict(list)
     for part in sql.chunks(standards, 2000):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT st.standard_id, st.record, so.code, so.name, so.grade, st.date, so.rank, st.local_id,"
-                " st.place, st.id FROM registry_statement st JOIN registry_source so ON so.id = st.source_id"
-                f" WHERE st.state = 'listed' AND st.standard_id IN {sql.id_list(part)} ORDER BY st.id"
+                " st.place, st.id, st.state FROM registry_statement st JOIN registry_source so ON so.id = st.source_id"
+                f" WHERE st.standard_id IN {sql.id_list(part)} ORDER BY st.id"
             )
-            for standard, record, *rest in cursor.fetchall():
+            for standard, record, *rest, state in cursor.fetchall():
                 plain = json.loads(record) if isinstance(record, str) else record
-                found[standard].append(Voice(plain, *rest))
+                told = found if state == Statement.LISTED else former
+                told[standard].append(replace(Voice(plain, *rest), left=_LEFT.get(state, "")))
+    for standard, voices in former.items():
+        if standard not in found:
+            gone = [voice for voice in voices if voice.left == _LEFT[Statement.GONE]]
+            found[standard] = gone or voices
     return found
 
 
@@ -75,7 +96,7 @@ def words_of(standards: Iterable[int]) -> dict[int, list[Word]]:
 def resolve_again(standards: Iterable[int], bodies: BodyIds) -> None:
     """Work the columns, bodies, classes and findings of standards out anew.
 
-    A standard that no source lists any more keeps what it had.
+    A standard that no source lists any more keeps what it had, and says so.
     """
     wanted = sorted(set(standards))
     voices, words = voices_of(wanted), words_of(wanted)
@@ -88,6 +109,10 @@ def resolve_again(standards: Iterable[int], bodies: BodyIds) -> None:
         if number is None:
             continue
         resolved[pk] = resolve(number, said, words.get(pk, ()))
+        if said[0].left:
+            names = "、".join(dict.fromkeys(voice.source_name for voice in said))
+            message = f"{names}{said[0].left}，没有别的来源说到这项标准；各项值是它们从前所说。"
+            resolved[pk].issues.append(Issue("source-gone", "", message))
         rows.append((*number_columns(number), *resolved_columns(resolved[pk]), now, pk))
     sql.update(Standard, (*COLUMNS, "changed_at"), rows)
     _replace_details(resolved, bodies)
