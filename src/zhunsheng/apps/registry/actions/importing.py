@@ -227,6 +227,7 @@ def _close(run: ImportRun, state: str, message: str) -> None:
 @action("registry.import-batch", "导入标准目录", right=may_import)
 def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
     """One batch: records, problems, index, checkpoint."""
+    sql.one_writer()
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.taken != run.taken:
         raise Refused("这个导入正由另一个进程进行，本次停止。")

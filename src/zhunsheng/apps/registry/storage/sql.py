@@ -19,6 +19,7 @@ __all__ = [
     "insert",
     "moment",
     "new_ids",
+    "one_writer",
     "rows_in",
     "update",
     "uuid_value",
@@ -28,6 +29,10 @@ __all__ = [
 _LIST = 8000
 #: pages SQLite may keep in memory while a catalogue comes in
 _CACHE_KB = 131_072
+
+
+#: of the advisory lock of PostgreSQL; any number, as long as it is always the same
+_WRITING = 0x7A68756E
 
 
 def chunks(values: Iterable[Any], size: int = _LIST) -> Iterator[list[Any]]:
@@ -102,6 +107,16 @@ def new_ids(model: type[Model], count: int) -> range | list[int]:
         last = cursor.fetchone()
         start = (last[0] if last else 0) + 1
     return range(start, start + count)
+
+
+def one_writer() -> None:
+    """Wait until no other transaction writes standards; SQLite has one writer anyway.
+
+    Of two imports at once each looks up which numbers are there and then adds the missing: not at the same time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITING])
 
 
 def uuid_value(value: UUID | None) -> Any:
