@@ -162,6 +162,12 @@ def test_an_editor_settles_a_contradiction_with_evidence(
     assert "2024-03-05 已人工核实" in text(fact)
     assert fact.xpath(".//a[@href='https://example.cn/90001']")
     assert get_standard(None, "GB/T 90001-2024").issued == "2024-03-05"
+    told = text(tree(editor.get(NEW)).xpath("//section[@aria-labelledby='h-history']")[0])
+    assert "发布日期 2024-03-01 → 2024-03-05" in told
+    form = tree(editor.get(f"{NEW}?verify=issued")).xpath("//form[contains(@action,'/withdraw/')]")[0]
+    back = editor.post(form.get("action"), {"field": "issued", "reason": "看错了封面"}, follow=True)
+    assert "来源矛盾" in text(tree(back).xpath("//tr[@id='fact-issued']")[0])
+    assert get_standard(None, "GB/T 90001-2024").issued == "2024-03-01"
 
 
 def test_the_queue_puts_contradictions_first_and_takes_several_at_once(
@@ -256,6 +262,9 @@ def test_a_standard_is_placed_confirmed_and_rejected_beside_an_item(
     assert made.state == Placement.CONFIRMED
     answer = editor.post(f"/placements/{made.pk}/reject/", {"next": there, "reason": " "}, follow=True)
     assert "理由" in text(tree(answer))
+    editor.post(f"/placements/{made.pk}/reopen/", {"next": there, "reason": "手滑"})
+    made.refresh_from_db()
+    assert made.state == Placement.SUGGESTED
     editor.post(f"/placements/{made.pk}/reject/", {"next": there, "reason": "不是一回事"})
     assert "GB/T 90001-2024" not in client.get(block, headers={"HX-Request": "true"}).content.decode()
 

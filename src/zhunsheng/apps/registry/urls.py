@@ -23,6 +23,7 @@ urlpatterns = [
     path("standards/export.<str:kind>", standards.export, name="export"),
     path("standards/<str:name>/", standard.standard, name="standard"),
     path("standards/<str:name>/verify/", standard.verify, name="verify"),
+    path("standards/<str:name>/verify/withdraw/", standard.unverify, name="unverify"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/export.<str:kind>", bodies.bodies_export, name="bodies-export"),
     path("bodies/<int:pk>/", bodies.body, name="body"),
@@ -56,5 +57,6 @@ urlpatterns = [
     path("verification/batch/", verification.batch, name="verification-batch"),
     path("placements/<int:pk>/confirm/", placed.confirm, name="placement-confirm"),
     path("placements/<int:pk>/reject/", placed.reject, name="placement-reject"),
+    path("placements/<int:pk>/reopen/", placed.reopen, name="placement-reopen"),
     path("related/<str:slug>/<str:key>/<path:item>/", placed.related, name="related"),
 ]

@@ -33,6 +33,7 @@ def placement_lines(
             "percent": round(one.score * 100) if one.score is not None and one.origin == "words" else None,
             "reason": one.reason,
             "by": one.by_name,
+            "at": one.at if one.state != Placement.SUGGESTED else None,
         }
         if by_standard:
             line |= {
@@ -103,4 +104,17 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as error:
         return refusal(request, error, back)
     messages.success(request, f"已否定 {found.standard.number} 与“{found.item_label}”的关联，以后不再建议。")
+    return redirect(back)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """A confirmation or rejection was wrong: the placement waits for a decision again."""
+    found = _placement(pk)
+    back = safe_next(request, reverse("registry:standards"))
+    try:
+        actions.reopen_placement(request.user, found, reason=request.POST.get("reason", ""))
+    except Refused as error:
+        return refusal(request, error, back)
+    messages.success(request, f"{found.standard.number} 与“{found.item_label}”的关联已恢复为待确认。")
     return redirect(back)

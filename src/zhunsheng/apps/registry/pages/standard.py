@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from zhunsheng.apps.journal.actions import ACTIONS, Refused
 from zhunsheng.apps.registry import actions, browse, queries
 from zhunsheng.apps.registry.lookup import find_any
-from zhunsheng.apps.registry.models import Standard, Statement
+from zhunsheng.apps.registry.models import Placement, Standard, Statement, Verification
 from zhunsheng.apps.registry.pages.common import Step, page, refusal, rights_of
 from zhunsheng.apps.registry.pages.placed import placement_lines
+from zhunsheng.apps.registry.templatetags.registry import value_word
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.deliver.diagrams.life import LifeEvent, life_picture
 from zhunsheng.core.registry.address import number_in_address, standard_address
@@ -27,7 +28,7 @@ from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
 from zhunsheng.core.registry.resolve import DATE_FIELDS, Fact
 from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES
 
-__all__ = ["standard", "standard_or_404", "verify"]
+__all__ = ["standard", "standard_or_404", "unverify", "verify"]
 
 _MOST_ENDS = 30
 _LONG = {"scope", "note", "title_zh", "title_en", "title_fr", "title_ja"}
@@ -119,6 +120,10 @@ def _page(request: HttpRequest, found: Standard, more: dict[str, Any], *, status
         "here": here,
         "json_href": here.rstrip("/") + ".json",
         "verify_href": reverse("registry:verify", args=[_name_of(here)]),
+        "unverify_href": reverse("registry:unverify", args=[_name_of(here)]),
+        "same_number": [
+            one for one in queries.editions_of(found) if one.status == "current" and one.pk != found.pk
+        ],
         "numbers": _numbers(found),
         "successor_lines": _successors(found),
         "life": _life(found, events),
@@ -313,9 +318,25 @@ def _history(found: Standard) -> list[dict[str, Any]]:
             "actor_name": event.actor_name,
             "title": ACTIONS[event.action].title if event.action in ACTIONS else event.action,
             "reason": event.reason,
+            "said": _change(event.before, event.after),
+            "evidence": (event.after or {}).get("evidence", ""),
         }
         for event in queries.journal_of(found)[:20]
     ]
+
+
+def _change(before: Any, after: Any) -> str:
+    """What an event did, in one line: the field with its old and new value, or the place with its state."""
+    old, new = before or {}, after or {}
+    where = new.get("place") or old.get("place")
+    if where and "state" in new:
+        words = dict(Placement.STATES)
+        return f"{where}：{words.get(str(old.get('state')), '无')} → {words.get(new['state'], new['state'])}"
+    return "；".join(
+        f"{TEXT_FIELDS[name]} {value_word(old.get(name) or '（空）', name)} → {value_word(new.get(name) or '（撤回）', name)}"
+        for name in dict.fromkeys([*old, *new])
+        if name in TEXT_FIELDS
+    )
 
 
 def _form(facts: list[Fact], name: str, **typed: str) -> dict[str, Any] | None:
@@ -335,6 +356,7 @@ def _form(facts: list[Fact], name: str, **typed: str) -> dict[str, Any] | None:
         "evidence": typed.get("evidence", ""),
         "note": typed.get("note", ""),
         "error": typed.get("error", ""),
+        "verified": fact is not None and fact.state == "verified",
     }
 
 
@@ -364,4 +386,22 @@ def verify(request: HttpRequest, name: str) -> HttpResponse:
         return _page(request, found, {"verify": form}, status=400)
     label = TEXT_FIELDS.get(field_name, field_name)
     messages.success(request, f"已{'确认' if act is actions.verify_value else '更正'}{label}。")
+    return redirect(f"{here}#fact-{field_name}")
+
+
+@require_POST
+def unverify(request: HttpRequest, name: str) -> HttpResponse:
+    """Take a person's word on one value back, with the reason: what sources say counts again."""
+    found = standard_or_404(request, name)
+    field_name = request.POST.get("field", "")
+    here = standard_address(found.number)
+    word = queries.verifications_of(found).filter(field=field_name, state=Verification.ACTIVE).first()
+    if word is None:
+        messages.error(request, "这一项没有核实可以撤回。")
+        return redirect(f"{here}#facts")
+    try:
+        actions.withdraw_verification(request.user, word, reason=request.POST.get("reason", ""))
+    except Refused as error:
+        return refusal(request, error, here)
+    messages.success(request, f"已撤回{TEXT_FIELDS.get(field_name, field_name)}的核实，仍按各来源取值。")
     return redirect(f"{here}#fact-{field_name}")
