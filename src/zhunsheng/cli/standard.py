@@ -234,8 +234,8 @@ def _tell_links(one: dict[str, Any]) -> None:
 
 
 def _voice(voice: dict[str, Any]) -> str:
-    grade = f" {voice['grade']}" if voice["grade"] else ""
-    return f"{voice['source_name']}{grade}"
+    grade = voice["grade"] if len(voice["grade"]) == 1 else voice["grade_label"]
+    return f"{voice['source_name']} {grade}".strip()
 
 
 def _short(text: str, most: int = 120) -> str:
