@@ -16,7 +16,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ SUPPLEMENT = re.compile(
     r"/(?:(?:NP|PWI|AWI|WD|CD|PRF) )?(?:F?DAMD?|AMD|F?DCOR|COR|D?ADD|SUPPL)[. ]*\d[^/]*$", re.IGNORECASE
 )
 CORRIGENDUM = re.compile(r"COR[. ]*\d[^/]*$", re.IGNORECASE)
+IEEE_SUPPLEMENT = re.compile(r"^(ISO/IEC/IEEE [\w.]+)/(AMD|COR)(\d+)-(\d{4})$")
 ISO_JOINT_IN_IEEE = re.compile(
     r"^((?:(?:ISO|IEC|IEEE)/)+(?:ISO|IEC|IEEE)|ISO|IEC) (?:STD )?(\d+)((?:[.-]\w+)*?)-(\d{4})$"
 )
@@ -66,7 +67,13 @@ def key(identifier: str, source: str = "") -> str:
 
 
 def joint_key(identifier: str) -> str:
-    """An ISO or IEC number as IEEE prints it (``ISO/IEC/IEEE 12207-2017``, ``8802.3-2021``), in ISO's own way."""
+    """An ISO or IEC number as IEEE prints it (``ISO/IEC/IEEE 12207-2017``, ``8802.3-2021``), in ISO's own way.
+
+    The year behind a supplement is that of its base: ``ISO/IEC/IEEE 8802.1AE/Amd4-2020``.
+    """
+    if supplement := IEEE_SUPPLEMENT.match(identifier.upper()):
+        base, kind, nth, year = supplement.groups()
+        return f"{joint_key(f'{base}-{year}')}/{kind}{nth}" if joint_key(f"{base}-{year}") else ""
     found = ISO_JOINT_IN_IEEE.match(identifier.upper())
     return key(f"{found[1]} {found[2]}{found[3].replace('.', '-')}:{found[4]}") if found else ""
 
@@ -78,8 +85,13 @@ def joint_publishers(one: str) -> str:
 
 
 def one_text(identifier: str, source: str) -> str:
-    """The boldest reading: the key, IEEE's print of joint numbers read as ISO's, publishers in any order."""
-    return joint_publishers((joint_key(identifier) if source == "ieee" else "") or key(identifier, source))
+    """The boldest reading: the key, IEEE's print of joint numbers read as ISO's, publishers in any order.
+
+    Beyond that, what two records of one source show to be the same number: a stray colon at the end (IEC 61360), and
+    IEEE's "Std" left out (``IEEE 1635-2018``).
+    """
+    found = joint_publishers((joint_key(identifier) if source == "ieee" else "") or key(identifier, source))
+    return re.sub(r"^IEEESTD(?=[A-Z]?\d)", "IEEE", found.removesuffix(":"))
 
 
 def is_draft(identifier: str) -> bool:
@@ -102,10 +114,10 @@ def amends(subject: str) -> str:
     return "corrects" if CORRIGENDUM.search(subject) else "amends"
 
 
-def arrow(record: Record, label: str, target: str) -> Arrow | None:
+def arrow(record: Record, label: str, target: str, as_key: Callable[[str, str], str] = key) -> Arrow | None:
     """What a printed relation says, in our direction; None where it says nothing (a text related to itself)."""
     source, own = record["src"], record["id"]
-    one, two = key(own, source), key(target, source)
+    one, two = as_key(own, source), as_key(target, source)
     if one == two:
         return None
     if source == "iso" and label == "updates":
@@ -135,10 +147,12 @@ def arrow(record: Record, label: str, target: str) -> Arrow | None:
     return (two, kind, one) if turned else (one, kind, two)
 
 
-def arrows(records: list[Record]) -> Iterator[tuple[str, Arrow | None]]:
+def arrows(
+    records: list[Record], as_key: Callable[[str, str], str] = key
+) -> Iterator[tuple[str, Arrow | None]]:
     for record in records:
         for label, target in record.get("rel") or []:
-            yield label, arrow(record, label, target)
+            yield label, arrow(record, label, target, as_key)
 
 
 def order(one: str, two: str) -> str:
