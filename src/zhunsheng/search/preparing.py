@@ -25,6 +25,8 @@ __all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
 BATCH = 10_000
 _WORTH_A_PROCESS = 20_000
 _AHEAD = 2
+# A batch takes a second; a process that was killed never answers.
+_PATIENCE = 600
 
 
 class Load(NamedTuple):
@@ -126,9 +128,9 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
         for batch, pool in zip(batches, cycle((one, other)), strict=False):
             waiting.append(pool.apply_async(_take, (batch,)))
             if len(waiting) > _AHEAD:
-                yield waiting.popleft().get()
+                yield waiting.popleft().get(_PATIENCE)
         while waiting:
-            yield waiting.popleft().get()
+            yield waiting.popleft().get(_PATIENCE)
         for pool in (one, other):
             yield pool.apply(_tally)
 
