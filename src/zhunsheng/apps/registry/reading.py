@@ -141,7 +141,7 @@ def read_lots_apart(
         while True:
             try:
                 kind, value = pickle.load(stdout)  # noqa: S301 - from our own child
-            except EOFError:
+            except (EOFError, pickle.UnpicklingError):  # ended between two lots, or in the middle of one
                 raise ReaderDied("读取文件的进程中途结束。") from None
             if kind == "end":
                 return
