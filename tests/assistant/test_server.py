@@ -6,6 +6,8 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -113,12 +115,18 @@ class TestTools:
         assert "2025版" in systems
 
 
+def _apart(run: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """What ``run`` gives, in a thread of its own: browser tests leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(run())).result()
+
+
 def test_every_tool_only_reads() -> None:
     async def run() -> Any:
         async with Client(make_server()) as client:
             return (await client.list_tools()).tools
 
-    tools = asyncio.run(run())
+    tools = _apart(run)
     assert len(tools) == 7
     for tool in tools:
         assert tool.annotations.read_only_hint is True, tool.name
@@ -140,7 +148,7 @@ def test_over_standard_input_and_output(root: Path, tmp_path: Path) -> None:
             found = await client.call_tool("search_standards", {"text": "42001", "limit": 3})
             return systems.structured_content, standard.structured_content, found.structured_content
 
-    systems, standard, found = asyncio.run(run())
+    systems, standard, found = _apart(run)
     assert [one["name"] for one in systems["items"]] == ["江苏省人工智能标准体系"]
     # The packaged catalogue: each value with the grade of its source, doubts said.
     assert standard["number"] == "GB/T 45288.1-2025"

@@ -31,6 +31,7 @@ def test_a_number_fragment_is_suggested_and_opened_by_keyboard(visit: Visit) -> 
     expect(option).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("GB/T 90002-2025 示例 大模型 要求")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("rgzn")
     expect(page.locator(".bar .suggest [role=option]").first).to_be_visible()
@@ -90,7 +91,7 @@ def test_a_spreadsheet_with_three_bad_rows_comes_in(visit: Visit) -> None:
     page.get_by_label(re.compile("^发布日期")).fill("2024-03-15")
     page.get_by_role("button", name="重新入库").click()
     expect(page.get_by_role("status").first).to_contain_text("入库为 GB/T 90011-2024")
-    page.get_by_role("link", name="GB/T 90011-2024").click()
+    page.get_by_role("link", name="GB/T 90011-2024").first.click()
     expect(page.locator("#fact-issued")).to_contain_text("2024-03-15")
 
 
