@@ -8,6 +8,7 @@ Prints one JSON object for each, as a line: ``outcome`` (``read`` | ``unreadable
 from __future__ import annotations
 
 import json
+import re
 import resource
 import sys
 import time
@@ -53,7 +54,7 @@ def told(path: Path, name: str = "") -> dict[str, Any]:
         result |= {"outcome": "unreadable", "message": str(error)}
     except BaseException as error:
         result |= {"outcome": "raised", "message": repr(error)[:500], "trace": traceback.format_exc()[-2000:]}
-    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    usage = _peak()
     return result | {
         "records": records,
         "bad": bad,
@@ -61,6 +62,12 @@ def told(path: Path, name: str = "") -> dict[str, Any]:
         "seconds": time.monotonic() - began,
         "megabytes": usage,
     }
+
+
+def _peak() -> int:
+    """Peak memory of this process in MB. Not ``ru_maxrss``: that one starts with what the parent had at the fork."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(re.search(r"VmHWM:\s*(\d+)", status).group(1)) // 1024  # type: ignore[union-attr]
 
 
 def _storable(text: Any) -> bool:
