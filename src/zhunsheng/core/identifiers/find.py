@@ -87,10 +87,14 @@ def find_numbers(text: str) -> list[FoundNumber]:
 
 
 def find_identifiers(text: str) -> list[FoundIdentifier]:
-    """Every standard number in ``text`` in its normal form; a year of two digits stays, "所有部分" goes."""
+    """Every standard number in ``text`` in its normal form; a year of two digits stays, "所有部分" goes.
+
+    Those of foreign bodies (SAE, ASTM …) are left out: in a guide they stand beside a standard, never for it.
+    """
     return [
         FoundIdentifier(_as_printed(item.number, text[item.start : item.end]), item.start, item.end)
         for item in find_numbers(text)
+        if item.number.scheme != "foreign"
     ]
 
 
