@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -19,9 +20,10 @@ from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.read import read_guide
 from zhunsheng.core.lint import lint_guide, lint_system
 from zhunsheng.core.system.builder import build_system
-from zhunsheng.core.system.content import dump_system, load_system
+from zhunsheng.core.system.content import ContentError, dump_system, load_system
 from zhunsheng.core.system.differ import diff_systems
 from zhunsheng.core.system.model import StandardsSystem
+from zhunsheng.core.system.soundness import system_faults
 from zhunsheng.core.system.writer import write_guide
 
 
@@ -36,6 +38,18 @@ def deliver(system: StandardsSystem) -> None:
     to_json(tables)
     for table in tables:
         to_csv(table)
+
+
+def assert_stored_and_read_again(system: StandardsSystem) -> None:
+    """What is written comes back the same; one whose title was lost is refused, and for nothing else."""
+    faults = system_faults(system)
+    if system.title.strip():
+        assert faults == []
+        assert load_system(dump_system(system)).system == system
+        return
+    assert [fault.partition("：")[0] for fault in faults] == ["title"]
+    with pytest.raises(ContentError, match="title：不能为空"):
+        load_system(dump_system(system))
 
 
 @settings(max_examples=60)
@@ -57,7 +71,7 @@ def test_every_step_takes_what_reading_gives(plan: GuidePlan, form: str, names: 
     for keep_prose in (True, False):
         system = build_system(document, slug="hurt", keep_prose=keep_prose)
         lint_system(system)
-        assert load_system(dump_system(system)).system == system
+        assert_stored_and_read_again(system)
         assert diff_systems(system, system).changes == []
     deliver(system)
     whole = build_system(read_guide(text.encode()), slug="whole", keep_prose=True)
@@ -77,3 +91,10 @@ def test_a_made_up_system_written_and_read_again_is_the_same(plan: GuidePlan) ->
     ] == rows
     boxes = [(item.code, item.name, item.level, item.parent) for item in system.subsystems]
     assert [(item.code, item.name, item.level, item.parent) for item in again.subsystems] == boxes
+
+
+def test_a_guide_that_lost_its_title_is_refused_by_that_name() -> None:
+    text = "一、体系结构\n（一）基础模块（A）\nAA 术语\n"
+    system = build_system(read_guide(text.encode()), slug="untitled", keep_prose=True)
+    assert system.title == ""
+    assert_stored_and_read_again(system)
