@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["CSV_BOM", "Column", "Table", "TableError", "to_csv", "to_json", "to_xlsx"]
+__all__ = ["CSV_BOM", "Column", "Table", "TableError", "sheet_name", "to_csv", "to_json", "to_xlsx"]
 
 CSV_BOM = b"\xef\xbb\xbf"
 Value = str | int | float | bool | None
@@ -149,7 +149,7 @@ def to_xlsx(table: Table | Iterable[Table], *, created: datetime | None = None) 
         }
         names: set[str] = set()
         for one in tables:
-            _write_sheet(book.add_worksheet(_sheet_name(one.title, names)), one, formats)
+            _write_sheet(book.add_worksheet(sheet_name(one.title, names)), one, formats)
     return out.getvalue()
 
 
@@ -201,7 +201,7 @@ def _xlsx_text(text: str) -> str:
     return text
 
 
-def _sheet_name(title: str, used: set[str]) -> str:
+def sheet_name(title: str, used: set[str]) -> str:
     """A name Excel accepts: no reserved signs, at most 31 characters, each once."""
     base = _CONTROL.sub("", _SHEET_NAME.sub(" ", title)).strip() or "表"
     name, number = base[:31], 1

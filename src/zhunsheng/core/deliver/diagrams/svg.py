@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["FONT", "HUES", "Canvas"]
+__all__ = ["FONT", "HUES", "Canvas", "style_of"]
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 HUES = ("#3b6fb6", "#2a9d8f", "#7b61b8", "#d9822b", "#c2528b", "#4f7d3c", "#b8453b", "#5c6b7a")
@@ -43,6 +43,14 @@ for _index, (_hue, _ink) in enumerate(zip(HUES, _HUE_TEXT, strict=True), start=1
     _STYLES[f"dg-hue-{_index}"] = {"fill": _hue, "stroke": "none"}
     _STYLES[f"dg-edge-{_index}"] = {"fill": "#ffffff", "stroke": _hue}
     _STYLES[f"dg-ink-{_index}"] = {"fill": _ink, "font-weight": "600"}
+
+
+def style_of(cls: str) -> dict[str, str]:
+    """The light look of a class (or several, by spaces) as SVG presentation attributes; {} for one without a look."""
+    merged: dict[str, str] = {}
+    for name in cls.split():
+        merged.update(_STYLES.get(name, {}))
+    return merged
 
 
 class Canvas:
@@ -100,10 +108,7 @@ class Canvas:
     def _look(self, cls: str) -> str:
         if not self._standalone:
             return f'class="{cls}"'
-        merged: dict[str, str] = {}
-        for name in cls.split():
-            merged.update(_STYLES.get(name, {}))
-        return " ".join(f'{key}="{value}"' for key, value in merged.items())
+        return " ".join(f'{key}="{value}"' for key, value in style_of(cls).items())
 
 
 def _n(value: float) -> str:
