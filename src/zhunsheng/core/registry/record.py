@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from zhunsheng.core.relations.vocabulary import relation_types
+
 __all__ = [
     "BODY_ROLES",
     "RELATION_TYPES",
@@ -58,20 +60,9 @@ BODY_ROLES: dict[str, str] = {
     "committee": "技术委员会",
     "publisher": "出版单位",
 }
-#: stored direction only, read "subject TYPE target"; the inverse is derived
+#: the types the registry keeps, from the vocabulary of relations: stored direction only, read "subject TYPE target"
 RELATION_TYPES: dict[str, tuple[str, str]] = {
-    "replaces": ("代替", "被代替"),
-    "replaces_partly": ("部分代替", "被部分代替"),
-    "amends": ("修改", "有修改单"),
-    "corrects": ("勘误", "有勘误"),
-    "adopts": ("采用", "被采用"),
-    "cites": ("规范性引用", "被规范性引用"),
-    "references": ("资料性引用", "被资料性引用"),
-    "part_of": ("属于", "分部分"),
-    "edition_of": ("为其版本", "有版本"),
-    "draft_of": ("为其草案", "有草案"),
-    "derived_from": ("依据其制定", "衍生出"),
-    "related": ("相关", "相关"),
+    kind.key: (kind.forward, kind.backward) for kind in relation_types().values() if kind.catalogue
 }
 
 

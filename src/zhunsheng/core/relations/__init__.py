@@ -1,0 +1,33 @@
+"""Relations between standards, planned items, subsystems and bases: vocabulary, links, where links come from."""
+
+from zhunsheng.core.relations.link import (
+    EVIDENCE_KINDS,
+    ORIGINS,
+    STATUSES,
+    End,
+    Evidence,
+    Link,
+    link_faults,
+)
+from zhunsheng.core.relations.vocabulary import (
+    RelationType,
+    relation_families,
+    relation_kinds,
+    relation_type,
+    relation_types,
+)
+
+__all__ = [
+    "EVIDENCE_KINDS",
+    "ORIGINS",
+    "STATUSES",
+    "End",
+    "Evidence",
+    "Link",
+    "RelationType",
+    "link_faults",
+    "relation_families",
+    "relation_kinds",
+    "relation_type",
+    "relation_types",
+]
