@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.systems",
     "zhunsheng.apps.registry",
     "zhunsheng.apps.discovery",
+    "zhunsheng.apps.insight",
     "zhunsheng.jobs",
     "zhunsheng.search",
     "zhunsheng.api",

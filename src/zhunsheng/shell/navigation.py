@@ -14,26 +14,31 @@ from zhunsheng.shell.words import say
 
 __all__ = ["Choice", "Entry", "Frame", "first_edition", "frame_for"]
 
-# Entries of rooms that are not built yet are left out: the frame offers only what works.
-_ENTRIES = (
-    ("overview", "总览", "systems:overview"),
-    ("structure", "体系", "systems:structure"),
-    ("items", "清单", "systems:items"),
-    ("checks", "校核", "systems:checks"),
-    ("editions", "版本", "systems:editions"),
-    ("registry", "标准库", "registry:standards"),
-    ("intake", "导入", "systems:intake"),
+# Seven entries at the top at most; what belongs under one of them stands indented beneath it. An entry without a page
+# of its own is only the heading of its group. Rooms that are not built yet are left out: the frame offers what works.
+_ENTRIES: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
+    ("overview", "总览", "systems:overview", ()),
+    (
+        "structure",
+        "体系",
+        "systems:structure",
+        (("items", "清单", "systems:items"), ("checks", "校核", "systems:checks")),
+    ),
+    ("registry", "标准库", "registry:standards", ()),
+    ("relations", "关联", "insight:overview", ()),
+    ("manage", "管理", "", (("editions", "版本", "systems:editions"), ("intake", "导入", "systems:intake"))),
 )
 
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of the navigation."""
+    """One entry of the navigation with those beneath it; without ``href`` it is the heading of its group."""
 
     key: str
     label: str
     href: str
     current: bool = False
+    below: list[Entry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -71,10 +76,7 @@ def frame_for(request: HttpRequest | None, edition: Edition | None, section: str
     except Exception:  # an error page must still have its frame when the database is away
         systems, editions, edition = [], [], None
     frame = Frame(system=edition.system if edition else None, edition=edition)
-    for key, label, name in _ENTRIES:
-        href = _address(name, edition)
-        if href:
-            frame.entries.append(Entry(key, say(label), href, key == section))
+    frame.entries = _entries(edition, section)
     frame.systems = [
         Choice(item.name, reverse("systems:system", args=[item.slug]), current=_is(item, frame.system))
         for item in systems
@@ -89,6 +91,19 @@ def frame_for(request: HttpRequest | None, edition: Edition | None, section: str
         frame.query = request.GET.get("q", "")
     frame.english = say("总览") != "总览"
     return frame
+
+
+def _entries(edition: Edition | None, section: str) -> list[Entry]:
+    entries = []
+    for key, label, name, below in _ENTRIES:
+        entry = Entry(key, say(label), _address(name, edition) if name else "", key == section)
+        for inner, words, page in below:
+            href = _address(page, edition)
+            if href:
+                entry.below.append(Entry(inner, say(words), href, inner == section))
+        if entry.href or entry.below:
+            entries.append(entry)
+    return entries
 
 
 def _address(name: str, edition: Edition | None) -> str:

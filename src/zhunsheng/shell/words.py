@@ -20,6 +20,8 @@ ENGLISH: dict[str, str] = {
     "总览": "Overview",
     "体系": "System",
     "清单": "Items",
+    "关联": "Relations",
+    "管理": "Manage",
     "校核": "Checks",
     "版本": "Editions",
     "导入": "Import",

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from zhunsheng.apps.journal.chain import GENESIS, event_hash
 from zhunsheng.apps.journal.models import Event, JournalHead
 
-__all__ = ["Event", "broken_link", "events_of", "events_of_many", "subject_kind"]
+__all__ = ["Event", "broken_link", "events_of", "events_of_many", "newest_event", "subject_kind"]
 
 
 def subject_kind(subject: Any) -> str:
@@ -35,6 +35,12 @@ def events_of_many(subjects: Iterable[Any]) -> QuerySet[Event]:
     for kind, ids in wanted.items():
         chosen |= Q(subject_kind=kind, subject_id__in=ids)
     return Event.objects.filter(chosen).order_by("-sequence")
+
+
+def newest_event(actions: Iterable[str]) -> str:
+    """The id of the latest event of any of these actions; "" where there is none."""
+    found = Event.objects.filter(action__in=list(actions)).order_by("-sequence")
+    return str(found.values_list("uid", flat=True).first() or "")
 
 
 def broken_link() -> int | None:

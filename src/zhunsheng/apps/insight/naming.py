@@ -1,0 +1,56 @@
+"""What people type for one end of links, recognised: ``kind:ref``, a standard's number, a code, a 序号."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhunsheng.apps.insight.ends import end_key, split_end
+from zhunsheng.apps.insight.gathering import Gathered, Thing, standard_thing
+from zhunsheng.apps.registry.queries import find_standard
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import load_system
+from zhunsheng.core.deliver.tree import SystemTree
+
+__all__ = ["recognise"]
+
+_LONGEST = 300
+
+
+def recognise(user: Any, edition: Edition, asked: str, gathered: Gathered) -> Thing | None:
+    """The thing meant by ``asked``; one that nothing links is found too."""
+    asked = asked.strip()
+    if not asked or len(asked) > _LONGEST or "\0" in asked:
+        return None
+    pair = split_end(asked)
+    if pair is not None:
+        return gathered.find(end_key(*pair)) or _by_kind(user, edition, *pair, gathered)
+    for kind in ("subsystem", "planned"):
+        found = gathered.find(end_key(kind, asked.upper() if kind == "subsystem" else asked))
+        if found is not None:
+            return found
+    return _standard(user, asked, gathered) or _by_name(asked, gathered)
+
+
+def _by_kind(user: Any, edition: Edition, kind: str, ref: str, gathered: Gathered) -> Thing | None:
+    if kind == "standard":
+        return _standard(user, ref, gathered)
+    if kind == "planned":
+        tree = SystemTree(load_system(edition))
+        item = tree.find_item(ref)
+        return gathered.find(end_key("planned", tree.item_name(item))) if item is not None else None
+    return None
+
+
+def _standard(user: Any, number: str, gathered: Gathered) -> Thing | None:
+    found = find_standard(user, number)
+    if found is None:
+        return None
+    return gathered.find(end_key("standard", found.number)) or standard_thing(
+        found.number, found.title, found.status
+    )
+
+
+def _by_name(asked: str, gathered: Gathered) -> Thing | None:
+    """The one subsystem or planned standard that is called exactly so."""
+    named = [one for one in gathered.things if one.title == asked and one.kind in {"subsystem", "planned"}]
+    return named[0] if named and len({one.kind for one in named}) == len(named) else None

@@ -1,0 +1,1 @@
+"""Pages of relations: overview, lists, review, neighbourhood, impact, path, health."""

@@ -1,0 +1,91 @@
+"""What the pages of relations share: finding the edition, the tabs of their rooms, rights, the answer to a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from zhunsheng.apps.insight import permissions
+from zhunsheng.apps.insight.gathering import Thing
+from zhunsheng.apps.insight.plain import address_of
+from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.queries import get_edition
+from zhunsheng.shell.frame import Step
+
+__all__ = ["Rights", "address", "edition_or_404", "linked", "page", "rights_of"]
+
+_TABS = (("overview", "模块之间"), ("around", "查一项"))
+
+
+@dataclass(slots=True, frozen=True)
+class Rights:
+    """What the reader may do here, asked of the named predicates."""
+
+    suggest: bool
+    decide: bool
+    link: bool
+    resolve: bool
+
+
+def rights_of(user: Any) -> Rights:
+    """The reader's rights."""
+    return Rights(
+        suggest=permissions.may_suggest(user),
+        decide=permissions.may_decide(user),
+        link=permissions.may_link(user),
+        resolve=permissions.may_resolve(user),
+    )
+
+
+def edition_or_404(request: HttpRequest, slug: str, key: str) -> Edition:
+    """The edition an address names, if this reader may see it."""
+    for wanted in (key, key.replace("／", "/")):
+        try:
+            return get_edition(request.user, slug, wanted)
+        except (Edition.DoesNotExist, System.DoesNotExist):
+            continue
+    raise Http404("没有这个体系或版本")
+
+
+def address(name: str, edition: Edition, *more: Any, **query: Any) -> str:
+    """The address of a page of relations of ``edition``, with query parameters that are not empty."""
+    path = reverse(f"insight:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
+    asked = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def linked(edition: Edition, thing: Thing) -> dict[str, Any]:
+    """A thing as pages show it: with its own page and the one of its neighbourhood."""
+    return {
+        "thing": thing,
+        "href": address_of(edition, thing),
+        "around": address("around", edition, end=thing.key),
+    }
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    edition: Edition,
+    tab: str,
+    trail: list[Step],
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of relations inside the frame, under the tabs of its rooms."""
+    tabs = [(label, address(key, edition), key == tab) for key, label in _TABS]
+    steps = [Step("关联", address("overview", edition)), *trail] if trail else [Step("关联")]
+    around = {
+        "section": "relations",
+        "edition": edition,
+        "trail": steps,
+        "tabs": tabs,
+        "rights": rights_of(request.user),
+    }
+    return render(request, f"insight/{template}.html", around | context, status=status)

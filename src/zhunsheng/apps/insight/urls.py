@@ -1,0 +1,16 @@
+"""Addresses of the pages of relations."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhunsheng.apps.insight.pages import around, overview
+
+app_name = "insight"
+
+_R = "systems/<str:slug>/<str:key>/relations"
+
+urlpatterns = [
+    path(f"{_R}/", overview.overview, name="overview"),
+    path(f"{_R}/around/", around.around, name="around"),
+]
