@@ -219,7 +219,16 @@ def test_the_frame_speaks_english_when_asked(site: Site, client: Client) -> None
     answer = client.post("/language/", {"language": "en", "next": site.at("items/")}, follow=True)
     page = tree(answer)
     entries = [text(link) for link in page.xpath("//nav[@class='nav']//a")]
-    assert entries == ["Overview", "System", "Items", "Checks", "Standards", "Relations", "Editions", "Import"]
+    assert entries == [
+        "Overview",
+        "System",
+        "Items",
+        "Checks",
+        "Standards",
+        "Relations",
+        "Editions",
+        "Import",
+    ]
     assert page.get("lang") == "en"
     assert page.xpath("//main")[0].get("lang") == "zh-CN"
     assert "海洋装备腐蚀智能监测与预警标准" in text(page)
