@@ -168,7 +168,7 @@ def show(
     with database():
         from zhunsheng.apps.systems.queries import has_source, load_system
 
-        found = _edition(slug, edition)
+        found = found_edition(slug, edition)
         system = load_system(found)
         if form is TextOrJson.json:
             from zhunsheng.core.deliver.exchange import export_system
@@ -209,7 +209,7 @@ def diff(
         from zhunsheng.core.records import to_plain
         from zhunsheng.core.system.differ import CHANGE_LABELS, SUBJECT_LABELS
 
-        found = queries.diff(_edition(slug, before), _edition(slug, after))
+        found = queries.diff(found_edition(slug, before), found_edition(slug, after))
         if form is TextOrJson.json:
             _write_json({"summary": found.summary(), **to_plain(found)})
             return
@@ -248,7 +248,7 @@ def export(
     with database():
         from zhunsheng.apps.systems.queries import load_system
 
-        found = _edition(slug, edition)
+        found = found_edition(slug, edition)
         write_output(_exporter(form)(load_system(found)), out)
 
 
@@ -278,7 +278,7 @@ def attach(
         from zhunsheng.apps.systems.queries import source_lines
 
         data, name = read_file(file)
-        found = attach_source(OPERATOR, _edition(slug, edition), data, name)
+        found = attach_source(OPERATOR, found_edition(slug, edition), data, name)
         say(f"已附上原文：{found}，{len(source_lines(found) or [])} 行。")
 
 
@@ -299,7 +299,7 @@ def lint(
         from zhunsheng.apps.systems.queries import findings, lint_rules
         from zhunsheng.core.lint import Silence
 
-        found = _edition(slug, edition)
+        found = found_edition(slug, edition)
         judged = findings(found)
         silenced = [
             (
@@ -339,7 +339,7 @@ def publish(
         from zhunsheng.apps.people.actors import OPERATOR
         from zhunsheng.apps.systems.actions import publish_edition
 
-        found = publish_edition(OPERATOR, _edition(slug, edition), reason=reason)
+        found = publish_edition(OPERATOR, found_edition(slug, edition), reason=reason)
         say(f"已发布：{found.system.slug} {found.key}，内容哈希 {found.content_hash}")
 
 
@@ -354,7 +354,7 @@ def discard(
         from zhunsheng.apps.people.actors import OPERATOR
         from zhunsheng.apps.systems.actions import discard_draft
 
-        say(f"已废弃：{discard_draft(OPERATOR, _edition(slug, edition), reason=reason)}")
+        say(f"已废弃：{discard_draft(OPERATOR, found_edition(slug, edition), reason=reason)}")
 
 
 @app.command()
@@ -373,7 +373,7 @@ def verify() -> None:
         say("日志、已发布版本和所存文件均完整。")
 
 
-def _edition(slug: str, key: str) -> Edition:
+def found_edition(slug: str, key: str) -> Edition:
     """The edition the call names; ends the command with what there is instead."""
     from zhunsheng.apps.people.actors import OPERATOR
     from zhunsheng.apps.systems import queries

@@ -67,6 +67,7 @@ __all__ = [
     "mappings",
     "numbers_of",
     "participations_of",
+    "participations_of_many",
     "placements_of",
     "problems_of",
     "related_standards",
@@ -145,6 +146,15 @@ def participations_of(standard: Standard) -> list[Participation]:
     order = {name: place for place, name in enumerate(BODY_ROLES)}
     found = Participation.objects.filter(standard=standard).select_related("body")
     return sorted(found, key=lambda one: (order.get(one.role, 99), one.order))
+
+
+def participations_of_many(standards: Iterable[int], role: str) -> dict[int, list[str]]:
+    """Names of the bodies in one role by the ids of standards, for many at once."""
+    found: dict[int, list[str]] = defaultdict(list)
+    parts = Participation.objects.filter(standard__in=list(standards), role=role).select_related("body")
+    for one in parts.order_by("order", "pk"):
+        found[one.standard_id].append(one.body.name)
+    return found
 
 
 def findings_of(standard: Standard) -> list[tuple[Finding, RegistryRule | None]]:

@@ -5,11 +5,11 @@ A column about which the guide says nothing stays empty; nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from zhunsheng.core.deliver.tables import Column, Table
-from zhunsheng.core.guide.model import Target, Urgency
+from zhunsheng.core.guide.model import PlannedStandard, Target, Urgency
 from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.text.normal import key
 
@@ -18,6 +18,7 @@ __all__ = [
     "bases_table",
     "findings_table",
     "measures_table",
+    "planned_cells",
     "standards_table",
     "subsystems_table",
     "system_tables",
@@ -55,33 +56,50 @@ _SIGNS = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "<": "<"}
 def standards_table(system: StandardsSystem) -> Table:
     """The list as a 标准明细表. Columns of the guide that the table does not have go into 备注, with their heads."""
     names = {item.code: item.name for item in system.subsystems}
+    cells_of = planned_cells(system)
     rows = []
     for row in system.planned_standards:
-        rest = dict(row.extra)
-        body, level, remark = (_take(rest, heads) for heads in (_BODY_HEADS, _LEVEL_HEADS, _REMARK_HEADS))
-        remarks = [remark, *(f"{head}：{cell}" for head, cell in rest.items() if cell)]
-        rows.append(
-            (
-                row.number if row.number is not None else row.printed_number,
-                row.subsystem or "",
-                names.get(row.subsystem or "", ""),
-                row.name,
-                row.identifier or row.printed_identifier,
-                body,
-                urgency_words(row.urgency),
-                level,
-                row.status or "",
-                "；".join(part for part in remarks if part),
-            )
-        )
+        cells = cells_of(row)
+        place = {"code": row.subsystem or "", "subsystem": names.get(row.subsystem or "", "")}
+        rows.append(tuple((cells | place)[column.key] for column in STANDARDS_COLUMNS))
     return Table("标准明细表", STANDARDS_COLUMNS, rows)
 
 
-def _take(cells: dict[str, str], heads: tuple[str, ...]) -> str:
-    """The cell under the first of ``heads`` that is there; it is taken out of ``cells``."""
-    wanted = {key(head) for head in heads}
-    found = next((head for head in cells if key(head) in wanted), None)
-    return cells.pop(found) if found is not None else ""
+def planned_cells(system: StandardsSystem) -> Callable[[PlannedStandard], dict[str, Any]]:
+    """What the guide says of a row, by column: number, name, identifier, body, urgency, level, status, remark."""
+    heads: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def cells(row: PlannedStandard) -> dict[str, Any]:
+        shape = tuple(row.extra)
+        known = heads.setdefault(shape, _known_heads(shape))
+        rest = {head: cell for head, cell in row.extra.items() if head not in known.values() and cell}
+        remark = row.extra.get(known.get("remark", ""), "")
+        return {
+            "number": row.number if row.number is not None else row.printed_number,
+            "name": row.name,
+            "identifier": row.identifier or row.printed_identifier,
+            "body": row.extra.get(known.get("body", ""), ""),
+            "urgency": urgency_words(row.urgency),
+            "level": row.extra.get(known.get("level", ""), ""),
+            "status": row.status or "",
+            "remark": "；".join(
+                part for part in (remark, *(f"{head}：{cell}" for head, cell in rest.items())) if part
+            ),
+        }
+
+    return cells
+
+
+def _known_heads(heads: Sequence[str]) -> dict[str, str]:
+    """Which of a guide's own columns are the 归口部门, 宜定级别 and 备注 of the table."""
+    wanted = {"body": _BODY_HEADS, "level": _LEVEL_HEADS, "remark": _REMARK_HEADS}
+    found = {}
+    for name, names in wanted.items():
+        keys = {key(one) for one in names}
+        head = next((one for one in heads if key(one) in keys), None)
+        if head is not None:
+            found[name] = head
+    return found
 
 
 def urgency_words(urgency: Urgency) -> str:

@@ -17,7 +17,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["CSV_BOM", "Column", "Table", "TableError", "sheet_name", "to_csv", "to_json", "to_xlsx"]
+__all__ = [
+    "CSV_BOM",
+    "Column",
+    "Table",
+    "TableError",
+    "sheet_name",
+    "to_csv",
+    "to_json",
+    "to_xlsx",
+    "xlsx_text",
+]
 
 CSV_BOM = b"\xef\xbb\xbf"
 Value = str | int | float | bool | None
@@ -159,7 +169,7 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
             f"{table.title}：共 {len(table.rows)} 行，超过一张工作表的上限，请先筛选，或导出 CSV"
         )
     for at, column in enumerate(table.columns):
-        sheet.write_string(0, at, _xlsx_text(column.label), formats["head"])
+        sheet.write_string(0, at, xlsx_text(column.label), formats["head"])
     widths = [_width(column.label) + 3 for column in table.columns]
     for line, row in enumerate(table.rows, 1):
         for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
@@ -169,7 +179,7 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
                 sheet.write_blank(line, at, None, formats["number" if column.numeric else "text"])
             else:
                 sheet.write_string(
-                    line, at, _xlsx_text(_shown(value)), formats["number" if column.numeric else "text"]
+                    line, at, xlsx_text(_shown(value)), formats["number" if column.numeric else "text"]
                 )
             widths[at] = max(widths[at], _width(_shown(value)) + 1)
     for at, width in enumerate(widths):
@@ -181,7 +191,7 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    if heading := _xlsx_text(table.title).replace("&", "&&")[:200]:
+    if heading := xlsx_text(table.title).replace("&", "&&")[:200]:
         sheet.set_header(f"&C{heading}")
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
@@ -193,7 +203,8 @@ def _is_number(value: Value) -> bool:
     return math.isfinite(value) and abs(value) < 10**15
 
 
-def _xlsx_text(text: str) -> str:
+def xlsx_text(text: str) -> str:
+    """``text`` without what no XLSX cell may hold, cut where a cell is full."""
     text = _CONTROL.sub("", text)
     if len(text) > _MOST_CHARACTERS:
         mark = "……（文字过长，后面略去）"

@@ -1,0 +1,233 @@
+"""The 标准明细表 as a workbook: one sheet of everything, one for each module, and where it comes from.
+
+Written row by row, so that a hundred thousand lines need no more memory than a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from zhunsheng.core.deliver.listings import urgency_words
+from zhunsheng.core.deliver.papers.content import paper_content
+from zhunsheng.core.deliver.papers.dossier import Dossier
+from zhunsheng.core.deliver.papers.lines import Line, detail_lines
+from zhunsheng.core.deliver.papers.sheets import Book, as_date, workbook
+from zhunsheng.core.deliver.tables import sheet_name, xlsx_text
+
+__all__ = ["FIRST_ROW", "HEAD_ROW", "OVERALL", "DetailSheet", "write_detail"]
+
+#: the overall sheet; rows count from 0: title, bearing, heads, then the lines
+OVERALL = "明细"
+HEAD_ROW, FIRST_ROW = 2, 3
+_OPTIONS = "选项"
+# Excel takes at most 65,530 links a sheet.
+_MOST_LINKS = 65_000
+# Lines that experts add below get the lists and the formulas of the statistics too.
+ROOM = 500
+_CENTRED = {"number", "code", "level", "urgency", "status", "implemented"}
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of the workbook: where its values come from, its head and width, which list it takes."""
+
+    key: str
+    label: str
+    width: float
+    hidden: bool = False
+    grouped: bool = False
+    list: str = ""
+
+
+def columns_of(dossier: Dossier) -> list[Column]:
+    """The columns of the content file, the hidden ones last. ``from`` names the value."""
+    content = paper_content("detail", dossier.content.get("detail", ""))
+    shown = [
+        Column(
+            one["from"],
+            one["label"],
+            one.get("width", 14),
+            False,
+            one.get("grouped", False),
+            one.get("list", ""),
+        )
+        for one in content["columns"]
+    ]
+    return shown + [Column(one["from"], one["label"], 12, True) for one in content["hidden"]]
+
+
+def write_detail(dossier: Dossier, progress: Progress | None = None) -> bytes:
+    """The workbook as bytes."""
+    with workbook(dossier, "标准明细表") as (book, path):
+        writer = DetailSheet(book)
+        # Modules of which the list has nothing get a sheet all the same: that is what it says.
+        sheets = {code: writer.open(f"{code} {name}") for code, name in writer.modules()}
+        overall = sheets[""]
+        total = len(dossier.system.planned_standards) + len(dossier.placed)
+        for number, line in enumerate(detail_lines(dossier)):
+            overall.write(line)
+            if line.module in sheets and line.module:
+                sheets[line.module].write(line)
+            if progress is not None and number % 2000 == 0:
+                progress(number, total)
+        for sheet in sheets.values():
+            sheet.close()
+        writer.options()
+        book.about(writer.about())
+        book.book.close()
+        return path.read_bytes()
+
+
+class DetailSheet:
+    """Opens the sheets of a workbook that hold lines of the 明细表."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.dossier = book.dossier
+        self.content = paper_content("detail", self.dossier.content.get("detail", ""))
+        self.columns = columns_of(self.dossier)
+        self.names: set[str] = {OVERALL, _OPTIONS, "出处"}
+        self.lists = {
+            **{name: [str(one) for one in values] for name, values in self.content["lists"].items()},
+            "urgencies": _urgencies(self.dossier),
+        }
+
+    def modules(self) -> list[tuple[str, str]]:
+        """("", "") for the overall sheet, then code and name of each module."""
+        return [("", ""), *((one.code, one.name) for one in self.dossier.tree.modules)]
+
+    def open(self, title: str) -> _Sheet:
+        """A sheet for lines; without a title the overall one."""
+        title = title.strip()
+        name = sheet_name(title, self.names) if title else OVERALL
+        return _Sheet(self, self.book.sheet(name, self.dossier.settings.paper), title)
+
+    def options(self) -> None:
+        """The hidden sheet with the lists that cells may be chosen from."""
+        sheet = self.book.book.add_worksheet(_OPTIONS)
+        sheet.hide()
+        rows = max((len(values) for values in self.lists.values()), default=0)
+        for row in range(rows):
+            for at, values in enumerate(self.lists.values()):
+                if row < len(values):
+                    sheet.write_string(row, at, xlsx_text(values[row]))
+
+    def list_range(self, name: str) -> str:
+        """Where the list of this name stands, as a formula."""
+        at = list(self.lists).index(name)
+        letter = chr(ord("A") + at)
+        return f"={_OPTIONS}!${letter}$1:${letter}${max(len(self.lists[name]), 1)}"
+
+    def about(self) -> list[tuple[str, str]]:
+        """Where the columns come from."""
+        content = self.content
+        return [
+            ("列的依据", f"{content['source']}（{content['grade']}）"),
+            ("内容文件", f"{content['urn']} 第 {content['version']} 版"),
+            ("底色", "白底为清单中的项，灰底为已归入的现有标准；序号“12-1”是第 12 项下的第 1 个现有标准"),
+            ("取回", "改动后可由“成果”页或 zhunsheng system import-table 取回；请勿删除隐藏的列"),
+        ]
+
+
+def _urgencies(dossier: Dossier) -> list[str]:
+    """The marks of urgency as the cells write them, the most urgent first."""
+    defined = [
+        entry.mark if entry.tier == entry.mark else f"{entry.mark}（{entry.tier}）"
+        for entry in dossier.system.legend
+    ]
+    used = [urgency_words(item.urgency) for item in dossier.system.planned_standards]
+    found = [one for one in dict.fromkeys(chain(defined, used)) if one]
+    return sorted(found, key=lambda one: -one.count("★"))
+
+
+class _Sheet:
+    """One sheet being filled."""
+
+    def __init__(self, owner: DetailSheet, sheet: Any, module: str) -> None:
+        self.owner, self.sheet, self.book = owner, sheet, owner.book
+        self.row = FIRST_ROW
+        self.site = owner.dossier.settings.site.rstrip("/")
+        self.links = 0
+        self._head(module)
+
+    def _head(self, module: str) -> None:
+        shown = [column for column in self.owner.columns if not column.hidden]
+        dossier, sheet = self.owner.dossier, self.sheet
+        title = f"{dossier.system.title}标准明细表" + (f"（{module}）" if module else "")
+        bearing = f"版本 {dossier.label}　内容哈希 {dossier.hash[:16]}　{dossier.day}"
+        for row, (text, look, height) in enumerate(((title, "title", 32), (bearing, "bearing", 18))):
+            sheet.set_row(row, height)
+            sheet.merge_range(row, 0, row, len(shown) - 1, xlsx_text(text), self.book.look(look))
+        sheet.set_row(HEAD_ROW, 30)
+        for at, column in enumerate(self.owner.columns):
+            sheet.write_string(HEAD_ROW, at, xlsx_text(column.label), self.book.look("head"))
+            options = {"hidden": True} if column.hidden else {}
+            sheet.set_column(at, at, column.width, None, options)
+        sheet.freeze_panes(FIRST_ROW, 0)
+        sheet.repeat_rows(HEAD_ROW)
+
+    def write(self, line: Line) -> None:
+        """One line at the end."""
+        for at, column in enumerate(self.owner.columns):
+            value = line.values[column.key]
+            look = (
+                ("real_" if line.real else "") + "centre"
+                if column.key in _CENTRED
+                else "real"
+                if line.real
+                else "text"
+            )
+            if column.key == "implemented" and (date := as_date(str(value))) is not None:
+                self.sheet.write_datetime(
+                    self.row, at, date, self.book.look("real_date" if line.real else "date")
+                )
+            elif column.key == "name" and self.site and value and self.links < _MOST_LINKS:
+                self.links += 1
+                text = xlsx_text(str(value))
+                self.sheet.write_url(self.row, at, self.site + line.address, self.book.look(look), text)
+            else:
+                self.book.put(self.sheet, self.row, at, value, look)
+        self.row += 1
+
+    def close(self) -> None:
+        """Filter, lists to choose from, and the paler repetition of a category's name."""
+        last = max(self.row - 1, FIRST_ROW)
+        self.sheet.autofilter(HEAD_ROW, 0, last, len(self.owner.columns) - 1)
+        for at, column in enumerate(self.owner.columns):
+            if self.owner.lists.get(column.list):
+                self.sheet.data_validation(
+                    FIRST_ROW,
+                    at,
+                    last + ROOM,
+                    at,
+                    {
+                        "validate": "list",
+                        "source": self.owner.list_range(column.list),
+                        "error_type": "warning",
+                        "error_title": column.label[:30],
+                        "error_message": "不在可选的值之中。确认要用这个值吗？",
+                    },
+                )
+            if column.grouped:
+                letter = _letter(at)
+                self.sheet.conditional_format(
+                    FIRST_ROW + 1,
+                    at,
+                    max(last, FIRST_ROW + 1),
+                    at,
+                    {
+                        "type": "formula",
+                        "criteria": f"=${letter}{FIRST_ROW + 2}=${letter}{FIRST_ROW + 1}",
+                        "format": self.book.look("repeated"),
+                    },
+                )
+
+
+def _letter(at: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(at))

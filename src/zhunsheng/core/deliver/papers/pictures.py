@@ -1,0 +1,63 @@
+"""The 标准体系结构图: the whole, the framework and each module, as SVG, PDF, slides and a worksheet of shapes.
+
+The code in each box is the 标准体系编号 that the 明细表 repeats.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from zhunsheng.core.deliver.diagrams import framework_picture, structure_picture
+from zhunsheng.core.deliver.diagrams.picture import Picture
+from zhunsheng.core.deliver.drawings import Drawing, to_pdf, to_pptx, to_xlsx_drawing
+from zhunsheng.core.deliver.papers.dossier import Dossier
+from zhunsheng.core.deliver.tree import SystemTree
+
+__all__ = ["drawings_of", "write_pictures"]
+
+_NAME = "标准体系结构图"
+
+
+def write_pictures(dossier: Dossier) -> list[tuple[str, bytes]]:
+    """All pictures: one PDF, one pptx, one xlsx of every sheet, and an SVG of each picture."""
+    drawings = drawings_of(dossier)
+    paper, author = dossier.settings.paper, "、".join(dossier.system.issuers)
+    files = [
+        (f"{_NAME}.pdf", to_pdf(drawings, paper=paper, author=author)),
+        (f"{_NAME}.pptx", to_pptx(drawings, paper=paper, author=author)),
+        (f"{_NAME}.xlsx", to_xlsx_drawing(drawings, paper=paper, author=author)),
+    ]
+    for number, drawing in enumerate(drawings, 1):
+        svg = drawing.picture.svg(standalone=True, caption=drawing.caption)
+        files.append((f"{_NAME}-{number:02d}.svg", svg.encode()))
+    return files
+
+
+def drawings_of(dossier: Dossier) -> list[Drawing]:
+    """The whole, the framework, then each module that has parts, each with where it comes from below."""
+    tree, title = dossier.tree, dossier.system.title
+    caption = (
+        f"{title} {dossier.label} · 内容哈希 {dossier.hash[:16]} · {dossier.day} · "
+        "框中编号即标准明细表的标准体系编号；虚线框：清单中尚无项"
+    )
+    drawings = [
+        Drawing(structure_picture(tree), "标准体系结构图", caption),
+        Drawing(framework_picture(tree), "标准体系框架图", caption),
+    ]
+    for module in tree.modules:
+        if tree.children(module.code):
+            name = f"{module.code} {module.name}"
+            drawings.append(Drawing(module_picture(dossier, module.code, name), f"{name}结构图", caption))
+    return drawings
+
+
+def module_picture(dossier: Dossier, code: str, name: str) -> Picture:
+    """The structure of one module: the same picture over the part of the tree below it."""
+    system, tree = dossier.system, dossier.tree
+    kept = {code, *(one.code for one in tree.below(code))}
+    part = dataclasses.replace(
+        system,
+        subsystems=[one for one in tree.by_code.values() if one.code in kept],
+        planned_standards=[item for item in system.planned_standards if item.subsystem in kept],
+    )
+    return structure_picture(SystemTree(part), title=name)
