@@ -9,7 +9,7 @@ import pkgutil
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -66,11 +66,15 @@ def fail(message: str, code: int = 2) -> NoReturn:
     raise typer.Exit(code)
 
 
-def write_output(data: str | bytes, out: Path | None) -> None:
-    """Write to ``out`` in one step (an interrupted run leaves the old file whole), or to stdout without ``out``."""
+def write_output(data: str | bytes | Iterable[bytes], out: Path | None) -> None:
+    """Write to ``out`` in one step (an interrupted run leaves the old file whole), or to stdout without ``out``.
+
+    ``data`` may come in pieces, of which only one is held at a time.
+    """
     content = data.encode() if isinstance(data, str) else data
+    pieces = [content] if isinstance(content, bytes) else content
     if out is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
     if out.is_dir():
@@ -80,7 +84,7 @@ def write_output(data: str | bytes, out: Path | None) -> None:
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                stream.writelines(pieces)
             temporary.chmod(out.stat().st_mode & 0o777 if out.exists() else 0o666 & ~_umask())
             temporary.replace(out)
         except BaseException:

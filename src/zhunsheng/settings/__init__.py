@@ -7,6 +7,7 @@ ZHUNSHENG_TRUSTED_ORIGINS origins whose forms are accepted behind a proxy (``htt
 ZHUNSHENG_HTTPS           1 behind a TLS proxy: cookies only over HTTPS, ``X-Forwarded-Proto`` is believed
 ZHUNSHENG_OPEN_SIGNUP     1 lets anybody make an account (without any role)
 ZHUNSHENG_JOBS            thread (default) or inline: run background work within the request
+ZHUNSHENG_IRI_BASE        what the identifiers of open data begin with: the site's address (``https://…/``) or a URN
 ZHUNSHENG_LOG_LEVEL       level of the log on standard error (default INFO)
 ZHUNSHENG_DEBUG           1 for developers only
 """
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.registry",
     "zhunsheng.apps.discovery",
     "zhunsheng.apps.insight",
+    "zhunsheng.apps.openly",
     "zhunsheng.jobs",
     "zhunsheng.search",
     "zhunsheng.api",
@@ -148,6 +150,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+IRI_BASE = os.environ.get("ZHUNSHENG_IRI_BASE", "").strip()
 JOBS_MODE = os.environ.get("ZHUNSHENG_JOBS", "thread").strip() or "thread"
 
 LOGGING = {

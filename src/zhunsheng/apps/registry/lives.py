@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
-from zhunsheng.apps.registry.models import Relation, Standard
+from zhunsheng.apps.registry.models import Finding, Relation, Standard
 from zhunsheng.apps.registry.storage.deriving import voices_of, words_of
 from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.record import RELATION_TYPES
@@ -21,6 +22,7 @@ __all__ = [
     "RelationView",
     "editions_of",
     "facts_of",
+    "facts_of_lot",
     "relations_of",
     "successors",
     "timeline",
@@ -70,17 +72,28 @@ def facts_of(standard: Standard) -> dict[str, Fact]:
 
     ``status`` is the derived one: its first version is what follows from dates and links, then what sources say.
     """
-    number = number_of(standard.number)
-    if number is None:
-        return {}
-    voices = voices_of([standard.pk]).get(standard.pk, [])
-    words = words_of([standard.pk]).get(standard.pk, [])
-    facts = facts_of_voices(number, voices, words)
-    facts["status"] = _status_fact(standard, facts.get("status"))
-    return {name: facts[name] for name in FACT_LABELS if name in facts}
+    return facts_of_lot([standard])[standard.pk]
 
 
-def _status_fact(standard: Standard, said: Fact | None) -> Fact:
+def facts_of_lot(standards: Sequence[Standard]) -> dict[int, dict[str, Fact]]:
+    """:func:`facts_of` for many at once, by standard."""
+    pks = [one.pk for one in standards]
+    voices, words = voices_of(pks), words_of(pks)
+    told = Finding.objects.filter(standard__in=pks, rule="status-contradiction")
+    against = set(told.values_list("standard_id", flat=True))
+    found: dict[int, dict[str, Fact]] = {}
+    for one in standards:
+        number = number_of(one.number)
+        if number is None:
+            found[one.pk] = {}
+            continue
+        facts = facts_of_voices(number, voices.get(one.pk, []), words.get(one.pk, []))
+        facts["status"] = _status_fact(one, facts.get("status"), one.pk in against)
+        found[one.pk] = {name: facts[name] for name in FACT_LABELS if name in facts}
+    return found
+
+
+def _status_fact(standard: Standard, said: Fact | None, against: bool) -> Fact:
     told = said.versions if said else ()
     derived = Version(
         standard.status,
@@ -91,7 +104,6 @@ def _status_fact(standard: Standard, said: Fact | None) -> Fact:
         printed=standard.status_why,
         chosen=True,
     )
-    against = standard.findings.filter(rule="status-contradiction").exists()
     agree = [_agreeing(version, standard.status) for version in told]
     if said is not None and said.state == "verified":
         state = "verified"

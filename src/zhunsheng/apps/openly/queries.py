@@ -1,0 +1,90 @@
+"""What is given away: all that is public, or one system with the standards placed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from zhunsheng.apps.registry import holdings as registry
+from zhunsheng.apps.registry.models import Standard
+from zhunsheng.apps.registry.queries import visible_standards
+from zhunsheng.apps.systems import queries as systems
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.core.deliver.openly.shape import OpenBody, OpenEdition, OpenLink, OpenSource, OpenStandard
+
+__all__ = ["StoredHoldings", "public_holdings"]
+
+
+class StoredHoldings:
+    """What the database holds, as streams (see ``core/deliver/openly/shape.Holdings``).
+
+    ``whole``: everything; else only ``editions`` with the standards placed in them and the links of these.
+    """
+
+    def __init__(self, editions: Sequence[Edition], *, whole: bool) -> None:
+        self.chosen = list(editions)
+        self.whole = whole
+        self._names = [(one.system.slug, one.key) for one in self.chosen]
+
+    def _standards(self) -> QuerySet[Standard]:
+        nobody = AnonymousUser()
+        return visible_standards(nobody) if self.whole else registry.placed_standards(nobody, self._names)
+
+    def sources(self) -> Iterator[OpenSource]:
+        """Who says it."""
+        return registry.open_sources()
+
+    def standards(self) -> Iterator[OpenStandard]:
+        """The standards by number."""
+        return registry.open_standards(self._standards())
+
+    def bodies(self) -> Iterator[OpenBody]:
+        """The bodies by key."""
+        return registry.open_bodies(self._standards())
+
+    def links(self) -> Iterator[OpenLink]:
+        """Relations that sources state, then placements."""
+        return chain(
+            registry.open_relations(self._standards(), whole=self.whole),
+            registry.open_placements(self._names),
+        )
+
+    def editions(self) -> list[OpenEdition]:
+        """The editions, each with its system."""
+        return [
+            OpenEdition(
+                one.system.slug,
+                one.key,
+                one.system.name,
+                systems.load_system(one),
+                one.content_hash,
+                one.published_at.date().isoformat() if one.published_at else "",
+            )
+            for one in self.chosen
+        ]
+
+    def count(self) -> int:
+        """How many standards there are."""
+        return self._standards().count()
+
+
+def public_holdings(user: Any = None, slug: str = "", key: str = "") -> StoredHoldings:
+    """What ``user`` (nobody: a visitor) may take away: everything published, or one edition of one system.
+
+    Without ``key`` the newest published edition of ``slug``. Raises ``System.DoesNotExist``,
+    ``Edition.DoesNotExist``.
+    """
+    who = user if user is not None else AnonymousUser()
+    if slug:
+        return StoredHoldings([systems.get_edition(who, slug, key or None)], whole=False)
+    published = [
+        edition
+        for system in systems.visible_systems(who).order_by("slug")
+        for edition in systems.list_editions(who, system)
+        if edition.is_published
+    ]
+    return StoredHoldings(published, whole=True)

@@ -1,0 +1,178 @@
+"""The registry as the plain records that are given away: streams in the order of numbers, read lot by lot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from zhunsheng.apps.registry.lives import facts_of_lot
+from zhunsheng.apps.registry.models import (
+    Body,
+    Classification,
+    Identifier,
+    Participation,
+    Placement,
+    Relation,
+    Source,
+    Standard,
+)
+from zhunsheng.apps.registry.queries import visible_standards
+from zhunsheng.core.deliver.openly.shape import (
+    DERIVED_SOURCES,
+    OpenBody,
+    OpenEnd,
+    OpenFact,
+    OpenLink,
+    OpenNumber,
+    OpenParty,
+    OpenSource,
+    OpenStandard,
+    OpenVoice,
+)
+from zhunsheng.core.registry.resolve import Fact
+
+__all__ = [
+    "open_bodies",
+    "open_placements",
+    "open_relations",
+    "open_sources",
+    "open_standards",
+    "placed_standards",
+]
+
+_LOT = 500
+
+
+def placed_standards(user: Any, editions: Iterable[tuple[str, str]]) -> QuerySet[Standard]:
+    """Standards that are placed, or suggested, in one of these editions (slug, key)."""
+    kept = _placements(editions)
+    return visible_standards(user).filter(pk__in=kept.values("standard"))
+
+
+def open_sources() -> Iterator[OpenSource]:
+    """All sources in their order, then what values may rest on beside them."""
+    for one in Source.objects.order_by("rank", "code"):
+        yield OpenSource(one.code, one.name, one.grade, one.url, one.date, one.licence)
+    for code, (name, grade) in DERIVED_SOURCES.items():
+        yield OpenSource(code, name, grade)
+
+
+def open_bodies(standards: QuerySet[Standard]) -> Iterator[OpenBody]:
+    """The bodies that take part in these standards, by key."""
+    parts = Participation.objects.filter(standard__in=standards)
+    found = Body.objects.filter(pk__in=parts.values("body")).order_by("key")
+    for one in found.iterator(chunk_size=2000):
+        yield OpenBody(one.key, one.name, one.kind, tuple(one.abbreviations))
+
+
+def open_standards(standards: QuerySet[Standard]) -> Iterator[OpenStandard]:
+    """These standards by number, each with its facts, numbers, bodies and classes."""
+    found = standards.order_by("sort_key", "pk").iterator(chunk_size=_LOT)
+    while lot := list(islice(found, _LOT)):
+        yield from _whole(lot)
+
+
+def _whole(lot: Sequence[Standard]) -> Iterator[OpenStandard]:
+    pks = [one.pk for one in lot]
+    facts = facts_of_lot(lot)
+    numbers: dict[int, list[OpenNumber]] = defaultdict(list)
+    for number in Identifier.objects.filter(standard__in=pks).order_by("pk"):
+        numbers[number.standard_id].append(OpenNumber(number.canonical, number.kind))
+    parties: dict[int, list[OpenParty]] = defaultdict(list)
+    told = Participation.objects.filter(standard__in=pks).order_by("standard", "role", "order", "body__key")
+    for pk, role, name, key in told.values_list("standard", "role", "body__name", "body__key"):
+        parties[pk].append(OpenParty(role, name, key))
+    classes: dict[tuple[int, str], list[str]] = defaultdict(list)
+    kept = Classification.objects.filter(standard__in=pks).order_by("scheme", "code")
+    for pk, scheme, code in kept.values_list("standard", "scheme", "code"):
+        classes[pk, scheme].append(code)
+    for one in lot:
+        yield OpenStandard(
+            number=one.number,
+            lineage=one.lineage,
+            status=one.status,
+            status_basis=one.status_why,
+            verification=one.verification,
+            contested=one.contested,
+            facts=[_open_fact(fact) for fact in facts[one.pk].values()],
+            numbers=sorted(numbers[one.pk], key=lambda told: told.kind != Identifier.MAIN),
+            parties=parties[one.pk],
+            ics=classes[one.pk, "ics"],
+            ccs=classes[one.pk, "ccs"],
+        )
+
+
+def _open_fact(fact: Fact) -> OpenFact:
+    voices = tuple(
+        OpenVoice(one.source, one.grade, one.value, one.agrees, one.date, one.place, one.evidence)
+        for one in fact.versions
+    )
+    return OpenFact(fact.field, fact.value, fact.state, fact.contested, voices)
+
+
+def open_relations(standards: QuerySet[Standard], *, whole: bool = True) -> Iterator[OpenLink]:
+    """The relations that sources state of these standards, each once with all who state it, by type and ends.
+
+    Without ``whole`` the standards are only some of those there are: what lies outside is given by its number alone.
+    """
+    found = Relation.objects.annotate(
+        subject_number=Coalesce("subject__number", "other_number"),
+        target_number=Coalesce("target__number", "other_number"),
+        said_by=F("source__code"),
+        source_rank=F("source__rank"),
+    )
+    if not whole:
+        found = found.filter(Q(subject__in=standards) | Q(target__in=standards))
+    rows = found.order_by(
+        "type", "subject_number", "target_number", "source_rank", "said_by", "pk"
+    ).values_list("type", "subject_number", "target_number", "subject", "target", "degree", "said", "said_by")
+    inside = None if whole else set(standards.values_list("pk", flat=True))
+    for (kind, subject, target), told in groupby(rows.iterator(chunk_size=2000), key=lambda row: row[:3]):
+        group = list(told)
+        yield OpenLink(
+            OpenEnd("standard", subject, subject, known=any(_inside(row[3], inside) for row in group)),
+            kind,
+            OpenEnd("standard", target, target, known=any(_inside(row[4], inside) for row in group)),
+            status="stated",
+            origin="catalogue",
+            degree=next((row[5] for row in group if row[5]), ""),
+            said=next((row[6] for row in group if row[6]), ""),
+            sources=tuple(dict.fromkeys(row[7] for row in group)),
+        )
+
+
+def _inside(pk: int | None, inside: set[int] | None) -> bool:
+    return pk is not None and (inside is None or pk in inside)
+
+
+def open_placements(editions: Iterable[tuple[str, str]]) -> Iterator[OpenLink]:
+    """Where standards are placed in these editions (slug, key); what a person rejected is left out."""
+    found = _placements(editions).order_by("system", "edition", "kind", "item", "standard__sort_key", "pk")
+    rows = found.values_list(
+        *("standard__number", "standard__title", "kind", "item", "item_label", "system", "edition"),
+        *("state", "origin", "score", "evidence"),
+    )
+    for number, title, kind, item, label, system, edition, state, origin, score, evidence in rows.iterator(
+        chunk_size=2000
+    ):
+        yield OpenLink(
+            OpenEnd("standard", number, title or number),
+            "placed",
+            OpenEnd(kind, item, label, system, edition),
+            status=state,
+            origin=origin or "person",
+            confidence=score,
+            evidence=tuple(str(one) for one in evidence),
+        )
+
+
+def _placements(editions: Iterable[tuple[str, str]]) -> QuerySet[Placement]:
+    wanted = Q(pk__in=[])
+    for slug, key in editions:
+        wanted |= Q(system=slug, edition=key)
+    return Placement.objects.filter(wanted).exclude(state=Placement.REJECTED)
