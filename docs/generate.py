@@ -95,11 +95,19 @@ def interface() -> str:
     return json.dumps(description_of_api(), ensure_ascii=False, indent=1) + "\n"
 
 
+def relations() -> str:
+    """docs/reference/关联词表.md: the types of relations and what they are called elsewhere."""
+    from zhunsheng.core.relations.reference import relations_page
+
+    return relations_page(MADE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "guide-read.schema.json": guide_schema,
     "../handbook/校核规则.md": lint_rules,
     "openapi.json": interface,
+    "关联词表.md": relations,
 }
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from zhunsheng.core.identifiers import format_number, read_number
 from zhunsheng.core.registry.record import StatedParty, StatedRecord
+from zhunsheng.core.relations.vocabulary import relation_types
 
 __all__ = ["STYLES", "Style", "bibtex", "bibtex_key", "cite", "csl_json", "gbt7714", "relaton_yaml"]
 
@@ -37,20 +38,7 @@ _LATEX = {
 }
 _URL = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
 #: our relation → Relaton's, read in the same direction
-_RELATIONS = {
-    "replaces": "obsoletes",
-    "replaces_partly": "updates",
-    "amends": "updates",
-    "corrects": "updates",
-    "adopts": "adoptedFrom",
-    "cites": "cites",
-    "references": "related",
-    "part_of": "partOf",
-    "edition_of": "editionOf",
-    "draft_of": "draftOf",
-    "derived_from": "derivedFrom",
-    "related": "related",
-}
+_RELATIONS = {kind.key: kind.mapped["relaton"].to for kind in relation_types().values() if kind.catalogue}
 _INVERSE = {
     "obsoletes": "obsoletedBy",
     "updates": "updatedBy",

@@ -9,6 +9,7 @@ from zhunsheng.core.relations.link import (
     Link,
     link_faults,
 )
+from zhunsheng.core.relations.stated import based_links, stated_in_guide
 from zhunsheng.core.relations.vocabulary import (
     RelationType,
     relation_families,
@@ -25,9 +26,11 @@ __all__ = [
     "Evidence",
     "Link",
     "RelationType",
+    "based_links",
     "link_faults",
     "relation_families",
     "relation_kinds",
     "relation_type",
     "relation_types",
+    "stated_in_guide",
 ]
