@@ -19,7 +19,8 @@ from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems import actions
 from zhunsheng.apps.systems.actions import importing
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import findings
+from zhunsheng.apps.systems.queries import findings, load_system
+from zhunsheng.apps.systems.returned import ReceivedTable, comparison_of, identity_hash, read_table
 
 Run = Callable[[Any], Any]
 
@@ -153,6 +154,40 @@ def _own_password() -> Run:
     return lambda who: people.confirm_password_change(who, who)
 
 
+def _table(draft: Edition, name: str = "改了名") -> ReceivedTable:
+    names = [row.name for row in load_system(draft).planned_standards]
+    text = "标准名称,序号\n" + "".join(
+        f"{old},{number}\n" for number, old in enumerate([name, *names[1:]], 1)
+    )
+    return read_table(text.encode(), "回.csv")
+
+
+def _returned() -> tuple[Any, list[str]]:
+    draft = _draft()
+    returned = actions.store_table(OPERATOR, draft, _table(draft))
+    return returned, [identity_hash(one.identity) for one in comparison_of(returned).changes]
+
+
+def _receive() -> Run:
+    draft = _draft()
+    return lambda who: actions.store_table(who, draft, _table(draft))
+
+
+def _columns() -> Run:
+    returned, _ = _returned()
+    return lambda who: actions.set_columns(who, returned, {"标准名称": "name", "序号": ""})
+
+
+def _reject_return() -> Run:
+    returned, wanted = _returned()
+    return lambda who: actions.reject_changes(who, returned, wanted, reason="不合适")
+
+
+def _close_return() -> Run:
+    returned, _ = _returned()
+    return lambda who: actions.close_return(who, returned)
+
+
 SCENARIOS: dict[str, Callable[[], Run]] = {
     "edition.import": _import,
     "edition.import_content": _content,
@@ -168,6 +203,10 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "value.undo": _undo,
     "row.add": _add,
     "row.remove": _remove,
+    "return.receive": _receive,
+    "return.columns": _columns,
+    "return.reject": _reject_return,
+    "return.close": _close_return,
     "finding.silence": _silence,
     "finding.accept": _accept,
     "finding.lift": _lift,

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FIELDS", "Field", "field_label", "field_of", "parse_mark", "parse_value", "printed_of"]
+from zhunsheng.core.deliver.listings import BODY_HEADS, LEVEL_HEADS, REMARK_HEADS
+from zhunsheng.core.text.normal import key
+
+__all__ = [
+    "FIELDS",
+    "Field",
+    "cell_head",
+    "field_label",
+    "field_of",
+    "parse_mark",
+    "parse_value",
+    "printed_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +32,7 @@ class Field:
     takes: str
     choices: tuple[str, ...] = ()
     required: bool = False
+    heads: tuple[str, ...] = ()
 
 
 def _table(*fields: Field) -> dict[str, Field]:
@@ -52,6 +65,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         Field("identifier", "标准编号", "optional"),
         Field("status", "状态", "optional"),
         Field("urgency", "缓急程度", "mark"),
+        Field("level", "宜定级别", "cell", heads=LEVEL_HEADS),
+        Field("body", "归口部门", "cell", heads=BODY_HEADS),
+        Field("remark", "备注", "cell", heads=REMARK_HEADS),
     ),
     "target": _table(
         Field("name", "名称", "text", required=True),
@@ -109,6 +125,12 @@ def printed_of(plain: dict[str, Any], name: str) -> Any:
     return plain.get(_PRINTED.get(name, f"printed_{name}"))
 
 
+def cell_head(field: Field, extra: dict[str, str]) -> str:
+    """The head under which a record keeps such a cell: the one the guide prints, else the field's own."""
+    wanted = {key(head) for head in field.heads}
+    return next((head for head in extra if key(head) in wanted), field.heads[0])
+
+
 def parse_value(field: Field, value: Any) -> Any:
     """``value`` as a form or the command line gave it, in the type of the field.
 
@@ -122,7 +144,7 @@ def parse_value(field: Field, value: Any) -> Any:
     if value is None or value == "":
         if field.required:
             raise ValueError(f"{field.label}不能为空。")
-        return "" if field.takes == "text" else None
+        return "" if field.takes in {"text", "cell"} else None
     if field.takes in {"integer", "number"}:
         return _number(field, value)
     if field.takes == "choice" and value not in field.choices:

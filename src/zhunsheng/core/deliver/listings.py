@@ -14,6 +14,9 @@ from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.text.normal import key
 
 __all__ = [
+    "BODY_HEADS",
+    "LEVEL_HEADS",
+    "REMARK_HEADS",
     "STANDARDS_COLUMNS",
     "bases_table",
     "findings_table",
@@ -40,9 +43,9 @@ STANDARDS_COLUMNS = (
     Column("remark", "备注"),
 )
 # Heads under which guides print what the 明细表 asks for.
-_BODY_HEADS = ("归口部门", "归口单位", "归口")
-_LEVEL_HEADS = ("宜定级别", "标准级别", "标准层级", "级别")
-_REMARK_HEADS = ("备注", "附注")
+BODY_HEADS = ("归口部门", "归口单位", "归口")
+LEVEL_HEADS = ("宜定级别", "标准级别", "标准层级", "级别")
+REMARK_HEADS = ("备注", "附注")
 _KINDS = {
     "law": "法律法规",
     "national_policy": "国家政策",
@@ -92,7 +95,7 @@ def planned_cells(system: StandardsSystem) -> Callable[[PlannedStandard], dict[s
 
 def _known_heads(heads: Sequence[str]) -> dict[str, str]:
     """Which of a guide's own columns are the 归口部门, 宜定级别 and 备注 of the table."""
-    wanted = {"body": _BODY_HEADS, "level": _LEVEL_HEADS, "remark": _REMARK_HEADS}
+    wanted = {"body": BODY_HEADS, "level": LEVEL_HEADS, "remark": REMARK_HEADS}
     found = {}
     for name, names in wanted.items():
         keys = {key(one) for one in names}
@@ -103,12 +106,16 @@ def _known_heads(heads: Sequence[str]) -> dict[str, str]:
 
 
 def urgency_words(urgency: Urgency) -> str:
-    """``★★（推进级）``: the printed mark and the legend's word for it; the mark alone where the legend has none."""
-    return (
-        f"{urgency.printed}（{urgency.tier}）"
-        if urgency.tier and urgency.tier != urgency.printed
-        else urgency.printed
-    )
+    """``★★（推进级）``: the mark and the legend's word for it; the mark alone where the legend has none.
+
+    The mark is the printed one, unless a person has corrected the number of stars.
+    """
+    mark = urgency.printed
+    if urgency.stars is not None and ("★" in mark or not mark) and mark.count("★") != urgency.stars:
+        mark = "★" * urgency.stars
+    elif urgency.stars is None and mark and not mark.strip("★ "):
+        mark = ""
+    return f"{mark}（{urgency.tier}）" if urgency.tier and urgency.tier != mark else mark
 
 
 def subsystems_table(system: StandardsSystem) -> Table:

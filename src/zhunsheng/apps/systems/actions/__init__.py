@@ -22,11 +22,21 @@ from zhunsheng.apps.systems.actions.publishing import (
     rename_system,
     revise_edition,
 )
+from zhunsheng.apps.systems.actions.returning import (
+    accept_changes,
+    close_return,
+    receive_table,
+    reject_changes,
+    set_columns,
+    store_table,
+)
 
 __all__ = [
+    "accept_changes",
     "accept_finding",
     "add_row",
     "attach_source",
+    "close_return",
     "confirm_guesses",
     "confirm_value",
     "correct_value",
@@ -36,10 +46,14 @@ __all__ = [
     "import_packaged",
     "lift_silence",
     "publish_edition",
+    "receive_table",
+    "reject_changes",
     "remove_row",
     "rename_system",
     "revise_edition",
+    "set_columns",
     "silence_finding",
     "store_guide",
+    "store_table",
     "undo_correction",
 ]

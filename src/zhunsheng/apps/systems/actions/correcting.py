@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.systems.actions.common import draft_locked, note_change
-from zhunsheng.apps.systems.fields import FIELDS, Field, field_of, parse_mark, parse_value, printed_of
+from zhunsheng.apps.systems.fields import (
+    FIELDS,
+    Field,
+    cell_head,
+    field_of,
+    parse_mark,
+    parse_value,
+    printed_of,
+)
 from zhunsheng.apps.systems.models import Correction, Edition, LegendEntry, PlannedStandard, Row, Subsystem
 from zhunsheng.apps.systems.permissions import may_change
 from zhunsheng.apps.systems.rows import KINDS, Kind, fill_row, link_row, plain_row, storable
@@ -242,6 +250,9 @@ def _shown(plain: dict[str, Any], field: Field) -> Any:
     """The value of a field as corrections name it: of an urgency, its stars and tier."""
     if field.takes == "mark":
         return {name: plain["urgency"][name] for name in ("stars", "tier")}
+    if field.takes == "cell":
+        extra = plain.get("extra", {})
+        return extra.get(cell_head(field, extra), "")
     return plain.get(field.name)
 
 
@@ -276,13 +287,26 @@ def _set(edition: Edition, kind: str, row: Row, field: Field, value: Any) -> Non
         _set_code(edition, row, value)
     else:
         shape = KINDS[kind]
-        plain = plain_row(shape, row) | {field.name: value}
+        plain = plain_row(shape, row)
+        if field.takes == "cell":
+            plain["extra"] = _celled(plain.get("extra", {}), field, value)
+        else:
+            plain[field.name] = value
         keep = _links(row)
         fill_row(shape, row, plain)
         for name in ("parent", "subsystem"):
             row.detail.pop(name, None)
         for name, held in keep.items():
             setattr(row, name, held)
+
+
+def _celled(extra: dict[str, str], field: Field, value: str) -> dict[str, str]:
+    """The further columns of a row with one of them set; an empty one that the guide does not print goes."""
+    head = cell_head(field, extra)
+    changed = {**extra, head: value}
+    if not value:
+        del changed[head]
+    return changed
 
 
 def _links(row: Row) -> dict[str, Any]:

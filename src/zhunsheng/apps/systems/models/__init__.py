@@ -7,6 +7,7 @@ code above intends.
 """
 
 from zhunsheng.apps.systems.models.editions import Edition, Immutable, System
+from zhunsheng.apps.systems.models.returned import HeadMeaning, TableReturn
 from zhunsheng.apps.systems.models.review import Blob, Correction, Silence, SourceText
 from zhunsheng.apps.systems.models.rows import (
     Basis,
@@ -24,6 +25,7 @@ __all__ = [
     "Blob",
     "Correction",
     "Edition",
+    "HeadMeaning",
     "Immutable",
     "Layer",
     "LegendEntry",
@@ -34,5 +36,6 @@ __all__ = [
     "SourceText",
     "Subsystem",
     "System",
+    "TableReturn",
     "Target",
 ]

@@ -19,7 +19,7 @@ from zhunsheng.core.guide.model import PlannedStandard
 __all__ = ["EDITABLE", "Line", "detail_lines", "kind_of_name", "planned_original"]
 
 #: cells of a planned line that may come back changed
-EDITABLE = ("number", "code", "name", "identifier", "urgency", "status")
+EDITABLE = ("number", "code", "name", "identifier", "urgency", "status", "level", "body", "remark")
 _YES, _NO = "是", "否"
 
 
