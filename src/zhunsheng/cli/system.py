@@ -13,6 +13,7 @@ import typer
 from zhunsheng.cli.frame import fail, new_app, write_output
 from zhunsheng.cli.guide_lint import Format, findings_as
 from zhunsheng.cli.site import database, read_file, say
+from zhunsheng.cli.system_return import import_table
 
 if TYPE_CHECKING:
     from zhunsheng.apps.systems.models import Edition
@@ -110,6 +111,9 @@ def _open_findings(edition: Edition) -> int:
     from zhunsheng.apps.systems.queries import findings
 
     return sum(1 for _, silence in findings(edition) if silence is None)
+
+
+app.command("import-table")(import_table)
 
 
 @app.command("list")
