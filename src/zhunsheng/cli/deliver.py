@@ -28,6 +28,9 @@ def deliver(
     ] = "",
     paper: Annotated[str, typer.Option("--paper", metavar="A3|A4", help="图与明细表的纸张")] = "A3",
     suggested: Annotated[bool, typer.Option("--suggested", help="也列出未经确认的归类，另作标记")] = False,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.docx", help="Word 模板，按名称采用其中的样式")
+    ] = None,
     site: Annotated[
         str, typer.Option("--site", metavar="网址", help="网站的根地址，表中名称链接到它的页面")
     ] = "",
@@ -40,13 +43,21 @@ def deliver(
         papers_named(names)
     except PaperError as error:
         fail(str(error))
+    data = _template(template)
     with database():
         _deliver(
-            system, edition, names, out, {"day": day, "paper": paper, "suggested": suggested, "site": site}
+            system,
+            edition,
+            names,
+            out,
+            {"day": day, "paper": paper, "suggested": suggested, "site": site},
+            data,
         )
 
 
-def _deliver(slug: str, key: str, names: list[str], out: Path, asked: dict[str, object]) -> None:
+def _deliver(
+    slug: str, key: str, names: list[str], out: Path, asked: dict[str, object], template: bytes
+) -> None:
     from zhunsheng.apps.deliverables.dossiers import dossier_of
     from zhunsheng.apps.people.actors import OPERATOR
     from zhunsheng.cli.system import found_edition
@@ -55,8 +66,8 @@ def _deliver(slug: str, key: str, names: list[str], out: Path, asked: dict[str, 
     from zhunsheng.core.deliver.papers.making import PaperError, make_papers
 
     try:
-        settings, day = read_settings(asked)
-        dossier = dossier_of(OPERATOR, found_edition(slug, key), settings, day=day)
+        settings, day = read_settings(asked, template)
+        dossier = dossier_of(OPERATOR, found_edition(slug, key), settings, day=day, template=template)
         made = make_papers(dossier, names, lambda _percent, stage: say(f"{stage}……"))
     except (PaperError, PaperContentError) as error:
         fail(str(error))
@@ -67,3 +78,12 @@ def _deliver(slug: str, key: str, names: list[str], out: Path, asked: dict[str, 
     for one in made:
         write_output(one.data, out / one.name)
         say(f"{out / one.name}\t{len(one.data):,} 字节")
+
+
+def _template(file: Path | None) -> bytes:
+    if file is None:
+        return b""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fail(f"读不了模板 {file}：{reason(error)}。请检查路径和权限。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ __all__ = ["read_settings"]
 _PAPERS = ("A3", "A4")
 
 
-def read_settings(asked: Mapping[str, Any]) -> tuple[Settings, str]:
+def read_settings(asked: Mapping[str, Any], template: bytes = b"") -> tuple[Settings, str]:
     """The settings and the day. Raises :class:`PaperError` for what cannot be meant."""
     paper = str(asked.get("paper") or "A3").upper()
     if paper not in _PAPERS:
@@ -34,7 +35,7 @@ def read_settings(asked: Mapping[str, Any]) -> tuple[Settings, str]:
         industry=str(asked.get("industry") or "").strip(),
         start=start,
         end=end,
-        template=str(asked.get("template") or ""),
+        template=hashlib.sha256(template).hexdigest() if template else "",
     )
     return settings, _day(asked.get("day"), "日期")
 

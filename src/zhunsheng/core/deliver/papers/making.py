@@ -44,9 +44,10 @@ PAPERS: dict[str, Paper] = {
         ),
         Paper("标准明细表", "xlsx：全部一张，每个模块一张，可改后取回", "detail:write_detail"),
         Paper("标准统计表", "xlsx：应有数与现有数，公式随改随算", "statistics:write_statistics"),
+        Paper("编制说明", "docx：十节，数与表由体系填入，只有人能写的地方有提示", "report:write_report"),
     )
 }
-_ENDINGS = {"标准明细表": "xlsx", "标准统计表": "xlsx"}
+_ENDINGS = {"标准明细表": "xlsx", "标准统计表": "xlsx", "编制说明": "docx"}
 
 
 def papers_named(only: Sequence[str]) -> list[Paper]:
