@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.lint.making import box, guide, layer, row
+from tests.core.lint.making import at, box, guide, row
 from zhunsheng.core.analysis.links import suggest_links
 from zhunsheng.core.analysis.placement import Candidate
 from zhunsheng.core.guide.model import Guess, Layer, PlannedStandard, Subsystem
@@ -99,9 +99,14 @@ def test_an_item_is_used_in_the_field_that_has_a_category() -> None:
 
 
 def test_layers_carry_one_another_and_one_runs_through() -> None:
-    across = layer("保障层", "D")
+    across = Layer("保障层", ["D"], at(40))
     across.guesses.append(Guess("cross_cutting", "列在最后", 0.6))
-    layers = [layer("基础层", "A"), layer("技术层", "B"), layer("应用层", "C"), across]
+    layers = [
+        Layer("基础层", ["A"], at(40)),
+        Layer("技术层", ["B"], at(40)),
+        Layer("应用层", ["C"], at(40)),
+        across,
+    ]
     links = [one for one in suggest_links(system([], layers=layers)) if one.rule == "layers"]
     pairs = {(one.subject.ref, one.target.ref) for one in links}
     assert pairs == {("A", "B"), ("B", "C"), ("D", "A"), ("D", "B"), ("D", "C")}
