@@ -37,6 +37,7 @@ MIRRORS: dict[str, str] = {
     f"{_E}/items.json": "systems/{slug}/{key}/items",
     f"{_E}/items/<str:name>.json": "systems/{slug}/{key}/items/{name}",
     f"{_E}/checks.json": "systems/{slug}/{key}/findings",
+    f"{_E}/relations/atlas.json": "systems/{slug}/{key}/relations/atlas",
     f"{_E}/source.json": "systems/{slug}/{key}/source",
 }
 

@@ -42,6 +42,7 @@ _ROUTERS = (
     "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.registry.endpoints_catalogues",
     "zhunsheng.apps.systems.endpoints",
+    "zhunsheng.apps.insight.endpoints_atlas",
 )
 
 

@@ -19,7 +19,7 @@ from zhunsheng.shell.frame import Step
 
 __all__ = ["Rights", "address", "edition_or_404", "linked", "page", "rights_of"]
 
-_TABS = (("overview", "模块之间"), ("around", "查一项"))
+_TABS = (("overview", "模块之间"), ("around", "查一项"), ("atlas", "图谱"))
 
 
 @dataclass(slots=True, frozen=True)
