@@ -6,6 +6,7 @@ import { startCopy } from "./islands/copy";
 import { startFilters } from "./islands/filters";
 import { startFrame } from "./islands/frame";
 import { startPictures } from "./islands/picture";
+import { startReview } from "./islands/review";
 import { startRows } from "./islands/rows";
 import { startSource } from "./islands/source";
 import { startSuggest } from "./islands/suggest";
@@ -17,6 +18,7 @@ function start(): void {
   startFrame();
   startFilters();
   startPictures();
+  startReview();
   startRows();
   startSource();
   startSuggest();

@@ -13,6 +13,7 @@ from typing import Any
 from tests.core.sample import sample_system
 from tests.database.conftest import PASSWORD, intake_of
 from tests.database.discovery_scenarios import SCENARIOS as DISCOVERY
+from tests.database.insight_scenarios import SCENARIOS as INSIGHT
 from tests.database.registry_scenarios import SCENARIOS as REGISTRY
 from zhunsheng.apps.people import actions as people
 from zhunsheng.apps.people.actors import OPERATOR
@@ -217,4 +218,5 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "people.password_changed": _own_password,
     **REGISTRY,
     **DISCOVERY,
+    **INSIGHT,
 }

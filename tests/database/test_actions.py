@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import zhunsheng
+from tests.database.insight_scenarios import SCENARIOS as INSIGHT
 from tests.database.registry_scenarios import SCENARIOS as REGISTRY
 from tests.database.scenarios import SCENARIOS
 from zhunsheng.apps.journal.actions import ACTIONS, Act, NotAllowed, action
@@ -46,6 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "people.set_password": ADMINS,
     "people.password_changed": {"reader", "editor", "admin"},
     **dict.fromkeys(REGISTRY, EDITORS),
+    **dict.fromkeys(INSIGHT, EDITORS),
     "discovery.keep": {"reader", "editor", "admin"},
     "discovery.look": ADMINS,
     # Whose search it is: the scenario's is the administrator's.

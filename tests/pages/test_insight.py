@@ -22,7 +22,7 @@ def test_the_neighbourhood_of_a_category_holds_its_module_and_its_items(site: Si
     for asked in ("BB", "subsystem:BB", "数据资源"):
         page = tree(client.get(site.at("relations/around/"), {"end": asked}))
         rows = [text(row) for row in page.xpath("//tr[@data-row]")]
-        assert any(row.startswith("属于 B 基础支撑") for row in rows), (asked, rows)
+        assert any(row.startswith("包含于 B 基础支撑") for row in rows), (asked, rows)
 
 
 def test_what_is_unknown_is_said_to_be(site: Site, client: Client) -> None:

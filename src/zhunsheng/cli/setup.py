@@ -28,6 +28,7 @@ def setup(
         if not bare:
             load_packaged_systems()
             load_packaged_catalogues()
+            link_packaged()
         fill_index()
         if with_admin:
             first_admin()
@@ -137,6 +138,20 @@ def place_packaged() -> None:
         added = suggest_placements(OPERATOR, edition)
         if added:
             say(f"{edition.system.slug}：{added} 处相关标准已列出，待确认。")
+
+
+def link_packaged() -> None:
+    """Suggest relations in the published editions of the packaged systems, where nobody has had any suggested yet."""
+    from zhunsheng.apps.insight.actions import suggest_links
+    from zhunsheng.apps.insight.queries import links_of_edition
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.systems.models import Edition
+
+    for edition in Edition.objects.filter(origin=Edition.PACKAGE, status=Edition.PUBLISHED):
+        if not links_of_edition(edition).exists():
+            done = suggest_links(OPERATOR, edition)
+            if done.added:
+                say(f"{edition.system.slug}：{done.added} 条可能的关联已列出，待确认。")
 
 
 def first_admin() -> None:

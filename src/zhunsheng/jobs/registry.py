@@ -69,6 +69,7 @@ _HOMES = (
     "zhunsheng.apps.systems.tasks",
     "zhunsheng.apps.registry.tasks",
     "zhunsheng.apps.registry.previews",
+    "zhunsheng.apps.insight.tasks",
 )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from zhunsheng.apps.insight.ends import end_key
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.registry import whole as registry
@@ -17,7 +19,16 @@ from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.deliver.tree import SystemTree
 
-__all__ = ["CONFIRMED", "SUGGESTED", "Edge", "Gathered", "Thing", "gather_edition", "gather_registry"]
+__all__ = [
+    "CONFIRMED",
+    "SUGGESTED",
+    "Edge",
+    "Gathered",
+    "Thing",
+    "gather_edition",
+    "gather_registry",
+    "keys_of",
+]
 
 CONFIRMED, SUGGESTED = Link.CONFIRMED, Link.SUGGESTED
 _PLACED_ORIGIN = {"person": "person", "words": "similarity"}
@@ -136,13 +147,18 @@ def gather_edition(edition: Edition, part: RegistryPart) -> Gathered:
     """Everything linked within ``edition``, on top of what the registry holds."""
     tree = SystemTree(load_system(edition))
     whole = part.gathered.copy()
-    _add_tree(whole, tree)
+    _add_tree(whole, tree, edition)
     _add_placements(whole, edition, part)
     links = list(_links_of(edition))
     _add_standards(whole, links)
+    known = (
+        _stated_pairs(whole)
+        if any(one.subject_kind == one.target_kind == "standard" for one in links)
+        else set()
+    )
     for one in links:
         ends = [_place_of(whole, one, side) for side in ("subject", "target")]
-        if None not in ends:
+        if None not in ends and (ends[0], one.type, ends[1]) not in known:
             whole.edges.append(
                 Edge(
                     ends[0],  # type: ignore[arg-type]
@@ -159,9 +175,10 @@ def gather_edition(edition: Edition, part: RegistryPart) -> Gathered:
     return whole
 
 
-def _add_tree(whole: Gathered, tree: SystemTree) -> None:
+def _add_tree(whole: Gathered, tree: SystemTree, edition: Edition) -> None:
+    slug = edition.system.slug
+    root = whole.add(Thing(end_key("system", slug), "system", slug, "", edition.system.name))
     for box in tree.walk():
-        module = tree.module_of(box.code)
         whole.add(
             Thing(
                 end_key("subsystem", box.code),
@@ -169,25 +186,32 @@ def _add_tree(whole: Gathered, tree: SystemTree) -> None:
                 box.code,
                 box.code,
                 box.name,
-                module.code if module else "",
+                _module(tree, box.code),
             )
         )
+    for module in tree.modules:
+        _contain(whole, root, whole.index[end_key("subsystem", module.code)])
     for box in tree.walk():
         here = whole.index[end_key("subsystem", box.code)]
         for child in tree.children(box.code):
             _contain(whole, here, whole.index[end_key("subsystem", child.code)])
     for item in tree.system.planned_standards:
         name = tree.item_name(item)
-        module = tree.module_of(item.subsystem)
         called = str(item.number) if item.number is not None else ""
         place = whole.add(
-            Thing(end_key("planned", name), "planned", name, called, item.name, module.code if module else "")
+            Thing(end_key("planned", name), "planned", name, called, item.name, _module(tree, item.subsystem))
         )
         if item.subsystem in tree.by_code:
             _contain(whole, whole.index[end_key("subsystem", str(item.subsystem))], place)
     for ordinal, basis in enumerate(tree.system.bases, 1):
         called = basis.identifier or basis.document_number or ""
-        whole.add(Thing(end_key("basis", str(ordinal)), "basis", str(ordinal), called, basis.title))
+        place = whole.add(Thing(end_key("basis", str(ordinal)), "basis", str(ordinal), called, basis.title))
+        whole.edges.append(Edge(root, "based_on", place, CONFIRMED, "edition", "", "", "edition"))
+
+
+def _module(tree: SystemTree, code: str | None) -> str:
+    found = tree.module_of(code)
+    return found.code if found else ""
 
 
 def _contain(whole: Gathered, outer: int, inner: int) -> None:
@@ -216,9 +240,14 @@ def _add_placements(whole: Gathered, edition: Edition, part: RegistryPart) -> No
             held[module] = held.get(module, False) or state == CONFIRMED
 
 
+def keys_of(edition: Edition) -> list[str]:
+    """The keys under which links of ``edition`` are kept: its own, and the one it had as a draft."""
+    return list(dict.fromkeys([edition.key, f"{Edition.DRAFT}-{edition.uid.hex[:8]}"]))
+
+
 def _links_of(edition: Edition) -> Iterator[Link]:
     """Links of the edition and those between standards of no edition, without those rejected."""
-    found = Link.objects.filter(system__in=["", edition.system.slug], edition__in=["", edition.key])
+    found = Link.objects.filter(Q(system="") | Q(system=edition.system.slug, edition__in=keys_of(edition)))
     return found.exclude(status=Link.REJECTED).defer("evidence", "reason", "resolution").iterator(2000)
 
 
@@ -235,8 +264,13 @@ def _add_standards(whole: Gathered, links: list[Link]) -> None:
     }
     known = registry.standards_by_number(wanted)
     for number, label in wanted.items():
-        title, status = known.get(number, (label.removeprefix(number).strip(), ""))
+        title, status = known.get(number, (label.removeprefix(number).strip(" 《》"), ""))
         whole.add(standard_thing(number, title, status))
+
+
+def _stated_pairs(whole: Gathered) -> set[tuple[int | None, str, int | None]]:
+    """What the registry states already: a link that says the same is not counted twice."""
+    return {(edge.subject, edge.type, edge.target) for edge in whole.edges if edge.source == "registry"}
 
 
 def _place_of(whole: Gathered, link: Link, side: str) -> int | None:

@@ -103,5 +103,5 @@ def _registry_part(token: str) -> RegistryPart:
             return part
     part = gather_registry()
     with _lock:
-        _registry.update(token=token, part=part)
+        _registry["token"], _registry["part"] = token, part
     return part

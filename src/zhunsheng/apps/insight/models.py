@@ -6,9 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from zhunsheng.core.relations import ORIGINS, STATUSES
+
 __all__ = ["Link"]
 
-_KINDS = ["standard", "planned", "subsystem", "basis", "project", "case"]
+_KINDS = ["system", "subsystem", "planned", "basis", "standard", "project", "case"]
+#: an edition's own structure is derived and never stored
+_ORIGINS = {key: label for key, label in ORIGINS.items() if key != "edition"}
 
 
 class Link(models.Model):
@@ -21,15 +25,6 @@ class Link(models.Model):
     """
 
     SUGGESTED, CONFIRMED, REJECTED = "suggested", "confirmed", "rejected"
-    STATUSES = [(SUGGESTED, "待确认"), (CONFIRMED, "已确认"), (REJECTED, "已否定")]
-    ORIGINS = [
-        ("guide", "指南原文"),
-        ("catalogue", "标准目录"),
-        ("rule", "规则"),
-        ("similarity", "用词相近"),
-        ("person", "人工"),
-        ("draft", "上传的草案"),
-    ]
 
     system = models.CharField("体系", max_length=80, blank=True)
     edition = models.CharField("版次", max_length=120, blank=True)
@@ -40,8 +35,8 @@ class Link(models.Model):
     target_kind = models.CharField("客体种类", max_length=12)
     target_ref = models.CharField("客体", max_length=200)
     target_label = models.TextField("客体名称", blank=True)
-    status = models.CharField("状态", max_length=10, choices=STATUSES, default=SUGGESTED)
-    origin = models.CharField("由来", max_length=12, choices=ORIGINS)
+    status = models.CharField("状态", max_length=10, choices=list(STATUSES.items()), default=SUGGESTED)
+    origin = models.CharField("由来", max_length=12, choices=list(_ORIGINS.items()))
     rule = models.CharField("规则", max_length=64, blank=True)
     evidence = models.JSONField("依据", default=list)
     confidence = models.FloatField("把握", default=1.0)
@@ -88,11 +83,11 @@ class Link(models.Model):
             ),
             models.CheckConstraint(condition=~Q(type=""), name="insight_link_has_type"),
             models.CheckConstraint(
-                condition=Q(status__in=["suggested", "confirmed", "rejected"]),
+                condition=Q(status__in=list(STATUSES)),
                 name="insight_link_status_known",
             ),
             models.CheckConstraint(
-                condition=Q(origin__in=["guide", "catalogue", "rule", "similarity", "person", "draft"]),
+                condition=Q(origin__in=list(_ORIGINS)),
                 name="insight_link_origin_known",
             ),
             models.CheckConstraint(

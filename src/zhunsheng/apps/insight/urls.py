@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhunsheng.apps.insight.pages import around, atlas, overview
+from zhunsheng.apps.insight.pages import adding, asking, health, links, overview, review
 
 app_name = "insight"
 
 _R = "systems/<str:slug>/<str:key>/relations"
 
 urlpatterns = [
+    path("relations/", asking.anywhere, name="anywhere"),
     path(f"{_R}/", overview.overview, name="overview"),
-    path(f"{_R}/around/", around.around, name="around"),
-    path(f"{_R}/atlas/", atlas.atlas, name="atlas"),
-    path(f"{_R}/atlas/rows/", atlas.rows, name="atlas-rows"),
-    path(f"{_R}/atlas/export.<str:kind>", atlas.export, name="atlas-export"),
+    path(f"{_R}/links/", links.links, name="links"),
+    path(f"{_R}/links/export.<str:kind>", links.export, name="links-export"),
+    path(f"{_R}/links/add/", adding.add, name="add"),
+    path(f"{_R}/links/<int:pk>/", links.link, name="link"),
+    path(f"{_R}/links/<int:pk>/resolve/", links.resolve, name="resolve"),
+    path(f"{_R}/review/", review.queue, name="review"),
+    path(f"{_R}/review/export.<str:kind>", review.export, name="review-export"),
+    path(f"{_R}/review/decide/", review.decide, name="decide"),
+    path(f"{_R}/review/suggest/", review.suggest, name="suggest"),
+    path(f"{_R}/around/", asking.around, name="around"),
+    path(f"{_R}/around/export.<str:kind>", asking.around_export, name="around-export"),
+    path(f"{_R}/impact/", asking.impact, name="impact"),
+    path(f"{_R}/impact/export.<str:kind>", asking.impact_export, name="impact-export"),
+    path(f"{_R}/path/", asking.path, name="path"),
+    path(f"{_R}/path/export.<str:kind>", asking.path_export, name="path-export"),
+    path(f"{_R}/health/", health.health, name="health"),
+    path(f"{_R}/health/export.<str:kind>", health.export, name="health-export"),
 ]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.models import ImportRun, Placement, Relation, Standard
+from zhunsheng.core.analysis.placement import Candidate
 
 __all__ = [
     "PLACEMENT_STATES",
+    "placed_candidates",
     "placement_rows",
     "relation_rows",
     "relations_token",
-    "standard_facts",
     "standard_rows",
     "standards_by_number",
 ]
@@ -87,15 +88,20 @@ def standards_by_number(numbers: Iterable[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def standard_facts(numbers: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Number, level, days of issue and withdrawal of the standards with these canonical numbers."""
-    wanted = sorted(set(numbers))
-    for start in range(0, len(wanted), 500):
-        rows = Standard.objects.filter(number__in=wanted[start : start + 500])
-        yield from rows.values_list("number", "level", "issued", "withdrawn")
-
-
 def placement_rows(system: str, edition: str) -> Iterator[PlacementRow]:
     """Placements of an edition that nobody has rejected."""
     found = Placement.objects.filter(system=system, edition=edition).exclude(state=Placement.REJECTED)
     yield from found.order_by("pk").values_list("pk", "standard_id", "kind", "item", "state", "origin")
+
+
+def placed_candidates(system: str, edition: str) -> list[Candidate]:
+    """The standards placed in an edition (rejected placements apart), as comparisons of names want them."""
+    placed = Placement.objects.filter(system=system, edition=edition).exclude(state=Placement.REJECTED)
+    rows = Standard.objects.filter(pk__in=placed.values("standard")).order_by("pk")
+    found = []
+    for pk, number, zh, en, other, rank in rows.values_list(
+        "pk", "number", "title_zh", "title_en", "title_other", "rank"
+    ):
+        titles = tuple(one for one in (zh, en) if one) or ((other,) if other else ())
+        found.append(Candidate(pk, number, titles, rank))
+    return found

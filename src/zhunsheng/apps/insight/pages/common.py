@@ -11,15 +11,22 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhunsheng.apps.insight import permissions
-from zhunsheng.apps.insight.gathering import Thing
+from zhunsheng.apps.insight.gathering import Edge, Thing
 from zhunsheng.apps.insight.plain import address_of
+from zhunsheng.apps.insight.wording import kind_word
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.queries import get_edition
 from zhunsheng.shell.frame import Step
 
-__all__ = ["Rights", "address", "edition_or_404", "linked", "page", "rights_of"]
+__all__ = ["Rights", "address", "edition_or_404", "linked", "page", "paged", "rights_of", "told"]
 
-_TABS = (("overview", "模块之间"), ("around", "查一项"), ("atlas", "图谱"))
+_TABS = (
+    ("overview", "模块之间"),
+    ("links", "关联清单"),
+    ("review", "待确认"),
+    ("around", "查一项"),
+    ("health", "要留意的"),
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,9 +70,36 @@ def linked(edition: Edition, thing: Thing) -> dict[str, Any]:
     """A thing as pages show it: with its own page and the one of its neighbourhood."""
     return {
         "thing": thing,
+        "kind": kind_word(thing.kind),
         "href": address_of(edition, thing),
         "around": address("around", edition, end=thing.key),
     }
+
+
+def told(edition: Edition, edge: Edge) -> tuple[str, str]:
+    """Where a link is told: address and words; no address for what the map alone holds."""
+    source, _, pk = edge.source.partition(":")
+    if source == "link":
+        return address("link", edition, pk), "依据"
+    return "", {"registry": "标准目录", "placement": "归类", "edition": "体系结构"}.get(source, "")
+
+
+def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
+    """(first row, row after the last, links to the pages) of the page that the address asks for."""
+    last = max(1, -(-total // size))
+    asked = request.GET.get("page", "")
+    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
+    links: list[tuple[str, str, bool]] = []
+    if last > 1:
+        query = request.GET.copy()
+        before = 0
+        for number in sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}):
+            query["page"] = str(number)
+            if number != before + 1:
+                links.append(("…", "", False))
+            links.append((str(number), f"?{query.urlencode()}", number == here))
+            before = number
+    return (here - 1) * size, here * size, links
 
 
 def page(

@@ -1,0 +1,175 @@
+"""Links suggested by machine for an edition; what people decided before, on it or on the edition before it, stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from zhunsheng.apps.insight.actions.linking import row_of
+from zhunsheng.apps.insight.gathering import keys_of
+from zhunsheng.apps.insight.models import Link
+from zhunsheng.apps.insight.permissions import may_suggest
+from zhunsheng.apps.insight.proposing import proposals
+from zhunsheng.apps.journal.actions import Act, action
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import load_system, previous_edition
+from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.relations import Link as StatedLink
+from zhunsheng.core.relations import relation_types
+from zhunsheng.core.text.normal import key as normal_key
+
+__all__ = ["Suggested", "suggest_links"]
+
+#: what of a suggestion is brought up to date when it is made anew
+_RENEWED = ("origin", "rule", "evidence", "confidence", "subject_label", "target_label")
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """How many links are new, gone, told anew, and taken over with their decision from the edition before."""
+
+    added: int = 0
+    dropped: int = 0
+    renewed: int = 0
+    carried: int = 0
+
+
+@action("insight.suggest", "建议关联", right=may_suggest)
+def suggest_links(act: Act, edition: Edition) -> Suggested:
+    """Compare what the edition and the registry hold, and write what is new as suggestions.
+
+    What a person has confirmed or rejected stays; a rejected pair never comes back. Decisions on the edition that
+    this one is based on are taken over where both ends are still there under the same name. Suggestions that are no
+    longer made go, unless a person has put them there.
+    """
+    kept = {_key(one): one for one in _stored(edition)}
+    wanted = _rows(edition, proposals(edition))
+    carried = _carried(act, edition, set(kept))
+    for place in carried:
+        wanted.pop(place, None)
+    added = [row for place, row in wanted.items() if place not in kept]
+    stale = [
+        one
+        for place, one in kept.items()
+        if one.status == Link.SUGGESTED
+        and one.origin in {"guide", "rule", "similarity"}
+        and place not in wanted
+        and place not in carried
+    ]
+    renewed = _renew(kept, wanted)
+    done = Suggested(len(added), len(stale), renewed, len(carried))
+    if done == Suggested():
+        act.unchanged()
+        return done
+    now = timezone.now()
+    for row in added:
+        row.by_name, row.at = act.actor.name, now
+    Link.objects.filter(pk__in=[one.pk for one in stale]).delete()
+    Link.objects.bulk_create([*carried.values(), *added], batch_size=500)
+    act.record(
+        edition,
+        after={
+            "added": done.added,
+            "dropped": done.dropped,
+            "renewed": done.renewed,
+            "carried": done.carried,
+        },
+    )
+    return done
+
+
+def _stored(edition: Edition) -> Iterable[Link]:
+    return Link.objects.filter(system=edition.system.slug, edition__in=keys_of(edition)).select_for_update()
+
+
+def _key(link: Link) -> _Key:
+    """What makes two links the same one, whichever way round a symmetric one was written."""
+    ends = (link.subject_end, link.target_end)
+    known = relation_types().get(link.type)
+    if known is not None and known.symmetric:
+        ends = (min(ends), max(ends))
+    return ends[0], link.type, ends[1]
+
+
+def _rows(edition: Edition, stated: Iterable[StatedLink]) -> dict[_Key, Link]:
+    """Each link once; of two that say the same the surer one, with the evidence of both."""
+    rows: dict[_Key, Link] = {}
+    for one in sorted(stated, key=lambda link: -link.confidence):
+        row = row_of(edition, one)
+        known = rows.setdefault(_key(row), row)
+        if known is not row:
+            known.evidence += [item for item in row.evidence if item not in known.evidence]
+    return rows
+
+
+def _renew(kept: dict[_Key, Link], wanted: dict[_Key, Link]) -> int:
+    """Bring what suggestions still open are based on up to date."""
+    changed = []
+    for place, one in kept.items():
+        new = wanted.get(place)
+        if new is None or one.status != Link.SUGGESTED or one.origin == "person":
+            continue
+        if any(getattr(one, name) != getattr(new, name) for name in _RENEWED):
+            for name in _RENEWED:
+                setattr(one, name, getattr(new, name))
+            changed.append(one)
+    Link.objects.bulk_update(changed, list(_RENEWED), batch_size=200)
+    return len(changed)
+
+
+def _carried(act: Act, edition: Edition, known: set[_Key]) -> dict[_Key, Link]:
+    """Decided links of the edition before, moved to this one's ends; those this edition has already are left out."""
+    before = previous_edition(act.actor, edition)
+    if before is None:
+        return {}
+    decided = (
+        Link.objects.filter(system=before.system.slug, edition__in=keys_of(before))
+        .exclude(status=Link.SUGGESTED, origin__in=["guide", "rule", "similarity"])
+        .order_by("pk")
+    )
+    ends = _SameNames(before, edition)
+    moved: dict[_Key, Link] = {}
+    for one in decided:
+        subject = ends.of(one.subject_kind, one.subject_ref)
+        target = ends.of(one.target_kind, one.target_ref)
+        if subject is None or target is None:
+            continue
+        one.pk = None
+        one._state.adding = True
+        one.edition, one.subject_ref, one.target_ref = edition.key, subject, target
+        one.decision, one.before = None, ""
+        place = _key(one)
+        if place not in known:
+            moved.setdefault(place, one)
+    return moved
+
+
+class _SameNames:
+    """Ends of an older edition found again in a newer one by what they are called."""
+
+    def __init__(self, old: Edition, new: Edition) -> None:
+        self._names = _names(SystemTree(load_system(old)))
+        self._refs: dict[tuple[str, str], list[str]] = {}
+        for (kind, ref), name in _names(SystemTree(load_system(new))).items():
+            self._refs.setdefault((kind, name), []).append(ref)
+
+    def of(self, kind: str, ref: str) -> str | None:
+        """The reference in the newer edition; None where the name is gone or names several."""
+        if kind not in {"planned", "subsystem", "basis"}:
+            return ref
+        found = self._refs.get((kind, self._names.get((kind, ref), "")), [])
+        if len(found) > 1 and ref in found:
+            return ref
+        return found[0] if len(found) == 1 else None
+
+
+def _names(tree: SystemTree) -> dict[tuple[str, str], str]:
+    names = {("subsystem", box.code): normal_key(box.name) for box in tree.walk()}
+    names |= {
+        ("planned", tree.item_name(item)): normal_key(item.name) for item in tree.system.planned_standards
+    }
+    names |= {("basis", str(at)): normal_key(basis.title) for at, basis in enumerate(tree.system.bases, 1)}
+    return names

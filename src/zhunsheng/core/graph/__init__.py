@@ -1,1 +1,0 @@
-"""Everything that is linked, as one graph: its picture's layout."""
