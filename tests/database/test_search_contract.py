@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from zhunsheng import search
+from zhunsheng.search import answer, preparing
 from zhunsheng.search.shape import Document, Page, Query
 
 
@@ -259,6 +260,32 @@ def test_progress_is_told(engine: Any) -> None:
         engine.rebuild(MADE, total=len(MADE), progress=lambda done, total: told.append((done, total))) == 10
     )
     assert told[-1] == (10, 10)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_large_index_is_counted_in_pieces(
+    engine: Any, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """Words counted by one process, or by two beside this one, come over piece by piece and are all there."""
+    monkeypatch.setattr(preparing, "_WORDS", 7)
+    monkeypatch.setattr(preparing, "BATCH", 2)
+    if processes > 1:
+        monkeypatch.setattr(preparing, "_WORTH_A_PROCESS", 5)
+        monkeypatch.setattr(preparing.os, "cpu_count", lambda: 2)
+    before = sorted(engine.store.all_counts())
+    assert engine.rebuild(MADE) == 10
+    assert sorted(engine.store.all_counts()) == before
+    assert engine.check(MADE).sound
+
+
+def test_a_count_that_was_ended_says_at_least(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (asked(engine, "照明系统").total, asked(engine, "照明系统").approximate) == (5, False)
+    monkeypatch.setattr(answer, "CANDIDATES", 2)
+    monkeypatch.setattr(answer, "_COUNTED", 3)
+    page = asked(engine, "照明系统", limit=2)
+    assert (page.total, page.approximate) == (3, True)
+    # One word is counted as it is written: exact whatever its number.
+    assert (asked(engine, "照明", limit=2).total, asked(engine, "照明", limit=2).approximate) == (8, False)
 
 
 def test_suggestions(engine: Any) -> None:

@@ -131,7 +131,7 @@ def query(
         return
     if page.corrected:
         say(f"没有找到“{text}”，以下是“{page.corrected}”的结果。")
-    say(f"{'约 ' if page.approximate else ''}{page.total} 条，{milliseconds:.1f} 毫秒")
+    say(f"{'至少 ' if page.approximate else ''}{page.total} 条，{milliseconds:.1f} 毫秒")
     for hit in page.hits:
         say("  ".join(filter(None, (hit.number, hit.title, hit.status, f"（{hit.why}）" if hit.why else ""))))
 

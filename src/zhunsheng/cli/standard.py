@@ -112,7 +112,7 @@ def _tell_page(page: dict[str, Any]) -> None:
     for hit in page["items"]:
         state = f"（{hit['status_label']}）" if hit["status_label"] else ""
         say(f"{hit['number']}　{hit['title']}{state}　{hit['why']}".strip())
-    about = "约 " if page["approximate"] else ""
+    about = "至少 " if page["approximate"] else ""
     say(f"共{about}{page['total']} 条。" if page["items"] else "没有找到。请换个说法，或少写几个字。")
 
 

@@ -29,8 +29,10 @@ CANDIDATES = 1000
 _BEGINNING, _SCOPED = 300, 500
 #: no answer beyond this place is given; the total still counts all
 LAST = 20_000
-_COUNTED = 200_000
-_FACETED = 5000
+#: answers are counted one by one as far as they are given; a count that ends there says "at least"
+_COUNTED = LAST
+#: facets are counted over all answers where there are no more than this, else over the best ``_SAMPLED``
+_FACETED, _SAMPLED = 5000, 2000
 _SORTED = 20_000
 _FEW = 3
 _EXPANSIONS = 40
@@ -198,11 +200,12 @@ def _total(
         counts = store.token_counts(expression.tokens).get(expression.tokens[0], (0, 0))
         bare = counts[1] if scoped else counts[0]
     else:
-        bare = store.count("title", expression, filters, bare=scoped)
+        bare = store.count("title", expression, filters, bare=scoped, limit=_COUNTED)
+    partly = not single and bare >= _COUNTED
     if not scoped:
-        return bare, False
+        return bare, partly
     in_texts = store.count("text", expression, filters, limit=_COUNTED)
-    return bare + in_texts, in_texts >= _COUNTED
+    return bare + in_texts, partly or in_texts >= _COUNTED
 
 
 def _by_sound(store: Any, ask: Ask, filters: Filters) -> Found | None:
@@ -317,7 +320,7 @@ def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[
     if not found.total:
         return {}, False
     if found.total > _FACETED and not found.numbered and (found.expression is not None or filters):
-        counts = store.facets_matching("title", found.expression, filters, _FACETED)
+        counts = store.facets_matching("title", found.expression, filters, _SAMPLED)
         return _shown(facet_counts(counts)), True
     ids = _all_ids(store, found, filters, _FACETED)
     return _shown(store.facets_of(ids)), found.total > len(ids)

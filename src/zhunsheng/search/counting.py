@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -16,10 +16,12 @@ __all__ = ["Keys", "Tally", "facet_counts"]
 class Tally:
     """Counts gathered from many documents: words of titles, those of documents without a scope apart, and facets.
 
-    ``bare`` is None as long as no document has a scope: then it is the same as ``all``.
+    ``bare`` is None as long as no document has a scope: then it is the same as ``all``. ``again`` says that some of
+    its words may have been counted elsewhere already.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, again: bool = False) -> None:
+        self.again = again
         self.all: Counter[str] = Counter()
         self.bare: Counter[str] | None = None
         self.facets: Counter[str] = Counter()
@@ -34,6 +36,20 @@ class Tally:
         if self.bare is not None:
             pairs = zip(records, counted, strict=True)
             self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
+
+    def parts(self, size: int) -> Iterator[Tally]:
+        """The same in pieces of at most ``size`` words, in order: millions of words need not be held twice."""
+        words = sorted(self.all)
+        for start in range(0, max(len(words), 1), size):
+            part = Tally(self.again)
+            chosen = words[start : start + size]
+            part.all = Counter({word: self.all[word] for word in chosen})
+            if self.bare is not None:
+                bare = self.bare
+                part.bare = Counter({word: bare[word] for word in chosen if word in bare})
+            if not start:
+                part.facets = self.facets
+            yield part
 
 
 def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:

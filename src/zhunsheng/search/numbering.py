@@ -16,7 +16,8 @@ from zhunsheng.search.tokens import SEPARATOR
 __all__ = ["Numbered", "find_numbers"]
 
 _MOST_ROWS = 500
-_COUNTED = 10_000
+#: documents are counted up to here; a count that reaches it says "at least"
+_COUNTED = 2000
 _LONGEST_LEAD = 3
 
 
@@ -41,8 +42,9 @@ def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
         rows = store.numbers(beginnings, _MOST_ROWS)
         full = full or len(rows) >= _MOST_ROWS
         found: dict[int, int] = {}
+        only = beginnings[0] if len(beginnings) == 1 else ""
         for form, id, weight in rows:
-            start = max((start for start in beginnings if form.startswith(start)), key=len)
+            start = only or max(filter(form.startswith, beginnings), key=len)
             tier = ranking.number_tier(form, start, weight)
             found[id] = min(tier, found.get(id, tier))
         # Several numbers: any of them will do.

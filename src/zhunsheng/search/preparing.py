@@ -23,6 +23,8 @@ from zhunsheng.search.shape import Document
 __all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
 
 BATCH = 10_000
+#: words counted that go from one process to another at once
+_WORDS = 50_000
 _WORTH_A_PROCESS = 20_000
 _AHEAD = 2
 # A batch takes a second; a process that was killed never answers.
@@ -88,6 +90,7 @@ class Preparer:
 
 
 _preparer: Preparer | None = None
+_parts: Iterator[Tally] = iter(())
 
 
 def _start(vendor: str) -> None:
@@ -102,13 +105,17 @@ def _take(documents: Sequence[Document]) -> Load:
     return _preparer.take(documents)
 
 
-def _tally() -> Tally:
-    assert _preparer is not None  # noqa: S101
-    return _preparer.tally
+def _tally(again: bool) -> Tally | None:
+    """The next piece of what this process counted, None after the last."""
+    global _parts, _preparer
+    if _preparer is not None:
+        _preparer.tally.again = again
+        _parts, _preparer = _preparer.tally.parts(_WORDS), None
+    return next(_parts, None)
 
 
 def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tally]:
-    """``documents`` made ready in batches, then what is counted of them all, in one tally or two.
+    """``documents`` made ready in batches, then what is counted of them all, in tallies of some ten thousand words.
 
     Of documents with one key the first is taken.
     """
@@ -119,7 +126,7 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
         preparer = Preparer(vendor)
         for batch in batches:
             yield preparer.take(batch)
-        yield preparer.tally
+        yield from preparer.tally.parts(_WORDS)
         return
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
@@ -132,7 +139,8 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
         while waiting:
             yield waiting.popleft().get(_PATIENCE)
         for pool in (one, other):
-            yield pool.apply(_tally)
+            while (part := pool.apply(_tally, (pool is other,))) is not None:
+                yield part
 
 
 def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:

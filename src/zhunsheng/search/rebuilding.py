@@ -50,12 +50,10 @@ def fill(
 ) -> int:
     """Write ``documents`` into the empty tables of ``store``."""
     done = 0
-    counted = False
     for made in prepared(documents, store.vendor):
         with transaction.atomic(using=alias):
             if isinstance(made, Tally):
-                _count(store, made, again=counted)
-                counted = True
+                _count(store, made)
             else:
                 store.load(made)
                 done += made.size
@@ -67,8 +65,8 @@ def fill(
     return done
 
 
-def _count(store: Any, tally: Tally, *, again: bool) -> None:
-    if again:
+def _count(store: Any, tally: Tally) -> None:
+    if tally.again:
         store.write_tally(tally, 1)
     else:
         store.fill_counts(tally)

@@ -83,7 +83,7 @@ class Hit:
 
 @dataclass(slots=True)
 class Page:
-    """Answers. ``total`` is exact unless ``approximate``; ``corrected`` is the wording searched where a typo was mended."""
+    """Answers. ``total`` is exact unless ``approximate``: then there are at least so many; ``corrected`` is the wording searched where a typo was mended."""
 
     hits: list[Hit]
     total: int

@@ -29,7 +29,6 @@ __all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "sounds_of"]
 #: of the way texts are taken apart; an index of another version must be rebuilt
 VERSION = "2"
 _CHUNK = 5000
-_LOT = 50_000
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -339,17 +338,15 @@ class SqlStore:
         )
 
     def fill_counts(self, tally: Tally) -> None:
-        """Write the counts of an index that has none yet."""
+        """Write counts of words that an index has none of yet."""
         bare = tally.all if tally.bare is None else tally.bare
-        words = sorted(tally.all)
-        for start in range(0, len(words), _LOT):
-            rows, others = [], []
-            for word in words[start : start + _LOT]:
-                found = sounds_of(word)
-                rows.append((word, tally.all[word], bare.get(word, 0), found[0] if found else ""))
-                others += [(sound, word) for sound in found[1:]]
-            self.add_rows("{token}", rows)
-            self.add_rows("{reading}", sorted(others))
+        rows, others = [], []
+        for word in sorted(tally.all):
+            found = sounds_of(word)
+            rows.append((word, tally.all[word], bare.get(word, 0), found[0] if found else ""))
+            others += [(sound, word) for sound in found[1:]]
+        self.add_rows("{token}", rows)
+        self.add_rows("{reading}", sorted(others))
         self._write_facets(tally, 1)
 
     def add_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:

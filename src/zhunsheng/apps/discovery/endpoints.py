@@ -48,7 +48,7 @@ class SearchOut(Schema):
     """A page of answers."""
 
     total: int = Field(description="命中总数")
-    approximate: bool = Field(description="总数是估计的")
+    approximate: bool = Field(description="总数只数到这里：至少有这么多")
     corrected: str = Field(description="改了错字后实际检索的词；没有改时为空")
     items: list[HitOut]
     facets: dict[str, list[FacetOut]] = Field(description="各分面的值和数量，要求时才有")

@@ -135,7 +135,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     about = [
         ("question", "检索词", asked.text),
         ("filters", "条件", "；".join(label for label, _ in _chips(asked, queries.facet_labels(), ""))),
-        ("total", "结果总数", f"{'约 ' if page.approximate else ''}{page.total}"),
+        ("total", "结果总数", f"{'至少 ' if page.approximate else ''}{page.total}"),
         ("exported_rows", "本文件行数", str(len(rows))),
         ("exported", "导出日期", timezone.localdate().isoformat()),
     ]

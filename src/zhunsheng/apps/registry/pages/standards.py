@@ -122,7 +122,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     about = [
         ("question", "检索词", asked.text),
         ("filters", "条件", "；".join(label for label, _ in _chips(asked, facet_labels()))),
-        ("total", "结果总数", f"{'约 ' if found.approximate else ''}{found.total}"),
+        ("total", "结果总数", f"{'至少 ' if found.approximate else ''}{found.total}"),
         ("exported_rows", "本文件行数", str(len(rows))),
         ("exported", "导出日期", timezone.localdate().isoformat()),
     ]
