@@ -36,7 +36,10 @@ MIRRORS: dict[str, str] = {
     f"{_E}/subsystems/<path:code>.json": "systems/{slug}/{key}/subsystems/{code}",
     f"{_E}/items.json": "systems/{slug}/{key}/items",
     f"{_E}/items/<str:name>.json": "systems/{slug}/{key}/items/{name}",
+    f"{_E}/returns.json": "systems/{slug}/{key}/returns",
+    f"{_E}/returns/<uuid:uid>.json": "systems/{slug}/{key}/returns/{uid}",
     f"{_E}/checks.json": "systems/{slug}/{key}/findings",
+    f"{_E}/relations/atlas.json": "systems/{slug}/{key}/relations/atlas",
     f"{_E}/source.json": "systems/{slug}/{key}/source",
 }
 

@@ -41,7 +41,9 @@ _ROUTERS = (
     "zhunsheng.apps.registry.endpoints_deciding",
     "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.registry.endpoints_catalogues",
+    "zhunsheng.apps.systems.endpoints_returns",
     "zhunsheng.apps.systems.endpoints",
+    "zhunsheng.apps.insight.endpoints_atlas",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhunsheng.apps.insight.pages import adding, asking, health, links, overview, review
+from zhunsheng.apps.insight.pages import adding, asking, atlas, health, links, overview, review
 
 app_name = "insight"
 
@@ -30,4 +30,7 @@ urlpatterns = [
     path(f"{_R}/path/export.<str:kind>", asking.path_export, name="path-export"),
     path(f"{_R}/health/", health.health, name="health"),
     path(f"{_R}/health/export.<str:kind>", health.export, name="health-export"),
+    path(f"{_R}/atlas/", atlas.atlas, name="atlas"),
+    path(f"{_R}/atlas/rows/", atlas.rows, name="atlas-rows"),
+    path(f"{_R}/atlas/export.<str:kind>", atlas.export, name="atlas-export"),
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "placement_rows",
     "relation_rows",
     "relations_token",
+    "standard_facts",
     "standard_rows",
     "standards_by_number",
 ]
@@ -86,6 +87,14 @@ def standards_by_number(numbers: Iterable[str]) -> dict[str, tuple[str, str]]:
             number: (title, status) for number, title, status in rows.values_list("number", "title", "status")
         }
     return found
+
+
+def standard_facts(numbers: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Number, level, days of issue and withdrawal of the standards with these canonical numbers."""
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), 500):
+        rows = Standard.objects.filter(number__in=wanted[start : start + 500])
+        yield from rows.values_list("number", "level", "issued", "withdrawn")
 
 
 def placement_rows(system: str, edition: str) -> Iterator[PlacementRow]:

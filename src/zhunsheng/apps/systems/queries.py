@@ -20,7 +20,15 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from zhunsheng.apps.journal.queries import Event, events_of, events_of_many
-from zhunsheng.apps.systems.models import Blob, Correction, Edition, Silence, SourceText, System
+from zhunsheng.apps.systems.models import (
+    Blob,
+    Correction,
+    Edition,
+    Silence,
+    SourceText,
+    System,
+    TableReturn,
+)
 from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.prose import with_prose
 from zhunsheng.apps.systems.rows import KINDS, stored_system
@@ -43,6 +51,7 @@ __all__ = [
     "diff",
     "edition_order",
     "find_edition",
+    "find_return",
     "find_system",
     "findings",
     "get_edition",
@@ -51,6 +60,7 @@ __all__ = [
     "has_source",
     "history_by_row",
     "history_of_row",
+    "item_names",
     "journal_for",
     "lint_rules",
     "lint_settings_problem",
@@ -62,6 +72,7 @@ __all__ = [
     "rows_of_kind",
     "source_lines",
     "systems_titled",
+    "table_returns",
     "visible_editions",
     "visible_systems",
 ]
@@ -152,6 +163,31 @@ def _state(edition: Edition) -> tuple[UUID, str]:
 @lru_cache(maxsize=32)
 def _load_system(uid: UUID, _change: UUID, _status: str) -> StandardsSystem:
     return stored_system(Edition.objects.select_related("system").get(pk=uid))
+
+
+def table_returns(user: Any, edition: Edition) -> list[TableReturn]:
+    """Tables that came back for ``edition`` or for a draft that revises it, newest first; for editors only."""
+    if not may_see_drafts(user):
+        return []
+    found = TableReturn.objects.filter(Q(edition=edition) | Q(edition__based_on=edition))
+    return list(found.select_related("edition__system"))
+
+
+def find_return(user: Any, edition: Edition, uid: UUID | str) -> TableReturn | None:
+    """One of the tables that came back for ``edition``."""
+    if not may_see_drafts(user):
+        return None
+    return TableReturn.objects.select_related("edition__system").filter(edition=edition, pk=uid).first()
+
+
+def item_names(edition: Edition) -> dict[str, str]:
+    """How addresses name the rows of the list, by their ids."""
+    from zhunsheng.core.deliver.tree import SystemTree
+
+    tree = SystemTree(load_system(edition))
+    pks = edition.planned_standards.order_by("ordinal").values_list("pk", flat=True)
+    rows = tree.system.planned_standards
+    return {str(pk): tree.item_name(row) for pk, row in zip(pks, rows, strict=True)}
 
 
 def load_document(edition: Edition) -> GuideDocument | None:

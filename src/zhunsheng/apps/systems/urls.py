@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhunsheng.apps.systems.pages import checks, editions, intake, items, overview, review, structure
+from zhunsheng.apps.systems.pages import (
+    checks,
+    editions,
+    intake,
+    items,
+    overview,
+    returning,
+    review,
+    structure,
+)
 
 app_name = "systems"
 
@@ -27,6 +36,13 @@ urlpatterns = [
     path(f"{_E}/items/", items.items, name="items"),
     path(f"{_E}/items/<str:name>/", items.item, name="item"),
     path(f"{_E}/items/export.<str:kind>", items.export, name="export"),
+    path(f"{_E}/returns/", returning.returns, name="returns"),
+    path(f"{_E}/returns/<uuid:uid>/", returning.returned, name="returned"),
+    path(f"{_E}/returns/<uuid:uid>/columns/", returning.columns, name="return-columns"),
+    path(f"{_E}/returns/<uuid:uid>/accept/", returning.accept, name="return-accept"),
+    path(f"{_E}/returns/<uuid:uid>/reject/", returning.reject, name="return-reject"),
+    path(f"{_E}/returns/<uuid:uid>/close/", returning.close, name="return-close"),
+    path(f"{_E}/returns/<uuid:uid>/export.<str:kind>", returning.export, name="return-export"),
     path(f"{_E}/checks/", checks.checks, name="checks"),
     path(f"{_E}/checks/judge/", checks.judge, name="judge"),
     path(f"{_E}/source/", checks.source, name="source"),

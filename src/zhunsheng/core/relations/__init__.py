@@ -1,5 +1,6 @@
 """Relations between standards, planned items, subsystems and bases: vocabulary, links, where links come from."""
 
+from zhunsheng.core.relations.closure import Fact, Notice, closure_rules, implied, notice_rules, notices
 from zhunsheng.core.relations.link import (
     EVIDENCE_KINDS,
     ORIGINS,
@@ -24,10 +25,16 @@ __all__ = [
     "STATUSES",
     "End",
     "Evidence",
+    "Fact",
     "Link",
+    "Notice",
     "RelationType",
     "based_links",
+    "closure_rules",
+    "implied",
     "link_faults",
+    "notice_rules",
+    "notices",
     "relation_families",
     "relation_kinds",
     "relation_type",

@@ -25,6 +25,7 @@ __all__ = [
     "relation_kinds",
     "relation_type",
     "relation_types",
+    "spaced",
 ]
 
 TRAVELS = ("to_subject", "to_target", "both", "none")
@@ -113,7 +114,7 @@ class RelationType:
 
     def says(self, subject: str, target: str, *, backward: bool = False) -> str:
         """The sentence about two named ends, forward or backward."""
-        text = (self.reverse if backward else self.sentence).format(a=_spaced(subject), b=_spaced(target))
+        text = (self.reverse if backward else self.sentence).format(a=spaced(subject), b=spaced(target))
         return text.strip()
 
     def label(self, *, backward: bool = False) -> str:
@@ -127,7 +128,7 @@ class RelationType:
         )
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name with a space at each side where it begins or ends with a Latin letter or figure."""
     before = " " if name[:1].isascii() else ""
     return before + name + (" " if name[-1:].isascii() else "")

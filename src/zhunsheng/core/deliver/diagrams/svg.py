@@ -6,6 +6,7 @@ sheet, so :class:`Canvas` can write the light colours as attributes instead, whi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 __all__ = ["FONT", "HUES", "Canvas", "style_of"]
@@ -23,6 +24,25 @@ _STYLES: dict[str, dict[str, str]] = {
     "dg-band": {"fill": "none", "stroke": "#cfd5dc"},
     "dg-label": {"fill": "#f0f3f6", "stroke": "none"},
     "dg-line": {"fill": "none", "stroke": "#8b95a1"},
+    "dg-lead": {"fill": "none", "stroke": "#8b95a1", "stroke-width": "0.8"},
+    "dg-ring": {"fill": "none", "stroke": "#dfe3e8"},
+    "dg-sure": {"fill": "none", "stroke": "#5c6470", "stroke-width": "1.3"},
+    "dg-open": {"fill": "none", "stroke": "#5c6470", "stroke-width": "1.3", "stroke-dasharray": "4 3"},
+    "dg-cross": {"fill": "none", "stroke": "#8b95a1", "stroke-width": "0.9"},
+    "dg-cross-open": {
+        "fill": "none",
+        "stroke": "#8b95a1",
+        "stroke-width": "0.9",
+        "stroke-dasharray": "3 3",
+    },
+    "dg-head": {"fill": "#5c6470", "stroke": "none"},
+    "dg-swatch-sure": {"fill": "#5c6470", "fill-opacity": "0.6", "stroke": "#5c6470"},
+    "dg-swatch-open": {
+        "fill": "#5c6470",
+        "fill-opacity": "0.08",
+        "stroke": "#5c6470",
+        "stroke-dasharray": "4 3",
+    },
     "dg-text": {"fill": "#1f2329"},
     "dg-soft": {"fill": "#5c6470"},
     "dg-strong": {"fill": "#1f2329", "font-weight": "600"},
@@ -43,6 +63,22 @@ for _index, (_hue, _ink) in enumerate(zip(HUES, _HUE_TEXT, strict=True), start=1
     _STYLES[f"dg-hue-{_index}"] = {"fill": _hue, "stroke": "none"}
     _STYLES[f"dg-edge-{_index}"] = {"fill": "#ffffff", "stroke": _hue}
     _STYLES[f"dg-ink-{_index}"] = {"fill": _ink, "font-weight": "600"}
+    _STYLES[f"dg-sure-{_index}"] = {
+        "fill": _hue,
+        "fill-opacity": "0.6",
+        "stroke": _ink,
+        "stroke-width": "0.8",
+    }
+    _STYLES[f"dg-open-{_index}"] = {
+        "fill": _hue,
+        "fill-opacity": "0.08",
+        "stroke": _ink,
+        "stroke-dasharray": "4 3",
+    }
+    _STYLES[f"dg-arrow-{_index}"] = {"fill": _ink, "stroke": "none"}
+for _level, _share in enumerate(("0.08", "0.18", "0.3", "0.42", "0.95"), start=1):
+    _STYLES[f"dg-heat-{_level}"] = {"fill": "#1456a0", "fill-opacity": _share, "stroke": "#8b95a1"}
+    _STYLES[f"dg-on-heat-{_level}"] = {"fill": "#ffffff" if _level == 5 else "#1f2329", "font-weight": "600"}
 
 
 def style_of(cls: str) -> dict[str, str]:
@@ -65,6 +101,10 @@ class Canvas:
         place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{_n(radius)}"'
         self._parts.append(f"<rect {place} {self._look(cls)}/>")
 
+    def shape(self, data: str, cls: str) -> None:
+        """A path given by its own data."""
+        self._parts.append(f'<path d="{data}" {self._look(cls)}/>')
+
     def path(self, points: list[tuple[float, float]], cls: str = "dg-line") -> None:
         """A line through ``points``."""
         data = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
@@ -77,9 +117,21 @@ class Canvas:
             place += f' text-anchor="{anchor}"'
         self._parts.append(f"<text {place} {self._look(cls)}>{escape(text)}</text>")
 
-    def open_link(self, href: str | None, cls: str = "", *, label: str = "", key: str = "") -> None:
-        """Begin a box; a link where ``href`` is given. ``label`` is its tooltip, ``key`` the code it stands for."""
-        named = f" data-code={quoteattr(key)}" if key else ""
+    def open_link(
+        self,
+        href: str | None,
+        cls: str = "",
+        *,
+        label: str = "",
+        key: str = "",
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin a box; a link where ``href`` is given. ``label`` is its tooltip, ``key`` the code it stands for.
+
+        ``data`` is what its row of the table says, as ``data-`` attributes.
+        """
+        said = ({"code": key} if key else {}) | dict(data or {})
+        named = "".join(f" data-{name}={quoteattr(value)}" for name, value in said.items())
         if href is None:
             self._parts.append(f'<g class="{cls}"{named}>')
         else:
@@ -91,12 +143,26 @@ class Canvas:
         """End what :meth:`open_link` began with the same ``href``."""
         self._parts.append("</g>" if href is None else "</a>")
 
-    def document(self, width: float, height: float, *, title: str, cls: str) -> str:
-        """The finished picture; ``title`` names it for those who do not see it."""
+    def document(
+        self,
+        width: float,
+        height: float,
+        *,
+        title: str,
+        cls: str,
+        head_room: float = 46,
+        foot_room: float = 38,
+    ) -> str:
+        """The finished picture; ``title`` names it for those who do not see it.
+
+        ``head_room`` and ``foot_room`` are what a file keeps free above and below for its title and origin.
+        """
         head = f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" role="group" aria-label={quoteattr(title)}'
         # A file has room around it for its title and where it comes from.
         x, y, w, h = (
-            (-14.0, -46.0, width + 28, height + 84) if self._standalone else (0.0, 0.0, width, height)
+            (-14.0, -head_room, width + 28, height + head_room + foot_room)
+            if self._standalone
+            else (0.0, 0.0, width, height)
         )
         head += f' viewBox="{_n(x)} {_n(y)} {_n(w)} {_n(h)}" width="{_n(w)}" height="{_n(h)}"'
         if self._standalone:

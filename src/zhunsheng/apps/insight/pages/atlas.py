@@ -1,0 +1,130 @@
+"""The atlas: everything of an edition in one picture, with the same rows as a table below it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from zhunsheng.apps.insight.charting import atlas_of
+from zhunsheng.apps.insight.pages.common import edition_or_404, page
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.core.deliver.atlas import KINDS, LINKS, Atlas, AtlasView, atlas_table
+from zhunsheng.core.deliver.tables import Table
+from zhunsheng.core.registry.words import LEVELS, STATUSES
+from zhunsheng.shell.downloads import FORMATS, download
+from zhunsheng.shell.frame import Step
+
+__all__ = ["atlas", "export", "rows"]
+
+ROWS_A_PAGE = 200
+
+
+def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The page: filters, the place of the picture, the table."""
+    edition = edition_or_404(request, slug, key)
+    drawn = atlas_of(edition)
+    parts = [edition.system.slug, edition.key.replace("/", "／")]
+    context: dict[str, Any] = {
+        "filters": _filters(drawn, request),
+        "on": request.GET.get("on", ""),
+        "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas",
+        "relations": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations",
+        "rows_at": reverse("insight:atlas-rows", args=parts),
+        "downloads": [
+            (kind.upper(), reverse("insight:atlas-export", args=[*parts, kind])) for kind in FORMATS
+        ],
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "png": f"{edition.system.name}-{edition.display_label}-图谱.png",
+        "total": len(drawn.nodes),
+        **_table(drawn, request),
+    }
+    return page(request, "atlas", edition, "atlas", [Step("图谱")], context)
+
+
+def rows(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The table of a view alone, for the page that is already there."""
+    edition = edition_or_404(request, slug, key)
+    drawn = atlas_of(edition)
+    context = {
+        "edition": edition,
+        "atlas_at": reverse("insight:atlas", args=[slug, key]),
+        **_table(drawn, request),
+    }
+    return render(request, "insight/_atlas_rows.html", context)
+
+
+def export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
+    """All rows of a view as a file."""
+    if kind not in FORMATS:
+        raise Http404("没有这种格式")
+    edition = edition_or_404(request, slug, key)
+    view = AtlasView.of(request.GET.dict())
+    return download(atlas_table(atlas_of(edition), view), kind, _name(edition))
+
+
+def _name(edition: Edition) -> list[str]:
+    return [edition.system.name, edition.display_label, "图谱"]
+
+
+def _filters(drawn: Atlas, request: HttpRequest) -> list[dict[str, Any]]:
+    """The selects: only values that occur; one that stands in the address beside others is kept as it is."""
+    nodes = drawn.nodes
+    present = {
+        name: {getattr(node, name) for node in nodes}
+        for name in ("kind", "module", "status", "urgency", "level")
+    }
+    present["type"] = {line.type for line in drawn.lines}
+    present["links"] = set(LINKS)
+    words = {
+        "kind": ("种类", KINDS),
+        "module": ("模块", {one.code: f"{one.code} {one.name}" for one in drawn.sectors}),
+        "type": ("关联类型", {key: forward for key, forward, *_ in drawn.types}),
+        "links": ("关联状态", {key: word for key, word in LINKS.items() if key}),
+        "status": ("标准状态", STATUSES),
+        "urgency": ("缓急程度", {key: label for key, label, _tone in drawn.grades}),
+        "level": ("标准层级", LEVELS),
+    }
+    made = []
+    for name, (label, known) in words.items():
+        chosen = request.GET.get(name, "")
+        choices = [(key, word) for key, word in known.items() if key in present[name]]
+        if chosen and chosen not in known:
+            several = [known[part] for part in chosen.split(",") if part in known]
+            choices.append((chosen, "、".join(several) or chosen))
+        if choices:
+            made.append({"key": name, "label": label, "choices": choices, "chosen": chosen})
+    return made
+
+
+def _table(drawn: Atlas, request: HttpRequest) -> dict[str, Any]:
+    """One page of the rows of the view that the address asks for."""
+    view = AtlasView.of(request.GET.dict())
+    shown = view.shown(drawn)
+    asked = request.GET.get("page", "1")
+    last = max(1, -(-len(shown) // ROWS_A_PAGE))
+    at = min(last, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1))
+    here = shown[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]
+    table: Table = atlas_table(drawn, view, here)
+    hrefs = [
+        drawn.bases.get(drawn.nodes[n].kind, "") + drawn.nodes[n].href if drawn.nodes[n].href else ""
+        for n in here
+    ]
+    query = request.GET.copy()
+    query.pop("page", None)
+    base = f"?{query.urlencode()}&" if query else "?"
+    return {
+        "columns": table.columns,
+        "lines": [
+            {"key": drawn.nodes[n].key, "href": href, "cells": record}
+            for n, href, record in zip(here, hrefs, table.records(), strict=True)
+        ],
+        "found": len(shown),
+        "pages": [(number, f"{base}page={number}", number == at) for number in range(1, last + 1)]
+        if last > 1
+        else [],
+        "page_size": ROWS_A_PAGE,
+    }

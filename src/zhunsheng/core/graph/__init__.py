@@ -1,0 +1,1 @@
+"""Everything that is linked, as one graph: its picture's layout."""
