@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.core.sample import sample_system
 from tests.database.conftest import PASSWORD, intake_of
+from tests.database.deliverables_scenarios import SCENARIOS as DELIVERABLES
 from tests.database.discovery_scenarios import SCENARIOS as DISCOVERY
 from tests.database.insight_scenarios import SCENARIOS as INSIGHT
 from tests.database.registry_scenarios import SCENARIOS as REGISTRY
@@ -219,4 +220,5 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     **REGISTRY,
     **DISCOVERY,
     **INSIGHT,
+    **DELIVERABLES,
 }

@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "people.password_changed": {"reader", "editor", "admin"},
     **dict.fromkeys(REGISTRY, EDITORS),
     **dict.fromkeys(INSIGHT, EDITORS),
+    "papers.keep": {"reader", "editor", "admin", "operator"},
     "discovery.keep": {"reader", "editor", "admin"},
     "discovery.look": ADMINS,
     # Whose search it is: the scenario's is the administrator's.

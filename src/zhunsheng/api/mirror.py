@@ -40,6 +40,7 @@ MIRRORS: dict[str, str] = {
     f"{_E}/returns/<uuid:uid>.json": "systems/{slug}/{key}/returns/{uid}",
     f"{_E}/checks.json": "systems/{slug}/{key}/findings",
     f"{_E}/relations/atlas.json": "systems/{slug}/{key}/relations/atlas",
+    f"{_E}/papers.json": "systems/{slug}/{key}/papers",
     f"{_E}/source.json": "systems/{slug}/{key}/source",
 }
 

@@ -44,6 +44,7 @@ _ROUTERS = (
     "zhunsheng.apps.systems.endpoints_returns",
     "zhunsheng.apps.systems.endpoints",
     "zhunsheng.apps.insight.endpoints_atlas",
+    "zhunsheng.apps.deliverables.endpoints",
 )
 
 

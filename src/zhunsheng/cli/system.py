@@ -365,11 +365,13 @@ def discard(
 def verify() -> None:
     """核对日志链、已发布版本的内容哈希和所存文件；有不符之处则退出码为 1。"""
     with database():
+        from zhunsheng.apps.deliverables.queries import damaged_papers
         from zhunsheng.apps.journal.queries import broken_link
         from zhunsheng.apps.systems.queries import altered_editions, damaged_files
 
         faults = [f"已发布版本的内容与哈希不符：{edition}（{edition.uid}）" for edition in altered_editions()]
         faults += [f"所存文件缺失或损坏：{sha256}" for sha256 in damaged_files()]
+        faults += [f"所存成果缺失或损坏：{sha256}" for sha256 in damaged_papers()]
         if (number := broken_link()) is not None:
             faults.append(f"日志自第 {number} 条起与哈希链不符")
         if faults:

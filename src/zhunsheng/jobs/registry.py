@@ -70,6 +70,7 @@ _HOMES = (
     "zhunsheng.apps.registry.tasks",
     "zhunsheng.apps.registry.previews",
     "zhunsheng.apps.insight.tasks",
+    "zhunsheng.apps.deliverables.tasks",
 )
 
 

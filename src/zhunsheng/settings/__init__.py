@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "zhunsheng.apps.registry",
     "zhunsheng.apps.discovery",
     "zhunsheng.apps.insight",
+    "zhunsheng.apps.deliverables",
     "zhunsheng.apps.openly",
     "zhunsheng.jobs",
     "zhunsheng.search",

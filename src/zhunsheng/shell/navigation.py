@@ -26,6 +26,7 @@ _ENTRIES: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
     ("registry", "标准库", "registry:standards", ()),
     ("relations", "关联", "insight:overview", ()),
+    ("papers", "成果", "deliverables:papers", ()),
     ("manage", "管理", "", (("editions", "版本", "systems:editions"), ("intake", "导入", "systems:intake"))),
 )
 

@@ -22,6 +22,7 @@ ENGLISH: dict[str, str] = {
     "清单": "Items",
     "关联": "Relations",
     "管理": "Manage",
+    "成果": "Papers",
     "校核": "Checks",
     "版本": "Editions",
     "导入": "Import",

@@ -6,6 +6,7 @@ The code in each box is the 标准体系编号 that the 明细表 repeats.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from zhunsheng.core.deliver.diagrams import framework_picture, structure_picture
 from zhunsheng.core.deliver.diagrams.picture import Picture
@@ -29,7 +30,8 @@ def write_pictures(dossier: Dossier) -> list[tuple[str, bytes]]:
     ]
     for number, drawing in enumerate(drawings, 1):
         svg = drawing.picture.svg(standalone=True, caption=drawing.caption)
-        files.append((f"{_NAME}-{number:02d}.svg", svg.encode()))
+        title = re.sub(r'[\\/:*?"<>|\s]+', "_", drawing.title)[:60]
+        files.append((f"图{number:02d}-{title}.svg", svg.encode()))
     return files
 
 
