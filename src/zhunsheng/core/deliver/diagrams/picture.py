@@ -42,7 +42,8 @@ class Box:
     """A rectangle and what is in it.
 
     ``kind``: root, module, node, group, band, label or fold. ``code`` is the subsystem it stands for. ``href`` makes
-    it a link. ``hue`` 1–8 colours the strip that carries the code (``strip`` is that strip's width; 0: none).
+    it a link. ``hue`` 1–8 colours the strip that carries the code (``strip`` is that strip's width; 0: none). ``data`` is
+    what its row of the table says.
     """
 
     kind: str
@@ -57,15 +58,17 @@ class Box:
     href: str | None = None
     label: str = ""
     rule: bool = False
+    data: dict[str, str] = field(default_factory=dict)
     texts: list[Text] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Edge:
-    """A solid line through ``points``."""
+    """A line through ``points``, solid unless ``cls`` says otherwise."""
 
     points: list[tuple[float, float]]
+    cls: str = "dg-line"
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ class Picture:
             if box.kind in {"group", "band"}:
                 _draw(canvas, box, standalone)
         for edge in self.edges:
-            canvas.path(edge.points)
+            canvas.path(edge.points, edge.cls)
         for box in self.boxes:
             if box.kind not in {"group", "band"} and not (standalone and box.kind == "fold"):
                 _draw(canvas, box, standalone)
@@ -98,7 +101,11 @@ class Picture:
 def _draw(canvas: Canvas, box: Box, standalone: bool) -> None:
     href = None if standalone else box.href
     canvas.open_link(
-        href, f"dg-{box.kind}-link" if href else f"dg-{box.kind}-mark", label=box.label, key=box.code
+        href,
+        f"dg-{box.kind}-link" if href else f"dg-{box.kind}-mark",
+        label=box.label,
+        key=box.code,
+        data=box.data,
     )
     canvas.rect(box.x, box.y, box.w, box.h, box.cls)
     if box.strip:

@@ -59,14 +59,14 @@ class _Page:
             if box.kind in {"group", "band"}:
                 self._box(box)
         for edge in picture.edges:
-            self._line(edge.points)
+            self._line(edge.points, edge.cls)
         for box in picture.boxes:
             if box.kind not in {"group", "band", "fold"}:
                 self._box(box)
         self._words(sheet.margin, sheet.height - sheet.margin, drawing.caption, 8, "dg-soft", "start")
 
-    def _line(self, points: list[tuple[float, float]]) -> None:
-        self._pen(style_of("dg-line"))
+    def _line(self, points: list[tuple[float, float]], cls: str) -> None:
+        self._pen(style_of(cls))
         path = self.canvas.beginPath()
         for number, (x, y) in enumerate(points):
             place = (self.sheet.x(x), self.sheet.height - self.sheet.y(y))

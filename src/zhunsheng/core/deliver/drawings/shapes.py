@@ -71,6 +71,7 @@ class Line:
     points: tuple[int, int, int, int]
     start: tuple[int, int] | None = None
     end: tuple[int, int] | None = None
+    dashed: bool = False
 
 
 def shapes_of(drawing: Drawing, sheet: Sheet) -> tuple[list[Shape], list[Line], list[Shape]]:
@@ -194,7 +195,9 @@ def _lines(picture: Picture, sheet: Sheet, boxes: list[tuple[int, Box]]) -> list
         for start, end in pairwise(edge.points):
             points = (sheet.x(start[0]), sheet.y(start[1]), sheet.x(end[0]), sheet.y(end[1]))
             x1, y1, x2, y2 = (_emu(value) for value in points)
-            lines.append(Line(number, (x1, y1, x2, y2), sites.get(_cell(start)), sites.get(_cell(end))))
+            dashed = "stroke-dasharray" in style_of(edge.cls)
+            ends = (sites.get(_cell(start)), sites.get(_cell(end)))
+            lines.append(Line(number, (x1, y1, x2, y2), *ends, dashed))
             number += 1
     return lines
 
@@ -260,7 +263,7 @@ def line_xml(line: Line, prefix: str) -> str:
     head = f'<{prefix}:cNvPr id="{line.number}" name="连线 {line.number}"/><{prefix}:cNvCxnSpPr>{glue}</{prefix}:cNvCxnSpPr>'
     stroke = style_of("dg-line")["stroke"]
     look = f'<a:xfrm{flips}>{place}</a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
-    look += f'<a:ln w="{_emu(0.75)}">{_fill(stroke)}</a:ln>'
+    look += f'<a:ln w="{_emu(0.75)}">{_fill(stroke)}{_dash(line.dashed)}</a:ln>'
     return (
         f"<{prefix}:cxnSp{macro}><{prefix}:nvCxnSpPr>{head}{tail}</{prefix}:nvCxnSpPr>"
         f"<{prefix}:spPr>{look}</{prefix}:spPr></{prefix}:cxnSp>"
