@@ -1,6 +1,7 @@
 """Relations between standards, planned items, subsystems and bases: vocabulary, links, where links come from."""
 
 from zhunsheng.core.relations.closure import Fact, Notice, closure_rules, implied, notice_rules, notices
+from zhunsheng.core.relations.draft import Citation, DraftCitations, DraftProblem, cited_in_draft
 from zhunsheng.core.relations.link import (
     EVIDENCE_KINDS,
     ORIGINS,
@@ -23,6 +24,9 @@ __all__ = [
     "EVIDENCE_KINDS",
     "ORIGINS",
     "STATUSES",
+    "Citation",
+    "DraftCitations",
+    "DraftProblem",
     "End",
     "Evidence",
     "Fact",
@@ -30,6 +34,7 @@ __all__ = [
     "Notice",
     "RelationType",
     "based_links",
+    "cited_in_draft",
     "closure_rules",
     "implied",
     "link_faults",
