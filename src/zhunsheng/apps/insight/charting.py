@@ -85,7 +85,7 @@ def _chosen(tree: SystemTree, gathered: Gathered) -> list[tuple[int, str]]:
             item = tree.find_item(thing.ref)
             code = item.subsystem if item is not None else ""
             boxes[place] = str(code) if code in tree.by_code else ""
-        elif thing.kind != "standard":
+        elif thing.kind not in {"standard", "system"}:
             boxes[place] = ""
     own = set(boxes)
     near: dict[int, tuple[bool, bool, str]] = {}
