@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.system.tree import SystemTree
 
 __all__ = ["HUB", "LAYOUT_VERSION", "Layout", "Ring", "Sector", "lay_out"]
 
