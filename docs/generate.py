@@ -79,6 +79,20 @@ def lint_rules() -> str:
     return with_catalogue(page.read_text(encoding="utf-8"), load_rules())
 
 
+def open_data_schema() -> str:
+    """docs/reference/open-data.schema.json: the shape of what ``zhunsheng export json`` writes."""
+    from zhunsheng.core.deliver.openly.bundle import schema_text
+
+    return schema_text()
+
+
+def open_data_terms() -> str:
+    """docs/reference/开放数据.md: its tables of terms made anew, what is written by hand left as it is."""
+    from zhunsheng.core.deliver.openly.handbook import with_terms
+
+    return with_terms((REFERENCE / "开放数据.md").read_text(encoding="utf-8"))
+
+
 def interface() -> str:
     """docs/reference/openapi.json: the interface as it describes itself at /api/v1/openapi.json."""
     import django
@@ -106,6 +120,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "guide-read.schema.json": guide_schema,
     "../handbook/校核规则.md": lint_rules,
+    "open-data.schema.json": open_data_schema,
+    "开放数据.md": open_data_terms,
     "openapi.json": interface,
     "关联词表.md": relations,
 }

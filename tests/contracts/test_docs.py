@@ -24,7 +24,10 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return _generator()
 
 
-@pytest.mark.parametrize("name", ["command-line.md", "guide-read.schema.json", "openapi.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["command-line.md", "guide-read.schema.json", "openapi.json", "open-data.schema.json", "开放数据.md"],
+)
 def test_the_reference_is_current(generator: ModuleType, name: str) -> None:
     assert name in generator.PAGES
     stored = (ROOT / "docs/reference" / name).read_text(encoding="utf-8")

@@ -61,7 +61,7 @@ def _bring_in() -> None:
 
 def _write(found: Taken, name: str, holdings: StoredHoldings) -> None:
     for key, form in FORMS.items():
-        path = found.folder / f"{name}-{key}.{form.ending}"
+        path = found.folder / f"{name}-{key}-{form.name}"
         with path.open("wb") as file:
             file.writelines(made(form, holdings))
         getattr(found, name)[key] = path

@@ -11,6 +11,8 @@ from rdflib import RDF, Graph, Namespace
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems.actions import import_packaged
 from zhunsheng.cli import main
+from zhunsheng.cli.export import _TABLES
+from zhunsheng.core.deliver.openly.sheets import SHEETS
 from zhunsheng.core.system.content import load_packaged
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,38 @@ def test_a_wrong_call_says_what_is_wrong_and_writes_nothing(
     assert main(["export", "rdf", "--out", str(out), *arguments]) != 0
     assert said in capsys.readouterr().err
     assert not out.exists() and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "starts"),
+    [
+        (["rdf", "--format", "jsonld"], "a.jsonld", b'{"@context"'),
+        (["rdf", "--format", "ntriples"], "a.nt", b"<urn:"),
+        (["skos"], "a.ttl", b"@prefix"),
+        (["graphml"], "a.graphml", b"<?xml"),
+        (["csv"], "a.csv", "\ufeffSource,Target".encode()),
+        (["csv", "--table", "planned"], "b.csv", "\ufeff体系".encode()),
+        (["csv"], "c.zip", b"PK"),
+        (["json"], "a.json", b'{"format": "zhunsheng-open-data"'),
+        (["json", "--schema"], "s.json", b"{"),
+        (["relaton"], "r.zip", b"PK"),
+        (["open-data"], "o.zip", b"PK"),
+        (["vocabulary"], "v.ttl", b"@prefix"),
+        (["vocabulary", "--shapes"], "s.ttl", b"#"),
+    ],
+)
+def test_every_verb_writes_its_file(
+    stored: None, tmp_path: Path, words: list[str], name: str, starts: bytes
+) -> None:
+    out = tmp_path / name
+    assert main(["export", *words, "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(starts) and [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_tables_go_into_a_folder(stored: None, tmp_path: Path) -> None:
+    assert main(["export", "csv", "--out", str(tmp_path / "表"), "--system", "jiangsu-ai"]) == 0
+    assert {path.stem for path in (tmp_path / "表").iterdir()} == set(SHEETS)
+
+
+def test_the_tables_of_the_command_are_those_there_are() -> None:
+    assert set(_TABLES) == set(SHEETS)

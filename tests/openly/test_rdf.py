@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from tests.openly.conftest import CATALOGUE, Taken
+from tests.openly.conftest import Taken
+from tests.openly.stated import links, relation_counts, standards
 
 # The mark has the test database made; the files are written once for all tests.
 pytestmark = pytest.mark.django_db
@@ -40,15 +40,6 @@ def graph(taken: Taken) -> Graph:
     return Graph().parse(taken.whole["rdf-turtle"], format="turtle")
 
 
-def stated() -> dict[str, Any]:
-    """The packaged catalogue as its files have it: number → what is stated."""
-    found: dict[str, Any] = {}
-    for path in CATALOGUE.glob("*.yaml"):
-        for one in yaml.safe_load(path.read_text(encoding="utf-8")).get("standards", []):
-            found[one["number"]] = one["stated"]
-    return found
-
-
 def test_three_forms_say_the_same(taken: Taken, graph: Graph) -> None:
     lines = Graph().parse(taken.whole["rdf-ntriples"], format="nt")
     linked = Graph().parse(taken.whole["rdf-jsonld"], format="json-ld")
@@ -60,7 +51,7 @@ def test_every_standard_of_the_database_is_there_once(taken: Taken, graph: Graph
     numbers = {
         str(graph.value(one, G48.standardNumber)): one for one in graph.subjects(RDF.type, G48.Standard)
     }
-    assert set(numbers) == set(taken.standards) == set(stated())
+    assert set(numbers) == set(taken.standards) == set(standards())
     for number, row in taken.standards.items():
         one = numbers[number]
         titles = {(str(title), title.language) for title in graph.objects(one, G48.documentName)}  # type: ignore[attr-defined]
@@ -75,13 +66,7 @@ def test_every_standard_of_the_database_is_there_once(taken: Taken, graph: Graph
 
 def test_relations_equal_those_counted_from_the_files(graph: Graph) -> None:
     """Each link once however many sources state it, in the stored direction, none inverted."""
-    links = {
-        (number, relation["type"], relation["target"])
-        for number, all_stated in stated().items()
-        for one in all_stated
-        for relation in one.get("relations", [])
-    }
-    counted = Counter(kind for _, kind, _ in links)
+    counted = relation_counts()
     assert counted["replaces"] > 20 and len(counted) > 3
     said = Counter({kind: len(list(graph.triples((None, term, None)))) for kind, term in PROPERTIES.items()})
     assert said == counted
@@ -91,13 +76,13 @@ def test_relations_equal_those_counted_from_the_files(graph: Graph) -> None:
         for kind, term in PROPERTIES.items()
         for subject, target in graph.subject_objects(term)
     }
-    assert told == links
+    assert told == links()
     assert not list(graph.triples((None, G48.hasPart, None)))
 
 
 def test_suggested_places_are_no_plain_facts(taken: Taken, graph: Graph) -> None:
-    assert not list(graph.triples((None, ZS.placedAt, None)))
-    told = list(graph.subjects(RDF.predicate, ZS.placedAt))
+    assert not list(graph.triples((None, ZS.placed, None)))
+    told = list(graph.subjects(RDF.predicate, ZS.placed))
     assert len(told) == taken.placements["suggested"] > 100
     assert {str(graph.value(link, ZS.linkStatus)) for link in told} == {"suggested"}
     for link in told:
@@ -120,7 +105,7 @@ def test_one_system_carries_only_what_is_placed_there(taken: Taken, graph: Graph
     part = Graph().parse(taken.part["rdf-turtle"], format="turtle")
     some = set(part.subjects(RDF.type, G48.Standard))
     assert 0 < len(some) < len(taken.standards)
-    placed = {part.value(link, RDF.subject) for link in part.subjects(RDF.predicate, ZS.placedAt)}
+    placed = {part.value(link, RDF.subject) for link in part.subjects(RDF.predicate, ZS.placed)}
     assert some == placed
     named_only = set(part.subjects(RDF.type, ZS.NamedOnly))
     assert not named_only & some

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from zhunsheng.apps.registry import holdings as registry
 from zhunsheng.apps.registry.models import Standard
@@ -15,6 +16,7 @@ from zhunsheng.apps.registry.queries import visible_standards
 from zhunsheng.apps.systems import queries as systems
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.openly.shape import OpenBody, OpenEdition, OpenLink, OpenSource, OpenStandard
+from zhunsheng.core.registry.record import StatedRecord
 
 __all__ = ["StoredHoldings", "public_holdings"]
 
@@ -62,10 +64,20 @@ class StoredHoldings:
                 one.system.name,
                 systems.load_system(one),
                 one.content_hash,
-                one.published_at.date().isoformat() if one.published_at else "",
+                localdate(one.published_at).isoformat() if one.published_at else "",
             )
             for one in self.chosen
         ]
+
+    def records(self) -> Iterator[StatedRecord]:
+        """The standards as citations are written from them."""
+        return registry.open_records(self._standards())
+
+    def as_of(self) -> str:
+        """The day of the last change."""
+        days = [registry.registry_as_of(self._standards())]
+        days += [localdate(one.published_at).isoformat() for one in self.chosen if one.published_at]
+        return max(days)
 
     def count(self) -> int:
         """How many standards there are."""

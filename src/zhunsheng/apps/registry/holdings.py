@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from zhunsheng.apps.registry.lives import facts_of_lot
 from zhunsheng.apps.registry.models import (
@@ -34,15 +35,25 @@ from zhunsheng.core.deliver.openly.shape import (
     OpenStandard,
     OpenVoice,
 )
+from zhunsheng.core.registry.record import (
+    BODY_ROLES,
+    RELATION_TYPES,
+    TEXT_FIELDS,
+    StatedParty,
+    StatedRecord,
+    StatedRelation,
+)
 from zhunsheng.core.registry.resolve import Fact
 
 __all__ = [
     "open_bodies",
     "open_placements",
+    "open_records",
     "open_relations",
     "open_sources",
     "open_standards",
     "placed_standards",
+    "registry_as_of",
 ]
 
 _LOT = 500
@@ -115,6 +126,65 @@ def _open_fact(fact: Fact) -> OpenFact:
     return OpenFact(fact.field, fact.value, fact.state, fact.contested, voices)
 
 
+def open_records(standards: QuerySet[Standard]) -> Iterator[StatedRecord]:
+    """These standards by number as citations are written from them, as :func:`.citing.citable` gives one."""
+    found = standards.order_by("sort_key", "pk").iterator(chunk_size=_LOT)
+    while lot := list(islice(found, _LOT)):
+        pks = [one.pk for one in lot]
+        links = _links_both_ways(pks)
+        for row, whole in zip(lot, _whole(lot), strict=True):
+            values = {name: str(getattr(row, name, "") or "") for name in TEXT_FIELDS}
+            lists = {"ccs": tuple(whole.ccs), "ics": tuple(whole.ics)}
+            yield StatedRecord(
+                local_id=row.number,
+                place="",
+                number=row.number,
+                values={name: value for name, value in values.items() if value},
+                lists={name: codes for name, codes in lists.items() if codes},
+                other_numbers=tuple(
+                    (one.kind, one.number)
+                    for one in whole.numbers
+                    if one.kind != Identifier.MAIN and one.number != row.number
+                ),
+                relations=tuple(links.get(row.pk, ())),
+                parties=tuple(
+                    StatedParty(one.role, one.name)
+                    for one in sorted(whole.parties, key=lambda party: list(BODY_ROLES).index(party.role))
+                ),
+            )
+
+
+def _links_both_ways(pks: Sequence[int]) -> dict[int, list[StatedRelation]]:
+    """The relations of these standards seen from each, each once, in the order of :func:`.lives.relations_of`."""
+    found = Relation.objects.filter(Q(subject__in=pks) | Q(target__in=pks)).order_by("pk")
+    inside = set(pks)
+    told: dict[int, dict[tuple[str, bool, str], StatedRelation]] = defaultdict(dict)
+    for kind, subject, target, subject_number, target_number, bare, degree, said in found.values_list(
+        "type", "subject", "target", "subject__number", "target__number", "other_number", "degree", "said"
+    ):
+        for pk, number, inverse in (
+            (subject, target_number or bare, False),
+            (target, subject_number or bare, True),
+        ):
+            if pk not in inside:
+                continue
+            known = told[pk].get((kind, inverse, number))
+            if known is None or (degree and not known.degree):
+                first = known.said if known else said
+                told[pk][kind, inverse, number] = StatedRelation(kind, number, degree, first, inverse=inverse)
+    order = {name: place for place, name in enumerate(RELATION_TYPES)}
+    return {
+        pk: sorted(links.values(), key=lambda one: (order.get(one.type, 99), one.inverse, one.target))
+        for pk, links in told.items()
+    }
+
+
+def registry_as_of(standards: QuerySet[Standard]) -> str:
+    """The day on which any of these standards was last changed; "" without any."""
+    last = standards.aggregate(last=Max("changed_at"))["last"]
+    return timezone.localdate(last).isoformat() if last else ""
+
+
 def open_relations(standards: QuerySet[Standard], *, whole: bool = True) -> Iterator[OpenLink]:
     """The relations that sources state of these standards, each once with all who state it, by type and ends.
 
@@ -138,7 +208,7 @@ def open_relations(standards: QuerySet[Standard], *, whole: bool = True) -> Iter
             OpenEnd("standard", subject, subject, known=any(_inside(row[3], inside) for row in group)),
             kind,
             OpenEnd("standard", target, target, known=any(_inside(row[4], inside) for row in group)),
-            status="stated",
+            status="confirmed",
             origin="catalogue",
             degree=next((row[5] for row in group if row[5]), ""),
             said=next((row[6] for row in group if row[6]), ""),

@@ -12,7 +12,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,12 +93,22 @@ def _plain(table: Table) -> dict[str, Any]:
 
 def to_csv(table: Table) -> bytes:
     """CSV with a head row, in UTF-8 with the mark by which Excel knows it."""
+    heads = [column.label for column in table.columns]
+    return "".join(csv_pieces(heads, table.rows)).encode("utf-8", "replace")
+
+
+def csv_pieces(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The same line by line, the mark first; each row has one value for each head."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_csv_cell(column.label) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_csv_cell(value) for _, value in zip(table.columns, row, strict=True)])
-    return CSV_BOM + out.getvalue().encode("utf-8", "replace")
+    yield CSV_BOM.decode()
+    writer.writerow([_csv_cell(head) for head in heads])
+    for row in rows:
+        writer.writerow([_csv_cell(value) for _, value in zip(heads, row, strict=True)])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def _csv_cell(value: Value) -> str:

@@ -18,10 +18,8 @@ from zhunsheng.core.deliver.openly.systems import edition_nodes
 from zhunsheng.core.deliver.openly.terms import terms
 from zhunsheng.core.registry.classes import class_name
 
-__all__ = ["DIRECT", "all_nodes", "link_nodes", "standard_nodes"]
+__all__ = ["all_nodes", "link_nodes", "standard_nodes"]
 
-#: links of these states stand as a plain triple too; one that is only suggested does not
-DIRECT = ("stated", "confirmed")
 _LANGUAGES = {"title_zh": "zh", "title_en": "en", "title_fr": "fr", "title_ja": "ja"}
 _DATES = ("issued", "implemented", "withdrawn", "reviewed")
 _TEXTS = (
@@ -172,7 +170,7 @@ def link_nodes(link: OpenLink, names: Names) -> Iterator[Node]:
             bare = Node(iri, "named_only")
             bare.say("standard_number", end.ref)
             yield bare
-    if link.status in DIRECT:
+    if link.status == "confirmed":
         plain = Node(subject)
         plain.relate(name, target)
         yield plain

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from zhunsheng.core.registry.record import StatedRecord
 from zhunsheng.core.system.model import StandardsSystem
 
 __all__ = [
@@ -143,7 +144,8 @@ class OpenEnd:
 class OpenLink:
     """``subject TYPE target`` in the stored direction, with all who state it.
 
-    ``status``: stated (a source says so), suggested (a rule thinks so), confirmed (a person agreed).
+    ``status`` is confirmed or suggested; what a person rejected is not given away. What a source states (``origin``
+    catalogue) counts as confirmed, as everywhere in the house.
     """
 
     subject: OpenEnd
@@ -191,6 +193,12 @@ class Holdings(Protocol):
 
     def editions(self) -> Sequence[OpenEdition]:
         """The editions of systems."""
+
+    def records(self) -> Iterable[StatedRecord]:
+        """The standards by number once more, as citations are written from them, with their relations both ways."""
+
+    def as_of(self) -> str:
+        """The day of the last change of what is given; "" where nothing is."""
 
     def count(self) -> int:
         """How many standards there are, for telling progress."""

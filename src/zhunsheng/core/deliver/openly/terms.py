@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from zhunsheng.core.relations.vocabulary import relation_types
 from zhunsheng.core.vocabulary import content_text, load_yaml
 
 __all__ = ["Term", "Terms", "shapes_text", "terms"]
@@ -39,7 +40,6 @@ class Terms:
     statuses: dict[str, str]
     classes: dict[str, Term]
     properties: dict[str, Term]
-    relations: dict[str, Term]
 
     def iri(self, name: str) -> str:
         """The IRI in full of a CURIE."""
@@ -47,9 +47,12 @@ class Terms:
         return self.prefixes[prefix] + local
 
     def relation(self, kind: str) -> str:
-        """The CURIE of a relation type; one that content does not map is named by its own key in our namespace."""
-        found = self.relations.get(kind)
-        return found.name if found else "zs:" + re.sub(r"_(\w)", lambda one: one[1].upper(), kind)
+        """The CURIE of a relation type: the name of GB/T 48000.3 where it means the same in the same direction."""
+        found = relation_types().get(kind)
+        mapped = found.mapped.get("gbt48000") if found else None
+        if mapped is not None and mapped.fit == "exact" and not mapped.inverse:
+            return f"g48:{mapped.name}"
+        return "zs:" + re.sub(r"_(\w)", lambda one: one[1].upper(), kind)
 
     def origin(self, name: str) -> dict[str, str]:
         """Whose name a CURIE is: ``{name, grade, note}``."""
@@ -72,7 +75,6 @@ def terms() -> Terms:
         data["statuses"],
         read("classes", "class"),
         read("properties", "property"),
-        read("relations", "relation"),
     )
 
 
