@@ -7,6 +7,7 @@ import { startFilters } from "./islands/filters";
 import { startFrame } from "./islands/frame";
 import { startPictures } from "./islands/picture";
 import { startReview } from "./islands/review";
+import { startPng } from "./islands/png";
 import { startRows } from "./islands/rows";
 import { startSource } from "./islands/source";
 import { startSuggest } from "./islands/suggest";
@@ -19,6 +20,7 @@ function start(): void {
   startFilters();
   startPictures();
   startReview();
+  startPng();
   startRows();
   startSource();
   startSuggest();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhunsheng.apps.insight.pages import adding, asking, atlas, health, links, overview, review
+from zhunsheng.apps.insight.pages import adding, asking, atlas, health, links, overview, pictures, review
 
 app_name = "insight"
 
@@ -13,6 +13,8 @@ _R = "systems/<str:slug>/<str:key>/relations"
 urlpatterns = [
     path("relations/", asking.anywhere, name="anywhere"),
     path(f"{_R}/", overview.overview, name="overview"),
+    path(f"{_R}/pictures/<str:view>.svg", pictures.picture_file, name="between-picture"),
+    path(f"{_R}/export.<str:kind>", pictures.export, name="between-export"),
     path(f"{_R}/links/", links.links, name="links"),
     path(f"{_R}/links/export.<str:kind>", links.export, name="links-export"),
     path(f"{_R}/links/add/", adding.add, name="add"),

@@ -11,13 +11,19 @@ from zhunsheng.apps.insight import queries
 from zhunsheng.apps.insight.counting import APART, Matrix
 from zhunsheng.apps.insight.listing import read_filter
 from zhunsheng.apps.insight.pages.common import address, edition_or_404, page
+from zhunsheng.apps.insight.pages.pictures import CHARTS, chart_context
 from zhunsheng.apps.insight.wording import forward, type_choices
 from zhunsheng.apps.systems.models import Edition
 
 __all__ = ["VIEWS", "overview"]
 
 #: ``?view=`` → (label, template); other rooms add their pictures of the same matrix
-VIEWS: dict[str, tuple[str, str]] = {"matrix": ("表格", "insight/_matrix.html")}
+VIEWS: dict[str, tuple[str, str]] = {
+    "matrix": (CHARTS["matrix"], "insight/_matrix.html"),
+    "chord": (CHARTS["chord"], "insight/_chart.html"),
+    "sankey": (CHARTS["sankey"], "insight/_chart.html"),
+    "table": ("表格", "insight/_flows.html"),
+}
 _SHADES = 5
 
 
@@ -55,6 +61,7 @@ def overview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "health_at": address("health", edition),
         "review_at": address("review", edition),
     }
+    context |= chart_context(edition, view, matrix, query)
     return page(request, "overview", edition, "overview", [], context)
 
 

@@ -116,13 +116,19 @@ def flow_label(flow: Flow, status: str = "") -> str:
     return f"{flow.source} {arrow} {flow.target}：{said}（{types}）"
 
 
-def finding(modules: Sequence[Module], flows: Sequence[Flow]) -> str:
-    """What the picture shows, in one sentence: it is its title."""
+def finding(
+    modules: Sequence[Module], flows: Sequence[Flow], totals: tuple[int, int] | None = None
+) -> str:
+    """What the picture shows, in one sentence: it is its title.
+
+    ``totals`` are the links confirmed and suggested where a link may count in several flows (a standard that lies in
+    several modules); without it the flows are summed.
+    """
     if not flows:
         return "模块之间还没有登记的关联"
     names = {module.code: f"{module.code} {module.name}" for module in modules}
-    sure, open_ = sum(flow.confirmed for flow in flows), sum(flow.suggested for flow in flows)
-    basis = CONFIRMED if sure else SUGGESTED
+    sure, open_ = totals or (sum(flow.confirmed for flow in flows), sum(flow.suggested for flow in flows))
+    basis = CONFIRMED if any(flow.confirmed for flow in flows) else SUGGESTED
     across = [flow for flow in flows if flow.source != flow.target and flow.count(basis)]
     most = max(across, key=lambda flow: flow.count(basis), default=None)
     words = f"{len(modules)} 个模块之间已确认 {sure} 条关联"
@@ -130,6 +136,6 @@ def finding(modules: Sequence[Module], flows: Sequence[Flow]) -> str:
         words += f"、待确认 {open_} 条"
     if most is not None:
         arrow = "→" if most.directed else "—"
-        where = "最多" if sure else "待确认最多"
+        where = "最多" if basis == CONFIRMED else "待确认最多"
         words += f"，{where}的是 {names[most.source]} {arrow} {names[most.target]}（{most.count(basis)} 条）"
     return words

@@ -5,15 +5,18 @@ The shade grows with the confirmed links; the numbers are always there, the sugg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, rect
 from zhunsheng.core.deliver.diagrams.chord import empty_picture
-from zhunsheng.core.deliver.diagrams.flows import Cell, Flow, FlowLink, Module, finding, flow_label, flows_of
+from zhunsheng.core.deliver.diagrams.flows import Cell, Flow, Module, finding, flow_label, flows_of
 from zhunsheng.core.deliver.diagrams.picture import Link, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 
-__all__ = ["heat_level", "heat_picture"]
+__all__ = ["CellLink", "heat_level", "heat_picture"]
+
+CellLink = Callable[[str, str], str | None]
+"""From the codes of two modules to the address of all links from the one to the other."""
 
 NAME, LINE, SMALL = 13.0, 17.0, 11.0
 WIDTH, HEAD_WIDE = 1000.0, 190.0
@@ -31,11 +34,14 @@ def heat_picture(
     modules: Sequence[Module],
     cells: Sequence[Cell],
     *,
-    href: FlowLink | None = None,
+    href: CellLink | None = None,
     module_href: Link | None = None,
     title: str = "",
 ) -> Chart:
-    """Lay the matrix out; ``href`` leads to the links behind a cell, ``module_href`` to a module's page."""
+    """Lay the matrix out; ``href`` leads to the links behind a cell, ``module_href`` to a module's page.
+
+    Links without a direction are told in both cells of their two modules, and once in the sum of all.
+    """
     flows = flows_of(modules, cells)
     title = title or finding(modules, flows)
     if not flows:
@@ -62,7 +68,7 @@ _LEGEND = (
     ("dg-heat-3", "中"),
     ("dg-heat-5", "多（按已确认）"),
     ("dg-open", "虚线：只有待确认"),
-    ("", "“+3”是待确认的条数；行发出，列收到；不分方向的关联只记一次，记在排在前面的一行"),
+    ("", "“+3”是待确认的条数；行发出，列收到；不分方向的关联两格都记，合计只记一次"),
 )
 
 
@@ -76,7 +82,7 @@ class _Painter:
         flows: list[Flow],
         left: float,
         column: float,
-        href: FlowLink | None,
+        href: CellLink | None,
         module_href: Link | None,
     ) -> None:
         self.chart, self.modules, self.left, self.column = chart, modules, left, column
@@ -84,6 +90,9 @@ class _Painter:
         self.cells: dict[tuple[str, str], list[Flow]] = {}
         for flow in flows:
             self.cells.setdefault((flow.source, flow.target), []).append(flow)
+            if not flow.directed and flow.source != flow.target:
+                self.cells.setdefault((flow.target, flow.source), []).append(flow)
+        self.flows = flows
         self.most = max((sum(one.confirmed for one in found) for found in self.cells.values()), default=1)
         self.most = max(1, self.most)
 
@@ -127,8 +136,7 @@ class _Painter:
         for index, other in enumerate(self.modules):
             found = [flow for key, flows in self.cells.items() if key[1] == other.code for flow in flows]
             self._sum(found, self.left + index * self.column, top, ROW)
-        whole = [flow for flows in self.cells.values() for flow in flows]
-        self._sum(whole, self.left + len(self.modules) * self.column, top, ROW)
+        self._sum(self.flows, self.left + len(self.modules) * self.column, top, ROW)
         return top + ROW
 
     def _cell(self, source: Module, target: Module, x: float, y: float, height: float) -> None:
@@ -143,7 +151,7 @@ class _Painter:
             piece.label = "；".join(flow_label(flow) for flow in flows)
             piece.data = {"from": source.code, "to": target.code, "confirmed": str(sure)}
             piece.data["suggested"] = str(open_)
-            piece.href = self.href(flows[0], "") if self.href else None
+            piece.href = self.href(source.code, target.code) if self.href else None
         middle = x + self.column / 2
         ink = f"dg-on-heat-{level}" if level else "dg-soft"
         both = bool(sure and open_)
