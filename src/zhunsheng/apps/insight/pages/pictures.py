@@ -93,7 +93,9 @@ def _asked(request: HttpRequest, edition: Edition) -> tuple[Between, dict[str, s
     asked = read_filter(request.GET, [code for code, _, _ in queries.modules_of(edition)])
     matrix = queries.module_matrix(edition, types=asked.types, on=asked.on)
     query = {"type": ",".join(sorted(asked.types)), "on": asked.on}
-    said = "；".join([*([f"关联类型 {query['type']}"] if asked.types else []), *([asked.on] if asked.on else [])])
+    said = "；".join(
+        [*([f"关联类型 {query['type']}"] if asked.types else []), *([asked.on] if asked.on else [])]
+    )
     return between(matrix), query, said
 
 

@@ -116,9 +116,7 @@ def flow_label(flow: Flow, status: str = "") -> str:
     return f"{flow.source} {arrow} {flow.target}：{said}（{types}）"
 
 
-def finding(
-    modules: Sequence[Module], flows: Sequence[Flow], totals: tuple[int, int] | None = None
-) -> str:
+def finding(modules: Sequence[Module], flows: Sequence[Flow], totals: tuple[int, int] | None = None) -> str:
     """What the picture shows, in one sentence: it is its title.
 
     ``totals`` are the links confirmed and suggested where a link may count in several flows (a standard that lies in
