@@ -26,16 +26,17 @@ __all__ = ["suggest_links"]
 _SHORTEST_CORE = 4
 #: a unit held by more things than this tells nothing and would make pairs without end
 _MOST_SHARING = 60
+_RAREST = 4
 
 
 def suggest_links(system: StandardsSystem, standards: Iterable[Candidate] = ()) -> list[Link]:
     """Every suggestion for ``system`` and the ``standards`` beside it, surest first."""
     rules, tree = link_rules(), SystemTree(system)
     items, leaves = things_of_system(tree)
-    known = things_of_standards(standards)
+    known = list(_beside(items, standards))
     found = _Found()
     for links in (
-        _near_names(rules, items + known),
+        _near_names(rules, items, known),
         _test_pairs(rules, items),
         _test_titles(rules, known),
         _tests_between(rules, items, known),
@@ -48,6 +49,16 @@ def suggest_links(system: StandardsSystem, standards: Iterable[Candidate] = ()) 
         for link in links:
             found.keep(link)
     return found.links()
+
+
+def _beside(items: list[Thing], standards: Iterable[Candidate]) -> Iterator[Thing]:
+    """The standards that share an object or most of their name with an item; the others are not kept in memory."""
+    objects = {topic for item in items for topic in item.objects}
+    grams = {gram for item in items for gram in _grams(item)}
+    for thing in things_of_standards(standards):
+        own = _grams(thing)
+        if not objects.isdisjoint(thing.objects) or 2 * len(own & grams) > len(own):
+            yield thing
 
 
 class _Found:
@@ -88,10 +99,10 @@ def _link(
 # -- names that are nearly the same ---------------------------------------------------------------------------------
 
 
-def _near_names(rules: Rules, things: list[Thing]) -> Iterator[Link]:
-    """Near-equal names: the closest are duplicates, the next overlap. Two standards that both exist are left alone."""
-    for one, other in _close_pairs(things):
-        if one.end.kind == other.end.kind == "standard" or one.numerals != other.numerals:
+def _near_names(rules: Rules, items: list[Thing], known: list[Thing]) -> Iterator[Link]:
+    """Near-equal names of items, and of an item and a standard: the closest are duplicates, the next overlap."""
+    for one, other in _close_pairs(items, known):
+        if one.numerals != other.numerals:
             continue
         ratio = Indel.normalized_similarity(one.core, other.core)
         for key in ("near-names", "overlap-names"):
@@ -102,23 +113,24 @@ def _near_names(rules: Rules, things: list[Thing]) -> Iterator[Link]:
             break
 
 
-def _close_pairs(things: list[Thing]) -> Iterator[tuple[Thing, Thing]]:
-    """Pairs that share one of the rarest bigrams of either, so that the work stays linear in the number of things."""
-    grams = [
-        {thing.core[at : at + 2] for at in range(len(thing.core) - 1)}
-        if len(thing.core) >= _SHORTEST_CORE
-        else set()
-        for thing in things
-    ]
+def _grams(thing: Thing) -> set[str]:
+    if len(thing.core) < _SHORTEST_CORE:
+        return set()
+    return {thing.core[at : at + 2] for at in range(len(thing.core) - 1)}
+
+
+def _close_pairs(items: list[Thing], known: list[Thing]) -> Iterator[tuple[Thing, Thing]]:
+    """Pairs with an item in them that share one of its four rarest bigrams."""
+    things = [*items, *known]
     holders: dict[str, list[int]] = defaultdict(list)
-    for at, own in enumerate(grams):
-        for gram in own:
+    for at, thing in enumerate(things):
+        for gram in _grams(thing):
             holders[gram].append(at)
     pairs: set[tuple[int, int]] = set()
-    for at, own in enumerate(grams):
-        for gram in sorted(own, key=lambda gram: (len(holders[gram]), gram))[:4]:
-            if len(holders[gram]) <= _MOST_SHARING:
-                pairs.update((min(at, other), max(at, other)) for other in holders[gram] if other != at)
+    for at, item in enumerate(items):
+        shared = [gram for gram in _grams(item) if len(holders[gram]) > 1]
+        for gram in sorted(shared, key=lambda gram: (len(holders[gram]), gram))[:_RAREST]:
+            pairs.update((min(at, other), max(at, other)) for other in holders[gram] if other != at)
     for one, other in sorted(pairs):
         yield things[one], things[other]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -112,13 +112,11 @@ def things_of_system(tree: SystemTree) -> tuple[list[Thing], list[Thing]]:
     return items, leaves
 
 
-def things_of_standards(standards: Iterable[Candidate]) -> list[Thing]:
+def things_of_standards(standards: Iterable[Candidate]) -> Iterator[Thing]:
     """Standards by number; titles in other languages help to recognise topics, the first one names it."""
-    found = []
     for one in standards:
         title = one.titles[0] if one.titles else ""
-        found.append(_thing(standard_end(one.number, title), one.titles or ("",), "", ""))
-    return found
+        yield _thing(standard_end(one.number, title), one.titles or ("",), "", "")
 
 
 def _thing(end: End, names: tuple[str, ...], module: str, place: str) -> Thing:
