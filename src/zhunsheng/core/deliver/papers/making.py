@@ -45,6 +45,7 @@ PAPERS: dict[str, Paper] = {
         Paper("标准明细表", "xlsx：全部一张，每个模块一张，可改后取回", "detail:write_detail"),
         Paper("标准统计表", "xlsx：应有数与现有数，公式随改随算", "statistics:write_statistics"),
         Paper("编制说明", "docx：十节，数与表由体系填入，只有人能写的地方有提示", "report:write_report"),
+        Paper("指南草案", "docx、md：下一版草案，与前一版不同之处作修订标记", "guide:write_guide_draft"),
     )
 }
 _ENDINGS = {"标准明细表": "xlsx", "标准统计表": "xlsx", "编制说明": "docx"}

@@ -29,7 +29,13 @@ __all__ = ["CELL", "PROMPT", "WordPaper"]
 
 #: names of our own styles; a template may define them
 PROMPT, CELL, BEARING, TITLE = "待填写", "表格文字", "出处", "文件标题"
-_HEADINGS = {1: ("Heading 1", 16), 2: ("Heading 2", 14), 3: ("Heading 3", 12)}
+_HEADINGS = {
+    1: ("Heading 1", 16),
+    2: ("Heading 2", 14),
+    3: ("Heading 3", 12),
+    4: ("Heading 4", 12),
+    5: ("Heading 5", 12),
+}
 _SIZES = {"A4": (21.0, 29.7), "A3": (29.7, 42.0)}
 _LABELS = {"table": "表", "figure": "图"}
 
@@ -106,7 +112,7 @@ class WordPaper:
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.autofit = False
-        room, whole = self._room(), sum(widths)
+        room, whole = self.room, sum(widths)
         columns = [Emu(int(room * width / whole)) for width in widths]
         for at, width in enumerate(columns):
             table.columns[at].width = width
@@ -135,7 +141,7 @@ class WordPaper:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.page_break_before = new_page or None
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Emu(self._room()))
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Emu(self.room))
         tall = int(self._height() * 0.85)
         if shape.height > tall:
             shape.width, shape.height = Emu(int(shape.width * tall / shape.height)), Emu(tall)
@@ -189,7 +195,17 @@ class WordPaper:
     def _mark_name(self, stem: str) -> str:
         return f"{stem}{100000000 + self._marks + 1}"
 
-    def _room(self) -> int:
+    def footer(self, text: str) -> None:
+        """A small line at the foot of every page."""
+        section = self.document.sections[-1]
+        section.footer.is_linked_to_previous = False
+        paragraph = section.footer.paragraphs[0]
+        paragraph.style = BEARING
+        paragraph.add_run(printable(text))
+
+    @property
+    def room(self) -> int:
+        """How wide the text is, in EMU."""
         section = self.document.sections[-1]
         return int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
@@ -219,9 +235,11 @@ class WordPaper:
             section.top_margin = section.bottom_margin = Cm(2.5)
             _font(styles["Normal"], "宋体", 12)
             styles["Normal"].paragraph_format.line_spacing = 1.5
-            for name, size in _HEADINGS.values():
+            for level, (name, size) in _HEADINGS.items():
                 _font(styles[name], "黑体", size, colour=RGBColor(0, 0, 0))
-                styles[name].paragraph_format.space_before = Pt(12)
+                styles[name].paragraph_format.space_before = Pt(12 if level < 4 else 6)
+                # Lists of bare headings would drag each other from page to page.
+                styles[name].paragraph_format.keep_with_next = level < 3
             _font(styles["Caption"], "黑体", 10.5, colour=RGBColor(0, 0, 0))
         needed = {
             TITLE: ("黑体", 18, None, WD_ALIGN_PARAGRAPH.CENTER),
