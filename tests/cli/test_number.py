@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 
+from tests.core.relations.drafts import CHINESE, ENGLISH
 from zhunsheng.cli import main
 
 KEYS = [
@@ -139,3 +140,32 @@ def test_a_file_that_cannot_be_read_exits_2(
 ) -> None:
     assert main(["number", "find", str(tmp_path / name)]) == 2
     assert "读不了" in capsys.readouterr().err
+
+
+def test_cited_reads_what_a_standard_cites_and_says_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "草案.txt"
+    file.write_text(CHINESE, encoding="utf-8")
+    assert main(["number", "cited", str(file), "--format", "json"]) == 1
+    printed = capsys.readouterr()
+    told = json.loads(printed.out)
+    assert told["number"] == "GB/T 45288.1-2025" and len(told["citations"]) == 9
+    assert told["citations"][0]["role"] == "normative" and told["said"][0]["type"] == "replaces"
+    assert "没有提到它" in printed.err
+    assert main(["number", "cited", str(file)]) == 1
+    out = capsys.readouterr().out
+    assert "规范性引用\tGB/T 41867\t信息技术 人工智能 术语\t不注日期\t第 40 行" in out
+    assert "前言\t本文件代替 GB/T 44445-2020\t第 21 行" in out
+
+
+def test_cited_ends_well_where_nothing_is_wrong_and_says_what_to_do_with_a_bad_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.pdf"
+    good.write_text(ENGLISH, encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.7 broken")
+    assert main(["number", "cited", str(good)]) == 0
+    assert main(["number", "cited", str(bad)]) == 2
+    assert "PDF" in capsys.readouterr().err
+    assert main(["number", "cited", str(tmp_path / "none.txt")]) == 2

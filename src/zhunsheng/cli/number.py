@@ -1,4 +1,4 @@
-"""``zhunsheng number …``: read numbers of standards, and find them in a file. Needs no database."""
+"""``zhunsheng number …``: read numbers of standards, find them in a file, read what a standard cites. Needs no database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from zhunsheng.cli.frame import fail, new_app, reason
 
 if TYPE_CHECKING:
     from zhunsheng.core.guide.source import SourceDocument
+    from zhunsheng.core.relations.draft import DraftCitations
 
 app = new_app("标准编号：解析、规范化、在文件里查找。")
 
@@ -118,6 +119,49 @@ def find(
         typer.echo(f"{row['line']}:{row['column']}\t{row['printed']}\t{row['canonical']}")
     if not rows:
         typer.echo("没有找到标准编号。", err=True)
+
+
+@app.command()
+def cited(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="标准或草案：docx、带文字的 pdf、html、md 或 txt")
+    ],
+    format_: Format = NumberFormat.text,
+) -> None:
+    """读一份标准或草案引用、代替、采用了哪些标准，列出清单与正文不一致之处。
+
+    退出码：0 读完且没有问题；1 读完，有要处理的问题；2 文件读不了。
+    """
+    from zhunsheng.core.records import to_plain
+    from zhunsheng.core.relations.draft import cited_in_draft
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
+    draft = cited_in_draft(data, file.name)
+    if format_ is NumberFormat.json:
+        typer.echo(json.dumps(to_plain(draft), ensure_ascii=False, indent=2))
+    elif draft.readable:
+        _tell_cited(draft)
+    for problem in draft.problems:
+        place = f"第 {problem.line} 行：" if problem.line else ""
+        typer.echo(f"{place}{problem.message}", err=True)
+    if draft.problems:
+        raise typer.Exit(1 if draft.readable else 2)
+
+
+def _tell_cited(draft: DraftCitations) -> None:
+    from zhunsheng.core.relations import relation_type
+
+    roles = {"normative": "规范性引用", "informative": "资料性引用", "mentioned": "正文提到"}
+    typer.echo(f"编号\t{draft.number or '没有读出'}")
+    for said in draft.said:
+        words = relation_type(said.type).says(said.subject or "本文件", said.target)
+        typer.echo(f"{said.place}\t{words}{f'（{said.degree}）' if said.degree else ''}\t第 {said.line} 行")
+    for one in draft.citations:
+        dated = "注日期" if one.dated else "不注日期"
+        typer.echo(f"{roles[one.role]}\t{one.number}\t{one.title}\t{dated}\t第 {one.line} 行")
 
 
 def _document(file: str) -> SourceDocument:
