@@ -93,7 +93,7 @@ def _plain(one: TableReturn) -> dict[str, Any]:
     }
 
 
-@router.get("/systems/{slug}/{key}/returns", response=answers(Returns), summary="收回的明细表")
+@router.get("/systems/{slug}/{key}/returns", response=answers(Returns, 404), summary="收回的明细表")
 def returns(request: HttpRequest, slug: str, key: str) -> Any:
     """Tables that came back for an edition; none for those who may not see drafts."""
     edition = _edition(request, slug, key)
@@ -101,7 +101,7 @@ def returns(request: HttpRequest, slug: str, key: str) -> Any:
 
 
 @router.get(
-    "/systems/{slug}/{key}/returns/{uid}", response=answers(ReturnWhole), summary="一张收回的表的改动"
+    "/systems/{slug}/{key}/returns/{uid}", response=answers(ReturnWhole, 404), summary="一张收回的表的改动"
 )
 def returned(request: HttpRequest, slug: str, key: str, uid: UUID) -> Any:
     """What one table would change in its draft as the draft is now."""
