@@ -21,6 +21,7 @@ ENGLISH: dict[str, str] = {
     "体系": "System",
     "清单": "Items",
     "关联": "Relations",
+    "图谱": "Atlas",
     "管理": "Manage",
     "成果": "Papers",
     "校核": "Checks",
