@@ -17,6 +17,7 @@ from zhunsheng.core.deliver.atlas import Atlas, Cell, Line, Node, Sector
 from zhunsheng.core.deliver.scale import grade_key, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.graph.layout import lay_out
+from zhunsheng.core.guide.model import PlannedStandard
 from zhunsheng.core.relations.vocabulary import relation_types
 
 __all__ = ["atlas_of", "forget_atlases"]
@@ -60,7 +61,8 @@ def _made(edition: Edition, gathered: Gathered) -> Atlas:
         grades=[(grade.key, grade.label, grade.tone) for grade in grades],
     )
     places = _chosen(tree, gathered)
-    atlas.nodes = [_node(edition, tree, gathered.things[place], box) for place, box in places]
+    items = _items(tree)
+    atlas.nodes = [_node(edition, tree, items, gathered.things[place], box) for place, box in places]
     _add_facts(atlas.nodes)
     order = _reading_order(tree, atlas.nodes)
     atlas.nodes = [atlas.nodes[at] for at in order]
@@ -77,15 +79,15 @@ def _made(edition: Edition, gathered: Gathered) -> Atlas:
 def _chosen(tree: SystemTree, gathered: Gathered) -> list[tuple[int, str]]:
     """Places of the things on the atlas, each with the box it lies in: the edition's own, what is placed in it or
     linked with it, and what those standards are linked with."""
+    items = _items(tree)
     boxes: dict[int, str] = {}
     for place, thing in enumerate(gathered.things):
         if thing.kind == "subsystem":
             boxes[place] = thing.ref
         elif thing.kind == "planned":
-            item = tree.find_item(thing.ref)
-            code = item.subsystem if item is not None else ""
-            boxes[place] = str(code) if code in tree.by_code else ""
-        elif thing.kind not in {"standard", "system"}:
+            code = str(items[thing.ref].subsystem) if thing.ref in items else ""
+            boxes[place] = code if code in tree.by_code else ""
+        elif thing.kind != "standard":
             boxes[place] = ""
     own = set(boxes)
     near: dict[int, tuple[bool, bool, str]] = {}
@@ -105,7 +107,14 @@ def _chosen(tree: SystemTree, gathered: Gathered) -> list[tuple[int, str]]:
     return sorted(boxes.items())
 
 
-def _node(edition: Edition, tree: SystemTree, thing: Thing, box: str) -> Node:
+def _items(tree: SystemTree) -> dict[str, PlannedStandard]:
+    """The planned standards by their names in addresses."""
+    return {tree.item_name(item): item for item in tree.system.planned_standards}
+
+
+def _node(
+    edition: Edition, tree: SystemTree, items: dict[str, PlannedStandard], thing: Thing, box: str
+) -> Node:
     module = tree.module_of(box)
     node = Node(
         key=thing.key,
@@ -116,8 +125,8 @@ def _node(edition: Edition, tree: SystemTree, thing: Thing, box: str) -> Node:
         module=module.code if module else "",
         href=address_of(edition, thing),
     )
-    if thing.kind == "planned" and (item := tree.find_item(thing.ref)) is not None:
-        node.urgency = grade_key(item.urgency)
+    if thing.kind == "planned" and thing.ref in items:
+        node.urgency = grade_key(items[thing.ref].urgency)
     if thing.kind == "standard":
         node.status = thing.status or "unknown"
     return node

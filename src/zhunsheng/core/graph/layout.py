@@ -147,19 +147,39 @@ def _slots(ring: Ring, count: int) -> list[Place]:
     """``count`` places inside a ring, on lines along it, around the room for its name while there is enough."""
     if not count:
         return []
-    for name in (1.0, 0.0):
-        low, high = 0.0, _PITCH
-        if len(_lattice(ring, high, name)) < count:
-            for _ in range(18):
-                middle = (low + high) / 2
-                low, high = (middle, high) if len(_lattice(ring, middle, name)) >= count else (low, middle)
-            high = low
-        if name and high < 0.02 and _roomy(ring):
-            continue
-        break
-    found = _lattice(ring, high, name)
-    radius = min(0.014, high * 0.38)
+    name = 1.0
+    pitch = _pitch(ring, count, name)
+    if pitch < 0.02 and _roomy(ring):
+        name, pitch = 0.0, _pitch(ring, count, 0.0)
+    found = _lattice(ring, pitch, name)
+    while len(found) < count:
+        pitch *= 0.97
+        found = _lattice(ring, pitch, name)
+    radius = min(0.014, pitch * 0.38)
     return [(*found[at * len(found) // count], radius) for at in range(count)]
+
+
+def _pitch(ring: Ring, count: int, name: float) -> float:
+    """About the widest pitch at which ``count`` points find room."""
+    kept_free = 4 * _NAME[0] * _NAME[1] * name
+    area = (ring.stop - ring.start) * (ring.outer**2 - ring.inner**2) / 2
+
+    def room(pitch: float) -> float:
+        deep = ring.outer - ring.inner
+        lines = max(1, int(deep / pitch))
+        whole = 0
+        for line in range(lines):
+            radius = ring.inner + deep * (line + 0.5) / lines
+            whole += max(1, int((ring.stop - ring.start) * radius / pitch))
+        return whole * max(0.1, 1 - kept_free / area)
+
+    low, high = 1e-4, _PITCH
+    if room(high) >= count:
+        return high
+    for _ in range(16):
+        middle = (low + high) / 2
+        low, high = (middle, high) if room(middle) >= count else (low, middle)
+    return low
 
 
 def _roomy(ring: Ring) -> bool:
@@ -170,8 +190,6 @@ def _roomy(ring: Ring) -> bool:
 
 def _lattice(ring: Ring, pitch: float, name: float) -> list[tuple[float, float]]:
     """Points on lines ``pitch`` apart and ``pitch`` from one another, from the middle outwards, in reading order."""
-    if pitch <= 1e-4:
-        return []
     deep = ring.outer - ring.inner
     lines = max(1, int(deep / pitch))
     mx, my = ring.middle
