@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
+from zhunsheng.core.deliver.atlas import Atlas, Cell, Line, Node, Sector, payload
+from zhunsheng.core.deliver.scale import grade_key, urgency_scale
+from zhunsheng.core.graph.layout import lay_out
 from zhunsheng.core.guide.model import LegendEntry, PlannedStandard, SourceSpan, Subsystem, Urgency
 from zhunsheng.core.system.model import StandardsSystem
+from zhunsheng.core.system.tree import SystemTree
 
-__all__ = ["links_for", "system_of"]
+__all__ = ["links_for", "payload_of", "system_of"]
 
 _HERE = SourceSpan(1, 1)
 _LEGEND = [("★★★★", 4, "优先级"), ("★★★", 3, "推进级"), ("★★", 2, "完善级")]
@@ -37,7 +42,15 @@ def system_of(size: int) -> StandardsSystem:
         urgency = Urgency(mark, stars, tier, "printed" if mark else "absent")
         items.append(
             PlannedStandard(
-                number, box.code, name, name, None, urgency, _HERE, position=number, printed_number=str(number)
+                number,
+                box.code,
+                name,
+                name,
+                None,
+                urgency,
+                _HERE,
+                position=number,
+                printed_number=str(number),
             )
         )
     legend = [LegendEntry(mark, stars, tier, f"{tier}制定", _HERE) for mark, stars, tier in _LEGEND]
@@ -54,31 +67,87 @@ def system_of(size: int) -> StandardsSystem:
     )
 
 
+_TYPES = ("supports", "cites", "tests", "complements")
+
+
+def _ends(size: int, each: int) -> dict[tuple[int, str, int], str]:
+    """About ``each`` links a planned standard: (number, type, number) → status."""
+    made: dict[tuple[int, str, int], str] = {}
+    for number in range(1, size + 1):
+        for turn in range(each):
+            other = (number * (31 + turn * 17) + 7 * turn + 1) % size + 1
+            if other != number:
+                status = "confirmed" if (number + turn) % 3 else "suggested"
+                made[(number, _TYPES[(number + turn) % 4], other)] = status
+    return made
+
+
 def links_for(system: StandardsSystem, each: int = 2) -> int:
     """Store about ``each`` made-up links a planned standard, straight into the table; how many."""
     from zhunsheng.apps.insight.models import Link
 
-    size = len(system.planned_standards)
-    types = ("supports", "cites", "tests", "complements")
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    made: dict[tuple[int, str, int], Link] = {}
-    for number in range(1, size + 1):
-        for turn in range(each):
-            other = (number * (31 + turn * 17) + 7 * turn + 1) % size + 1
-            kind = types[(number + turn) % 4]
-            if other == number:
-                continue
-            made[(number, kind, other)] = Link(
-                system=system.slug,
-                edition=system.edition,
-                subject_kind="planned",
-                subject_ref=str(number),
-                type=kind,
-                target_kind="planned",
-                target_ref=str(other),
-                status="confirmed" if (number + turn) % 3 else "suggested",
-                origin="person",
-                at=now,
-            )
-    Link.objects.bulk_create(made.values(), batch_size=2000)
+    made = [
+        Link(
+            system=system.slug,
+            edition=system.edition,
+            subject_kind="planned",
+            subject_ref=str(number),
+            type=kind,
+            target_kind="planned",
+            target_ref=str(other),
+            status=status,
+            origin="person",
+            at=now,
+        )
+        for (number, kind, other), status in _ends(len(system.planned_standards), each).items()
+    ]
+    Link.objects.bulk_create(made, batch_size=2000)
     return len(made)
+
+
+def payload_of(size: int, each: int = 2) -> dict[str, Any]:
+    """The payload of :func:`system_of` with its made-up links, without any database."""
+    system = system_of(size)
+    tree = SystemTree(system)
+    grades = [(grade.key, grade.label, grade.tone) for grade in urgency_scale(system)]
+    made = Atlas("示例", "", 1.0, [(kind, kind, kind, "") for kind in _TYPES], grades)
+    members = {
+        box.code: [f"planned:{item.number}" for item in tree.own_items(box.code)] for box in tree.walk()
+    }
+    laid = lay_out(tree, members)
+    made.layout, made.size = laid.version, laid.size
+    modules = [one.code for one in laid.sectors]
+    made.sectors = [
+        Sector(one.code, tree.by_code[one.code].name, tree.hue(one.code), one.start, one.stop)
+        for one in laid.sectors
+    ]
+    for ring in laid.rings:
+        bounds = (ring.start, ring.stop, ring.inner, ring.outer)
+        box = tree.by_code[ring.code]
+        made.cells.append(
+            Cell(box.code, box.name, modules.index(ring.sector), *bounds, count=len(members[box.code]))
+        )
+        for item in tree.own_items(box.code):
+            x, y, r = laid.places[f"planned:{item.number}"]
+            made.nodes.append(
+                Node(
+                    f"planned:{item.number}",
+                    "planned",
+                    str(item.number),
+                    item.name,
+                    box.code,
+                    ring.sector,
+                    urgency=grade_key(item.urgency),
+                    href=f"{item.number}/",
+                    x=x,
+                    y=y,
+                    r=r,
+                )
+            )
+    at = {int(node.code): place for place, node in enumerate(made.nodes)}
+    made.lines = [
+        Line(at[number], kind, at[other], status)
+        for (number, kind, other), status in _ends(size, each).items()
+    ]
+    return payload(made)

@@ -55,6 +55,16 @@ export class Painter {
     return true;
   }
 
+  /** Put an earlier drawing somewhere on the ground. */
+  copy(image: HTMLCanvasElement, x: number, y: number, width: number, height: number): void {
+    const { ctx, size } = this;
+    ctx.setTransform(this.density, 0, 0, this.density, 0, 0);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = this.theme.ground;
+    ctx.fillRect(0, 0, size.width, size.height);
+    ctx.drawImage(image, x, y, width, height);
+  }
+
   lookOfNode(node: number): Look {
     return this.looks[this.lookAt[node]];
   }

@@ -6,6 +6,27 @@ import { Painter, radiusOf } from "./paint";
 import type { Scene } from "./scene";
 import { readTheme } from "./theme";
 
+// Fewer nodes than this are drawn anew for each frame; with more than MANY the names of dots wait until it rests.
+const FEW = 60;
+const MANY = 5000;
+const MARGIN = 1.5;
+
+interface Still {
+  camera: Camera;
+  size: Size;
+}
+
+/** Whether a drawing with a margin still covers the window, and is not blown up or shrunk too much. */
+function reaches(still: Still, camera: Camera, size: Size): boolean {
+  const times = camera.scale / still.camera.scale;
+  if (times > 1.9 || times < 0.68) return false;
+  const spareX = (still.size.width * times - size.width) / 2;
+  const spareY = (still.size.height * times - size.height) / 2;
+  return (
+    Math.abs(still.camera.x - camera.x) * camera.scale <= spareX && Math.abs(still.camera.y - camera.y) * camera.scale <= spareY
+  );
+}
+
 export interface Calls {
   choose(node: number): void;
   open(node: number): void;
@@ -23,6 +44,8 @@ export class Stage {
   private moving = 0;
   private stop: (() => void) | null = null;
   private reading: number[] = [];
+  private readonly back = new Painter(document.createElement("canvas"));
+  private still: Still | null = null;
 
   constructor(readonly canvas: HTMLCanvasElement, private readonly calls: Calls) {
     this.painter = new Painter(canvas);
@@ -42,6 +65,7 @@ export class Stage {
   /** Show a scene; ``fresh`` where its model is another one. */
   show(scene: Scene, fresh: boolean): void {
     this.scene = scene;
+    this.still = null;
     if (fresh) {
       this.grid = new Grid(scene.model, scene.model.said.size * 1.3);
       this.painter.dress(scene, readTheme());
@@ -83,17 +107,40 @@ export class Stage {
     if (!this.asked) this.asked = requestAnimationFrame(() => this.paint());
   }
 
-  /** Draw now. */
+  /** Draw now: while the picture moves, by shifting what has been drawn; when it rests, anew. */
   paint(): void {
     cancelAnimationFrame(this.asked);
     this.asked = 0;
     if (!this.scene) return;
-    const drawn = this.painter.draw(this.scene, this.camera, this.moving > 0 && this.scene.model.count > 4000);
+    if (this.moving > 0 && this.scene.model.count > FEW) {
+      this.shift(this.scene);
+      return;
+    }
+    this.still = null;
+    const drawn = this.painter.draw(this.scene, this.camera, false);
     const told = this.canvas.dataset;
     told.drawn = String(drawn.dots);
     told.labels = String(drawn.labels.length);
     told.frames = String(Number(told.frames || 0) + 1);
     if (told.watch) told.boxes = JSON.stringify(drawn.labels);
+  }
+
+  /** Show the last drawing where it has moved to; one with a margin all round is made when it no longer reaches. */
+  private shift(scene: Scene): void {
+    const { width, height } = this.size;
+    let still = this.still;
+    if (!still || !reaches(still, this.camera, this.size)) {
+      const size = { width: Math.round(width * MARGIN), height: Math.round(height * MARGIN) };
+      const fresh = this.back.fit(size, this.painter.density) || this.back.theme !== this.painter.theme;
+      if (fresh) this.back.dress(scene, this.painter.theme);
+      this.back.draw(scene, this.camera, scene.model.count > MANY);
+      still = this.still = { camera: this.camera, size };
+    }
+    const times = this.camera.scale / still.camera.scale;
+    const x = (still.camera.x - this.camera.x) * this.camera.scale + (width - still.size.width * times) / 2;
+    const y = (still.camera.y - this.camera.y) * this.camera.scale + (height - still.size.height * times) / 2;
+    this.painter.copy(this.back.canvas, x, y, still.size.width * times, still.size.height * times);
+    this.canvas.dataset.frames = String(Number(this.canvas.dataset.frames || 0) + 1);
   }
 
   /** Go to a camera: at once, or on a flight. */
