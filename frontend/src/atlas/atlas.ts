@@ -6,6 +6,7 @@ import { asked, cameraRead, cameraSaid, remember } from "./address";
 import { factsOf, fillCard, hrefOf, nameOf } from "./card";
 import { isNarrowed, shownIn, viewOf } from "./filters";
 import { Finder } from "./finder";
+import { fillLegend } from "./legend";
 import { ask, litAround, litBy } from "./lighting";
 import { unpack, type Model, type Payload } from "./payload";
 import { Rows } from "./rows";
@@ -109,6 +110,7 @@ class AtlasPage {
     if (before && before.chosen >= 0 && shown.nodes[before.chosen]) this.scene.chosen = before.chosen;
     if (before) this.scene.lit = this.scene.chosen >= 0 ? litAround(model, shown, this.scene.chosen) : null;
     this.stage.show(this.scene, fresh);
+    fillLegend(part(this.root, "legend"), this.scene, this.stage.painter.theme);
     this.root.classList.toggle("narrowed", isNarrowed(view));
     this.time.show();
   }

@@ -58,14 +58,27 @@ export class Board {
 const NO_START = "，。、；：？！）》〉】〕」』”’…—,.;:?!)]}%％·/";
 const NO_END = "（《〈【〔「『“‘([{";
 
-/** Break a text into lines of about ``most`` wide characters; Latin words and numbers stay whole. */
+function wideness(piece: string): number {
+  return piece.charCodeAt(0) < 0x250 ? piece.length * 0.56 : 1;
+}
+
+/** Break a text into lines of about ``most`` wide characters, about equally long; Latin words and numbers stay whole. */
 export function wrapped(text: string, most: number): string[] {
   const pieces = text.match(/[\u0021-\u024f]+|[^\u0021-\u024f]/g) || [];
+  const lines = broken(pieces, most);
+  if (lines.length < 2) return lines;
+  let whole = 0;
+  for (const piece of pieces) whole += wideness(piece);
+  const even = broken(pieces, whole / lines.length + 0.6);
+  return even.length === lines.length ? even : lines;
+}
+
+function broken(pieces: string[], most: number): string[] {
   const lines: string[] = [];
   let line = "";
   let width = 0;
   for (const piece of pieces) {
-    const wide = piece.charCodeAt(0) < 0x250 ? piece.length * 0.56 : 1;
+    const wide = wideness(piece);
     const stays = NO_START.indexOf(piece[0]) >= 0;
     if (line && width + wide > most && !stays) {
       const last = line[line.length - 1];
@@ -80,7 +93,7 @@ export function wrapped(text: string, most: number): string[] {
     }
   }
   if (line.trim()) lines.push(line.trim());
-  return lines;
+  return lines.filter((one) => one);
 }
 
 const widths = new Map<string, number>();

@@ -82,7 +82,8 @@ export function paintLabels(
   modules(writer, scene, camera, size, theme);
   categories(writer, scene, camera, size, theme, near.length ? dots : undefined);
   if (!quick) lit(writer, scene, camera, size, theme);
-  near.slice(0, DOT_LABELS).forEach((n) => dot(writer, scene, camera, size, theme, n, dots));
+  // While something is lit, only it is named.
+  if (!scene.lit) near.slice(0, DOT_LABELS).forEach((n) => dot(writer, scene, camera, size, theme, n, dots));
   return writer.written;
 }
 
@@ -139,30 +140,31 @@ function categories(
   said.rings.forEach((ring, at) => {
     const deep = (ring.outer - ring.inner) * camera.scale;
     const long = (ring.to - ring.from) * ((ring.inner + ring.outer) / 2) * camera.scale;
-    const px = deep > 60 ? 14 : 12;
+    const px = deep > 110 ? 14 : 12;
     if (deep < px) return;
     const sector = said.sectors[ring.sector];
     if (sector && sector.code === ring.code) return;
     const text = deep > 34 && long > 150 ? `${ring.code} ${ring.name}（${scene.perRing[at]}）` : `${ring.code} ${ring.name}`;
     const wish: Wish = {
-      lines: wrapped(text, Math.max(4, Math.min(24, long / px - 1))),
-      font: fontOf(theme, px, deep > 60),
+      lines: wrapped(text, Math.max(7, Math.min(24, long / px - 1))),
+      font: fontOf(theme, px, deep > 110),
       size: px,
       ink: theme.inks[((sector ? sector.hue : 8) - 1) % 8],
       must: false,
     };
     const { w, h } = writer.measure(wish);
-    if (w > long * 1.15 || h > deep * 1.3) return;
+    if (w > long * 1.3 && w > deep * 1.6) return;
     const places: [number, number][] = [];
+    // The middle comes first: the layout keeps it free.
     for (const part of [0.5, 0.3, 0.7]) {
       const angle = ring.from + (ring.to - ring.from) * part;
-      for (const radius of [ring.outer - 10 / camera.scale, (ring.inner + ring.outer) / 2, ring.inner + 10 / camera.scale]) {
+      for (const radius of [(ring.inner + ring.outer) / 2, ring.outer - 10 / camera.scale, ring.inner + 10 / camera.scale]) {
         const [x, y] = toScreen(camera, size, Math.cos(angle) * radius, Math.sin(angle) * radius);
         places.push([x - w / 2, y - h / 2]);
       }
     }
     if (dots && writer.write(wish, places, dots)) return;
-    writer.write(wish, [places[1], ...places]);
+    writer.write(wish, places);
   });
 }
 

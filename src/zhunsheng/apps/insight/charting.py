@@ -87,7 +87,7 @@ def _chosen(tree: SystemTree, gathered: Gathered) -> list[tuple[int, str]]:
         elif thing.kind == "planned":
             code = str(items[thing.ref].subsystem) if thing.ref in items else ""
             boxes[place] = code if code in tree.by_code else ""
-        elif thing.kind != "standard":
+        elif thing.kind == "basis":
             boxes[place] = ""
     own = set(boxes)
     near: dict[int, tuple[bool, bool, str]] = {}

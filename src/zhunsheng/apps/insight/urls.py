@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{_R}/health/", health.health, name="health"),
     path(f"{_R}/health/export.<str:kind>", health.export, name="health-export"),
     path(f"{_R}/atlas/", atlas.atlas, name="atlas"),
+    path(f"{_R}/atlas.svg", atlas.picture, name="atlas-picture"),
     path(f"{_R}/atlas/rows/", atlas.rows, name="atlas-rows"),
     path(f"{_R}/atlas/export.<str:kind>", atlas.export, name="atlas-export"),
 ]

@@ -13,12 +13,13 @@ from zhunsheng.apps.insight.charting import atlas_of
 from zhunsheng.apps.insight.pages.common import edition_or_404, page
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.atlas import KINDS, LINKS, Atlas, AtlasView, atlas_table
+from zhunsheng.core.deliver.diagrams.atlas import atlas_svg
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.core.registry.words import LEVELS, STATUSES
 from zhunsheng.shell.downloads import FORMATS, download
 from zhunsheng.shell.frame import Step
 
-__all__ = ["atlas", "export", "rows"]
+__all__ = ["atlas", "export", "picture", "rows"]
 
 ROWS_A_PAGE = 200
 
@@ -33,6 +34,8 @@ def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "on": request.GET.get("on", ""),
         "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas",
         "relations": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations",
+        "svg_at": reverse("insight:atlas-picture", args=parts),
+        "caption": _caption(edition, AtlasView.of(request.GET.dict())),
         "rows_at": reverse("insight:atlas-rows", args=parts),
         "downloads": [
             (kind.upper(), reverse("insight:atlas-export", args=[*parts, kind])) for kind in FORMATS
@@ -64,6 +67,25 @@ def export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse
     edition = edition_or_404(request, slug, key)
     view = AtlasView.of(request.GET.dict())
     return download(atlas_table(atlas_of(edition), view), kind, _name(edition))
+
+
+def picture(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The view as an SVG file; ``?inline`` shows it in the page."""
+    edition = edition_or_404(request, slug, key)
+    drawn = atlas_of(edition)
+    view = AtlasView.of(request.GET.dict())
+    text = atlas_svg(drawn, view.shown(drawn), caption=_caption(edition, view))
+    response = HttpResponse(text, content_type="image/svg+xml; charset=utf-8")
+    if "inline" not in request.GET:
+        name = quote("-".join(_name(edition)) + ".svg")
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def _caption(edition: Edition, view: AtlasView) -> str:
+    status = f"（{edition.guide_status}）" if edition.guide_status else ""
+    day = f"，{view.on} 的样子" if view.on else ""
+    return f"依据《{edition.title}》{edition.display_label}{status}{day}。虚线环带：尚无拟制定标准。"
 
 
 def _name(edition: Edition) -> list[str]:
