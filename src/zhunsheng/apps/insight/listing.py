@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhunsheng.apps.insight.asking import Around, Health, Impact
 from zhunsheng.apps.insight.counting import Filter
 from zhunsheng.apps.insight.gathering import Thing
+from zhunsheng.apps.insight.noticing import Noticed
 from zhunsheng.apps.insight.queries import LinkView
 from zhunsheng.apps.insight.walking import Step
 from zhunsheng.apps.insight.wording import forward, kind_word, origin_word, status_word
@@ -153,10 +154,13 @@ def path_table(edition: Edition, start: Thing, end: Thing, steps: Iterable[Step]
     )
 
 
-def health_table(edition: Edition, found: Health, tensions: Iterable[str]) -> Table:
-    """Rings, tensions, things without links, hubs."""
+def health_table(
+    edition: Edition, found: Health, tensions: Iterable[str], outdated: Iterable[Noticed] = ()
+) -> Table:
+    """What was replaced or withdrawn, rings, tensions, things without links, hubs."""
     columns = [Column("what", "情形"), Column("subject", "对象"), Column("number", "关联数", True)]
-    rows: list[list[Any]] = [
+    rows: list[list[Any]] = [[one.title, one.text, None] for one in outdated]
+    rows += [
         [f"{forward(kind)}成环", "；".join(step.said for step in steps), None] for kind, steps in found.rings
     ]
     rows += [["交叉重复未处理", said, None] for said in tensions]
