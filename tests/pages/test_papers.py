@@ -22,6 +22,7 @@ from zhunsheng.apps.deliverables.tasks import DELIVER
 from zhunsheng.apps.journal.models import Event
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import place_standard
+from zhunsheng.apps.systems.actions import revise_edition
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.storage import blob_path
 from zhunsheng.core.deliver.papers.dossier import Settings
@@ -196,3 +197,10 @@ def test_lost_bytes_are_told_not_sent(site: Site, sign_in: Callable[[str], Clien
     assert Client().get(f"/papers/{file.delivery_id}/files/1/").status_code == 404
     assert Client().get(f"/papers/{file.delivery_id}.zip").status_code == 404
     assert Edition.objects.filter(pk=site.published.pk).exists()
+
+
+def test_the_report_on_a_period_tells_what_the_journal_says_but_nothing_of_other_drafts(site: Site) -> None:
+    revise_edition(OPERATOR, site.published)
+    dossier = dossier_of(OPERATOR, site.published, Settings())
+    assert [(one.action, one.reason) for one in dossier.events] == [("载入随附体系", "")]
+    assert dossier_of(OPERATOR, site.published, Settings(start="2001-01-01", end="2001-12-31")).events == []

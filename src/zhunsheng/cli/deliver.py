@@ -28,6 +28,13 @@ def deliver(
     ] = "",
     paper: Annotated[str, typer.Option("--paper", metavar="A3|A4", help="图与明细表的纸张")] = "A3",
     suggested: Annotated[bool, typer.Option("--suggested", help="也列出未经确认的归类，另作标记")] = False,
+    industry: Annotated[
+        str, typer.Option("--industry", metavar="代码", help="行业应用指南的类别或模块代码")
+    ] = "",
+    start: Annotated[
+        str, typer.Option("--from", metavar="日期", help="进展报告的起日，不写则为当年 1 月 1 日")
+    ] = "",
+    end: Annotated[str, typer.Option("--to", metavar="日期", help="进展报告的止日，不写则为所署日期")] = "",
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.docx", help="Word 模板，按名称采用其中的样式")
     ] = None,
@@ -45,14 +52,16 @@ def deliver(
         fail(str(error))
     data = _template(template)
     with database():
-        _deliver(
-            system,
-            edition,
-            names,
-            out,
-            {"day": day, "paper": paper, "suggested": suggested, "site": site},
-            data,
-        )
+        asked = {
+            "day": day,
+            "paper": paper,
+            "suggested": suggested,
+            "site": site,
+            "industry": industry,
+            "start": start,
+            "end": end,
+        }
+        _deliver(system, edition, names, out, asked, data)
 
 
 def _deliver(

@@ -130,7 +130,6 @@ def test_libreoffice_opens_all_of_it_and_nothing_is_cut_off(
         "明细.xlsx": write_detail(dossier),
         "统计.xlsx": write_statistics(dossier),
         "图.pptx": pictures["标准体系结构图.pptx"],
-        "形.xlsx": pictures["标准体系结构图.xlsx"],
     }
     made = office(files, "pdf")
     said = {}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+from zhunsheng.apps.journal.queries import events_of_many
 from zhunsheng.apps.registry.models import Placement, Relation, Standard
 from zhunsheng.apps.registry.queries import participations_of_many, related_standards, standards_by_key
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import journal_for, load_system, previous_edition, rows_of_kind
+from zhunsheng.apps.systems.queries import load_system, previous_edition, rows_of_kind
 from zhunsheng.core.deliver.papers.dossier import Dossier, Event, PlacedStandard, RealStandard, Settings
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.records import content_hash
@@ -51,7 +54,7 @@ def dossier_of(
         known={number: real[standard.pk] for number, standard in known.items()},
         earlier=load_system(earlier) if earlier else None,
         earlier_label=earlier.display_label if earlier else "",
-        events=_events(edition, wanted) if wanted.start or wanted.end else [],
+        events=_events(edition, wanted, day or timezone.localdate().isoformat()),
         content=own_content(),
         template=template,
     )
@@ -98,26 +101,38 @@ def _known(user: Any, numbers: Iterable[str]) -> dict[str, Standard]:
     return {text: found[key] for text, key in keys.items() if key in found}
 
 
-def _events(edition: Edition, wanted: Settings) -> list[Event]:
-    """What the journal says of the system within the period, oldest first."""
-    from zhunsheng.apps.journal.actions import ACTIONS
+def _events(edition: Edition, wanted: Settings, day: str) -> list[Event]:
+    """What the journal says of the system within the period, oldest first.
 
-    events = journal_for(edition.system)
+    Of other drafts nothing: who may fetch the papers of this edition need not know of them.
+    """
     zone = timezone.get_current_timezone()
-    if wanted.start:
-        first = dt.datetime.combine(dt.date.fromisoformat(wanted.start), dt.time.min, zone)
-        events = events.filter(at__gte=first)
-    if wanted.end:
-        after = dt.date.fromisoformat(wanted.end) + dt.timedelta(days=1)
-        events = events.filter(at__lt=dt.datetime.combine(after, dt.time.min, zone))
-    titles = {name: info.title for name, info in ACTIONS.items()}
+    start = dt.date.fromisoformat(wanted.start or f"{day[:4]}-01-01")
+    after = dt.date.fromisoformat(wanted.end or day) + dt.timedelta(days=1)
+    published = Edition.objects.filter(system=edition.system, status=Edition.PUBLISHED)
+    subjects = {one.pk: one for one in (*published, edition)}
+    events = events_of_many([edition.system, *subjects.values()]).filter(
+        at__gte=dt.datetime.combine(start, dt.time.min, zone),
+        at__lt=dt.datetime.combine(after, dt.time.min, zone),
+    )
+    titles = _action_titles()
     return [
         Event(
             timezone.localtime(one.at).date().isoformat(),
             titles.get(one.action, one.action),
             one.subject_label,
             one.reason,
-            one.actor_name,
         )
         for one in events.order_by("sequence")
+        if one.action != "papers.keep"
     ]
+
+
+def _action_titles() -> dict[str, str]:
+    """Chinese titles of all actions; their modules register them when they are imported."""
+    from zhunsheng.apps.journal.actions import ACTIONS
+
+    for app in apps.get_app_configs():
+        if app.name.startswith("zhunsheng.apps.") and importlib.util.find_spec(f"{app.name}.actions"):
+            importlib.import_module(f"{app.name}.actions")
+    return {name: info.title for name, info in ACTIONS.items()}

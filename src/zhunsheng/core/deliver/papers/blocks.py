@@ -14,7 +14,7 @@ from zhunsheng.core.guide.model import Subsystem
 if TYPE_CHECKING:
     from zhunsheng.core.deliver.papers.report import Report
 
-__all__ = ["BLOCKS"]
+__all__ = ["BLOCKS", "existing_rows", "plan_rows", "told"]
 
 _KINDS = {
     "law": "法律法规",
@@ -34,9 +34,7 @@ def targets(report: Report) -> None:
     ]
     if rows:
         report.part("建设目标")
-        _told(
-            report, "可度量的目标见", "目标指标", ("目标", "指标", "年份", "计入的标准"), rows, (5, 3, 2, 4)
-        )
+        told(report, "可度量的目标见", "目标指标", ("目标", "指标", "年份", "计入的标准"), rows, (5, 3, 2, 4))
 
 
 def bases(report: Report) -> None:
@@ -48,7 +46,7 @@ def bases(report: Report) -> None:
     if rows:
         report.part("构建依据")
         heads = ("序号", "种类", "名称", "文号或标准编号")
-        _told(report, "构建依据见", "构建依据", heads, rows, (1, 2, 7, 4))
+        told(report, "构建依据见", "构建依据", heads, rows, (1, 2, 7, 4))
 
 
 def measures(report: Report) -> None:
@@ -62,18 +60,28 @@ def measures(report: Report) -> None:
         report.word.bullet(f"{one.title}：{'；'.join(commitments)}" if commitments else one.title)
 
 
-def existing(report: Report) -> None:
-    """The standards that exist, as confirmed."""
-    rows = [
+EXISTING_HEADS = ("标准编号", "标准名称", "归入", "状态", "实施日期", "采用关系")
+EXISTING_WIDTHS = (4, 6, 1.4, 2, 2.4, 3)
+PLAN_HEADS = ("缓急程度", "序号", "编号", "标准名称")
+PLAN_WIDTHS = (3, 1.2, 1.4, 9)
+
+
+def existing_rows(report: Report, codes: set[str] | None = None) -> list[tuple[Any, ...]]:
+    """The confirmed standards that exist, those of ``codes`` only where given."""
+    return [
         tuple(line.values[key] for key in ("identifier", "name", "code", "status", "implemented", "adoption"))
         for line in report.lines
-        if line.real and line.values["counted"] == "是"
+        if line.real and line.values["counted"] == "是" and (codes is None or line.values["code"] in codes)
     ]
+
+
+def existing(report: Report) -> None:
+    """The standards that exist, as confirmed."""
+    rows = existing_rows(report)
     if not rows:
         report.word.paragraph("尚没有经确认归入本体系的现有标准。")
         return
-    heads = ("标准编号", "标准名称", "归入", "状态", "实施日期", "采用关系")
-    _told(report, "现有标准见", "已归入的现有标准", heads, rows, (4, 6, 1.4, 2, 2.4, 3))
+    told(report, "现有标准见", "已归入的现有标准", EXISTING_HEADS, rows, EXISTING_WIDTHS)
 
 
 def figures(report: Report) -> None:
@@ -104,7 +112,7 @@ def division(report: Report) -> None:
         for one in tree.modules
     ]
     heads = ("编号", "模块", "类别数", "清单项数", "尚无项的类别")
-    _told(report, "各模块的类别与项数见", "模块一览", heads, rows, (1.5, 6, 2, 2, 3))
+    told(report, "各模块的类别与项数见", "模块一览", heads, rows, (1.5, 6, 2, 2, 3))
 
 
 def subsystems(report: Report) -> None:
@@ -121,7 +129,7 @@ def subsystems(report: Report) -> None:
             continue
         rows = [(one.code, one.name, _about(one), len(tree.own_items(one.code))) for one in below]
         title = f"{module.code} {module.name}的类别"
-        _told(report, "各类别见", title, ("编号", "类别", "内容与范围", "清单项数"), rows, (1.4, 3.4, 8, 1.8))
+        told(report, "各类别见", title, ("编号", "类别", "内容与范围", "清单项数"), rows, (1.4, 3.4, 8, 1.8))
 
 
 def _about(one: Subsystem) -> str:
@@ -138,7 +146,7 @@ def overlaps(report: Report) -> None:
     rows: list[Any]
     if near:
         rows = [(number, one.message) for number, one in enumerate(near[:_MOST_FINDINGS], 1)]
-        _told(
+        told(
             report,
             "清单内名称重复、相近或可能归错类别的项见",
             "清单内的交叉",
@@ -151,7 +159,7 @@ def overlaps(report: Report) -> None:
     if several:
         rows = [(one["identifier"], one["name"], one["code"], one["remark"]) for one in several]
         heads = ("标准编号", "标准名称", "列于", "另归入")
-        _told(report, "与多处有关的现有标准见", "与多处有关的现有标准", heads, rows, (4, 6, 2, 3))
+        told(report, "与多处有关的现有标准见", "与多处有关的现有标准", heads, rows, (4, 6, 2, 3))
 
 
 def statistics(report: Report) -> None:
@@ -162,7 +170,7 @@ def statistics(report: Report) -> None:
             (one.label, one.due, one.present, "" if one.share is None else f"{one.share:.1%}", one.covered)
             for one in (*group.rows, group.total)
         ]
-        _told(report, f"{group.title}的结果见", group.title, (group.head, *names), rows, (5, 2, 2, 3, 3.4))
+        told(report, f"{group.title}的结果见", group.title, (group.head, *names), rows, (5, 2, 2, 3, 3.4))
 
 
 def gaps(report: Report) -> None:
@@ -175,25 +183,29 @@ def gaps(report: Report) -> None:
         return
     placed = {line.values["code"] for line in report.lines if line.real}
     rows = [(one.code, one.name, "有" if one.code in placed else "无") for one in empty]
-    _told(report, "这些类别见", "清单中尚无项的类别", ("编号", "类别", "已归入的现有标准"), rows, (2, 7, 4))
+    told(report, "这些类别见", "清单中尚无项的类别", ("编号", "类别", "已归入的现有标准"), rows, (2, 7, 4))
 
 
-def plan(report: Report) -> None:
-    """The items by urgency, the most urgent first."""
+def plan_rows(report: Report, codes: set[str] | None = None) -> list[tuple[Any, ...]]:
+    """The items by urgency, the most urgent first; those of ``codes`` only where given."""
     scale = urgency_scale(report.dossier.system)
     order = {grade.key: place for place, grade in enumerate(scale)}
     labels = {grade.key: grade.label for grade in scale}
     items = sorted(
-        report.dossier.system.planned_standards,
+        (one for one in report.dossier.system.planned_standards if codes is None or one.subsystem in codes),
         key=lambda item: (order[grade_key(item.urgency)], item.position),
     )
-    rows = [
+    return [
         (labels[grade_key(item.urgency)], item.number or item.printed_number, item.subsystem or "", item.name)
         for item in items
     ]
+
+
+def plan(report: Report) -> None:
+    """The items by urgency."""
+    rows = plan_rows(report)
     if rows:
-        heads = ("缓急程度", "序号", "编号", "标准名称")
-        _told(report, "制修订的先后见", "按缓急程度排列的清单", heads, rows, (3, 1.2, 1.4, 9))
+        told(report, "制修订的先后见", "按缓急程度排列的清单", PLAN_HEADS, rows, PLAN_WIDTHS)
 
 
 def findings(report: Report) -> None:
@@ -201,19 +213,20 @@ def findings(report: Report) -> None:
     found = [one for one in report.findings if one.severity == "error"]
     if found:
         rows = [(number, one.message) for number, one in enumerate(found[:_MOST_FINDINGS], 1)]
-        _told(report, "校核指出的、应先改正的问题见", "应先改正的问题", ("序号", "问题"), rows, (1, 13))
+        told(report, "校核指出的、应先改正的问题见", "应先改正的问题", ("序号", "问题"), rows, (1, 13))
 
 
-def _told(
+def told(
     report: Report, lead: str, title: str, heads: tuple[str, ...], rows: list[Any], widths: tuple[float, ...]
 ) -> None:
-    """A sentence that refers to a table, then the table: its number must be known before it stands there."""
+    """A sentence that ends with a reference to a table, then the table: its number must be known before it stands there."""
     paragraph = report.word.paragraph(lead)
     reference = report.word.table(title, heads, rows, widths)
     report.word.refer(paragraph, reference)
 
 
-BLOCKS: dict[str, Callable[[Report], None]] = {
+#: every block by its name; papers of their own add theirs
+BLOCKS: dict[str, Callable[[Any], None]] = {
     block.__name__: block
     for block in (
         targets,

@@ -9,7 +9,7 @@ from functools import cached_property
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.system.model import StandardsSystem
 
-__all__ = ["Dossier", "PlacedStandard", "RealStandard", "Settings"]
+__all__ = ["Dossier", "Event", "PlacedStandard", "RealStandard", "Settings"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,13 +68,12 @@ class Settings:
 
 @dataclass(slots=True)
 class Event:
-    """Something that happened to the system within a period: day, what, to what, why, by whom."""
+    """Something that happened to the system within a period: day, what, to what, why."""
 
     day: str
     action: str
     subject: str
     reason: str = ""
-    by: str = ""
 
 
 @dataclass
@@ -111,6 +110,10 @@ class Dossier:
     def with_settings(self, **changes: object) -> Dossier:
         """The same dossier under other settings."""
         return dataclasses.replace(self, settings=dataclasses.replace(self.settings, **changes))  # type: ignore[arg-type]
+
+    def period(self) -> tuple[str, str]:
+        """First and last day of the period reported on: as asked for, else this year up to the day."""
+        return self.settings.start or f"{self.day[:4]}-01-01", self.settings.end or self.day
 
     def bearings(self) -> list[tuple[str, str]]:
         """What each paper says of itself: (label, value) for system, edition, hash, day, settings."""

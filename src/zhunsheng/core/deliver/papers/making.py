@@ -46,6 +46,13 @@ PAPERS: dict[str, Paper] = {
         Paper("标准统计表", "xlsx：应有数与现有数，公式随改随算", "statistics:write_statistics"),
         Paper("编制说明", "docx：十节，数与表由体系填入，只有人能写的地方有提示", "report:write_report"),
         Paper("指南草案", "docx、md：下一版草案，与前一版不同之处作修订标记", "guide:write_guide_draft"),
+        Paper("年度进展报告", "docx、xlsx：一个期间的目标、阶段、缺口与变化", "progress:write_progress"),
+        Paper(
+            "行业应用指南",
+            "docx：一个类别适用什么、将有什么、怎样开始；须选定类别",
+            "industry:write_industry",
+            usual=False,
+        ),
     )
 }
 _ENDINGS = {"标准明细表": "xlsx", "标准统计表": "xlsx", "编制说明": "docx"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from zhunsheng.core.deliver.papers.blocks import BLOCKS
@@ -20,8 +20,11 @@ __all__ = ["Report", "facts_of", "write_report"]
 class Report:
     """What the blocks of a report may use: the document, the dossier, its lines, figures and findings."""
 
-    def __init__(self, dossier: Dossier, word: WordPaper) -> None:
-        self.dossier, self.word = dossier, word
+    def __init__(self, dossier: Dossier, name: str) -> None:
+        self.dossier, self.name = dossier, name
+        self.content = paper_content(name, dossier.content.get(name, ""))
+        self.word = WordPaper(dossier, self.content["title"])
+        self.numbered = bool(self.content.get("numbered", True))
         self.lines: list[Line] = list(detail_lines(dossier))
         self.groups: dict[str, Group] = {group.key: group for group in count_lines(dossier, self.lines)}
         self._findings: list[Finding] | None = None
@@ -36,61 +39,59 @@ class Report:
             self._findings = lint_system(self.dossier.system)
         return self._findings
 
-    def begin(self, title: str, numbered: bool) -> None:
-        """A chapter."""
+    def write(self, subject: str, facts: dict[str, str]) -> bytes:
+        """The whole document: title, bearings, contents, sections; ``facts`` fill the texts of the content file."""
+        word, content = self.word, self.content
+        word.title(f"{subject}{content['title']}")
+        word.bearings()
+        word.contents()
+        word.page_break()
+        for section in content["sections"]:
+            self._begin(section["title"])
+            if section.get("text"):
+                word.paragraph(self._filled(section["text"], facts))
+            for name in section.get("blocks", []):
+                self._block(name)(self)
+            for prompt in section.get("prompts", []):
+                word.prompt(prompt)
+        return word.finish()
+
+    def _begin(self, title: str) -> None:
         self.chapter, self._part = self.chapter + 1, 0
-        self.word.heading(f"{self.chapter}　{title}" if numbered else title, 1)
-        self.numbered = numbered
+        self.word.heading(f"{self.chapter}　{title}" if self.numbered else title, 1)
 
     def part(self, title: str) -> None:
         """A heading below the chapter's."""
         self._part += 1
         self.word.heading(f"{self.chapter}.{self._part}　{title}" if self.numbered else title, 2)
 
+    def _block(self, name: str) -> Callable[[Any], None]:
+        if name not in BLOCKS:
+            known = "、".join(BLOCKS)
+            raise PaperContentError(
+                f"deliverables/{self.name}.yaml 的 blocks 中没有“{name}”。可用：{known}。"
+            )
+        return BLOCKS[name]
+
+    def _filled(self, text: str, facts: dict[str, str]) -> str:
+        try:
+            return text.format_map(facts)
+        except (KeyError, ValueError, IndexError, AttributeError) as error:
+            known = "、".join(facts)
+            raise PaperContentError(
+                f"deliverables/{self.name}.yaml 的引言里有不认得的 {{{error}}}。可用：{known}。"
+            ) from None
+
 
 def write_report(dossier: Dossier) -> bytes:
-    """The document as bytes."""
-    content = paper_content("report", dossier.content.get("report", ""))
-    word = WordPaper(dossier, content["title"])
-    word.title(f"{dossier.system.title}{content['title']}")
-    word.bearings()
-    word.contents()
-    report = Report(dossier, word)
-    facts = facts_of(dossier, report.lines, report.groups)
-    first = True
-    for section in content["sections"]:
-        if first:
-            word.page_break()
-        first = False
-        report.begin(section["title"], content.get("numbered", True))
-        if section.get("text"):
-            word.paragraph(_filled(section["text"], facts))
-        for name in section.get("blocks", []):
-            _block(name)(report)
-        for prompt in section.get("prompts", []):
-            word.prompt(prompt)
-    return word.finish()
+    """The 编制说明 as bytes."""
+    report = Report(dossier, "report")
+    return report.write(dossier.system.title, facts_of(report))
 
 
-def _block(name: str) -> Callable[[Any], None]:
-    if name not in BLOCKS:
-        raise PaperContentError(
-            f"deliverables/report.yaml 的 blocks 中没有“{name}”。可用：{'、'.join(BLOCKS)}。"
-        )
-    return BLOCKS[name]
-
-
-def _filled(text: str, facts: dict[str, Any]) -> str:
-    try:
-        return text.format_map(facts)
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise PaperContentError(
-            f"deliverables/report.yaml 的引言里有不认得的 {{{error}}}。可用：{'、'.join(facts)}。"
-        ) from None
-
-
-def facts_of(dossier: Dossier, lines: Iterable[Line], groups: dict[str, Group]) -> dict[str, str]:
+def facts_of(report: Report) -> dict[str, str]:
     """The figures that texts of the content files may name, in words."""
+    dossier, lines, groups = report.dossier, report.lines, report.groups
     system, tree = dossier.system, dossier.tree
     leaves = [one for one in tree.walk() if not tree.children(one.code)]
     confirmed = [one.values for one in lines if one.real and one.values["counted"] == "是"]
