@@ -44,6 +44,8 @@ _ROUTERS = (
     "zhunsheng.apps.systems.endpoints_returns",
     "zhunsheng.apps.systems.endpoints",
     "zhunsheng.apps.insight.endpoints_atlas",
+    "zhunsheng.apps.insight.endpoints",
+    "zhunsheng.apps.insight.endpoints_deciding",
     "zhunsheng.apps.deliverables.endpoints",
 )
 

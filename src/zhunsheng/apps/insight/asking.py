@@ -1,22 +1,29 @@
-"""Questions to the map: neighbourhood, impact, path, health."""
+"""Questions to the map: neighbourhood, impact, path, health, what an edition changed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from zhunsheng.apps.insight.gathering import Edge, Thing
+from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.maps import Map, map_of
-from zhunsheng.apps.insight.walking import Reach, Step, Walk, inside, walked, way
+from zhunsheng.apps.insight.naming import same_names
+from zhunsheng.apps.insight.walking import INSTEAD, Reach, Step, inside, steps_of
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.core.graph import Change, Graph, graph_diff
 from zhunsheng.core.relations import relation_types
 
-__all__ = ["Around", "Health", "Impact", "around", "health", "impact", "path"]
+__all__ = ["Around", "Differences", "Health", "Impact", "around", "differences", "health", "impact", "path"]
 
-_MOST_AROUND = 2000
+#: so many links around a thing, so many things reached by a change at most; more would be read by nobody
+MOST_AROUND = 2000
+MOST_REACHED = 5000
 _HUBS = 20
-_ALL = frozenset({"confirmed", "suggested"})
+_ALL = ("confirmed", "suggested")
+#: how an edition is built says nothing of what its parts have to do with each other
+_BUILD = frozenset({"contains", "based_on"})
+_KINDS = ("standard", "planned", "subsystem", "system", "project", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,17 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change of a thing reaches, nearest first. ``inside`` is what the thing itself holds, which changes with it."""
+    """What a change of a thing reaches, nearest first.
+
+    ``inside`` is what the thing itself holds, which changes with it; ``instead`` what stands in its place. ``cut``
+    says that more is reached than is told.
+    """
 
     thing: Thing
-    inside: list[Thing]
-    reached: list[Reach]
+    inside: list[Thing] = field(default_factory=list)
+    reached: list[Reach] = field(default_factory=list)
+    instead: list[Thing] = field(default_factory=list)
+    cut: bool = False
 
     @property
     def by_distance(self) -> list[tuple[int, list[Reach]]]:
@@ -53,9 +66,22 @@ class Impact:
 class Health:
     """What deserves a look: rings that must not be, things without links, things with very many."""
 
-    rings: list[tuple[str, list[Step]]]
+    rings: list[tuple[str, tuple[Step, ...]]]
     orphans: list[Thing]
     hubs: list[tuple[Thing, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Links that one edition has and the other has not, and those of another status: (before, after)."""
+
+    added: list[Step]
+    removed: list[Step]
+    changed: list[tuple[Step, Step]]
+
+
+def _graph(found: Map, on: str) -> Graph:
+    return found.graph.at(on) if on else found.graph
 
 
 def around(
@@ -67,36 +93,34 @@ def around(
     statuses: Iterable[str] = _ALL,
     on: str = "",
 ) -> Around:
-    """The links within ``steps`` of a thing."""
+    """The links within ``steps`` of a thing, the nearest first."""
     found = map_of(edition)
     here = found.gathered.index.get(thing.key)
     if here is None:
         return Around([], False)
-    walk = Walk(frozenset(types), frozenset(statuses), on)
-    reached = walked(found, [here], walk, steps=steps)
-    links: list[tuple[int, Step]] = []
-    seen: set[int] = set()
-    order = sorted(reached, key=lambda place: (reached[place][0], found.gathered.things[place].key))
-    for place in order:
-        for number in found.links_of.get(place, ()):
-            edge = found.gathered.edges[number]
-            if number in seen or edge.subject not in reached or edge.target not in reached:
-                continue
-            seen.add(number)
-            if walk.passes(edge, outward=edge.subject == place):
-                far = max(reached[edge.subject][0], reached[edge.target][0])
-                things = found.gathered.things
-                links.append(
-                    (far, Step(things[edge.subject], things[edge.target], edge, edge.subject == place))
-                )
-    links.sort(key=lambda one: one[0])
-    return Around(links[:_MOST_AROUND], len(links) > _MOST_AROUND)
+    graph, kinds, states = _graph(found, on), list(types) or None, list(statuses)
+    near = graph.around(here, steps, kinds, states, limit=MOST_AROUND)
+    distances = dict(zip(near.places.tolist(), near.distances.tolist(), strict=True))
+    edges = found.gathered.edges
+    links = [
+        (max(distances[edges[one.number].subject], distances[edges[one.number].target]), one.number)
+        for one in graph.links_among(near.places.tolist(), kinds, states)
+    ]
+    order = {kind: place for place, kind in enumerate(relation_types())}
+    links.sort(key=lambda one: (one[0], order.get(edges[one[1]].type, 99), one[1]))
+    shown = links[:MOST_AROUND]
+    told = steps_of(found, (number for _, number in shown))
+    return Around(
+        [(distance, step) for (distance, _), step in zip(shown, told, strict=True)],
+        near.cut or len(links) > len(shown),
+    )
 
 
 def impact(
     edition: Edition,
     thing: Thing,
     *,
+    change: str = "revised",
     types: Iterable[str] = (),
     statuses: Iterable[str] = _ALL,
     on: str = "",
@@ -105,38 +129,30 @@ def impact(
     found = map_of(edition)
     here = found.gathered.index.get(thing.key)
     if here is None:
-        return Impact(thing, [], [])
+        return Impact(thing)
     held = list(inside(found, here)) if thing.kind in {"subsystem", "system"} else []
-    walk = Walk(frozenset(types), frozenset(statuses), on, felt=True)
-    reached = walked(found, [here, *held], walk)
-    sure = walked(
-        found, [here, *held], Walk(walk.types, frozenset({"confirmed"}) & walk.statuses, on, felt=True)
+    travels = {key: known.travels for key, known in relation_types().items()}
+    felt = _graph(found, on).impact(
+        [here, *held],
+        travels,
+        change=Change(change, {} if change == "revised" else INSTEAD),
+        types=list(types) or None,
+        statuses=list(statuses),
+        limit=MOST_REACHED,
     )
     things = found.gathered.things
-    reaches = [
-        Reach(
-            things[place],
-            distance,
-            way(found, sure if _as_near(sure, place, distance) else reached, place),
-            place in sure,
-        )
-        for place, (distance, _, _) in reached.items()
-        if distance
+    instead = [things[one.place] for one in felt.standing_in()]
+    standing = {one.key for one in instead}
+    reached = [
+        Reach(things[one.place], one.distance, steps_of(found, one.edges), felt.is_sure(one.place))
+        for one in felt
+        if things[one.place].key not in standing
     ]
-    reaches.sort(
-        key=lambda one: (one.distance, _KIND_ORDER.get(one.thing.kind, 9), not one.certain, one.thing.key)
+    order = {kind: place for place, kind in enumerate(_KINDS)}
+    reached.sort(key=lambda one: (one.distance, order.get(one.thing.kind, 9), not one.certain, one.thing.key))
+    return Impact(
+        thing, sorted((things[place] for place in held), key=lambda one: one.key), reached, instead, felt.cut
     )
-    return Impact(thing, sorted((things[place] for place in held), key=lambda one: one.key), reaches)
-
-
-_KIND_ORDER = {
-    kind: place
-    for place, kind in enumerate(("standard", "planned", "subsystem", "system", "project", "case"))
-}
-
-
-def _as_near(sure: dict[int, tuple[int, int, int]], place: int, distance: int) -> bool:
-    return place in sure and sure[place][0] == distance
 
 
 def path(
@@ -148,98 +164,64 @@ def path(
     statuses: Iterable[str] = _ALL,
     on: str = "",
 ) -> tuple[Step, ...] | None:
-    """The shortest way from one thing to another, whichever way its links point; None where there is none."""
+    """The shortest way from one thing to another, whichever way its links point; None where there is none.
+
+    What lies in one system hangs together through the system itself, which says nothing: that is the last resort.
+    """
     found = map_of(edition)
-    first, last = found.gathered.index.get(start.key), found.gathered.index.get(end.key)
-    if first is None or last is None:
-        return () if start.key == end.key else None
-    asked = frozenset(types)
-    # What lies in one system hangs together through the system itself: that says nothing, so it is the last resort.
-    for left_out in (frozenset({"contains", "based_on"}), frozenset()) if not asked else (frozenset(),):
-        reached = walked(found, [first], Walk(asked, frozenset(statuses), on, left_out=left_out))
-        if last in reached:
-            return way(found, reached, last)
+    index = found.gathered.index
+    if start.key == end.key:
+        return ()
+    if start.key not in index or end.key not in index:
+        return None
+    graph, states, asked = _graph(found, on), list(statuses), list(types)
+    telling = [kind for kind in graph.types if kind not in _BUILD]
+    for kinds in [asked] if asked else [telling, None]:
+        way = graph.path(index[start.key], index[end.key], kinds, states)
+        if way is not None:
+            return steps_of(found, (one.number for one in way))
     return None
 
 
 def health(edition: Edition) -> Health:
     """Rings of types that must not go round, planned standards and subsystems without any link, things with most links."""
     found = map_of(edition)
-    return Health(_rings(found), _orphans(found), _hubs(found))
-
-
-def _rings(found: Map) -> list[tuple[str, list[Step]]]:
-    rings = []
-    for kind, known in relation_types().items():
-        if not known.acyclic:
-            continue
-        after: dict[int, list[Edge]] = {}
-        for edge in found.gathered.edges:
-            if edge.type == kind:
-                after.setdefault(edge.subject, []).append(edge)
-        rings += [(kind, _steps(found, ring)) for ring in _rings_of(after)]
-    return rings
-
-
-def _rings_of(after: dict[int, list[Edge]]) -> list[list[Edge]]:
-    """One ring for each place where walking on comes back to where it was, without recursion."""
-    done: set[int] = set()
-    rings = []
-    for start in after:
-        if start in done:
-            continue
-        way_here: list[Edge] = []
-        on_way = {start: 0}
-        stack = [(start, iter(after[start]))]
-        while stack:
-            place, following = stack[-1]
-            edge = next(following, None)
-            if edge is None:
-                stack.pop()
-                done.add(place)
-                on_way.pop(place, None)
-                if way_here:
-                    way_here.pop()
-            elif edge.target in on_way:
-                rings.append([*way_here[on_way[edge.target] :], edge])
-            elif edge.target not in done:
-                way_here.append(edge)
-                on_way[edge.target] = len(way_here)
-                stack.append((edge.target, iter(after.get(edge.target, ()))))
-    return rings
-
-
-def _steps(found: Map, edges: Iterable[Edge]) -> list[Step]:
-    things = found.gathered.things
-    return [Step(things[edge.subject], things[edge.target], edge, True) for edge in edges]
-
-
-def _orphans(found: Map) -> list[Thing]:
-    linked = {
-        place
-        for edge in found.gathered.edges
-        if edge.type not in {"contains", "based_on"}
-        for place in (edge.subject, edge.target)
-    }
-    things = found.gathered.things
-    return [
-        thing
-        for place, thing in enumerate(things)
-        if thing.kind in {"planned", "subsystem"} and place not in linked
+    graph, gathered = found.graph, found.gathered
+    acyclic = [kind for kind, known in relation_types().items() if known.acyclic and kind not in _BUILD]
+    telling = [kind for kind in graph.types if kind not in _BUILD]
+    rings = [(one.type, steps_of(found, one.edges)) for one in graph.cycles(acyclic)]
+    orphans = [
+        gathered.things[gathered.index[key]] for key in graph.orphans(telling, None, ["planned", "subsystem"])
     ]
+    return Health(rings, orphans, _hubs(found, telling))
 
 
-def _hubs(found: Map) -> list[tuple[Thing, int]]:
-    counts: Counter[int] = Counter()
-    for edge in found.gathered.edges:
-        if edge.type not in {"contains", "based_on"}:
-            counts[edge.subject] += 1
-            counts[edge.target] += 1
-    things = found.gathered.things
-    here = [(things[place], number) for place, number in counts.items() if _matters(found, place)]
-    return sorted(here, key=lambda one: (-one[1], one[0].key))[:_HUBS]
+def _hubs(found: Map, telling: list[str]) -> list[tuple[Thing, int]]:
+    """Things of this edition with most links; a standard belongs to it where it is placed in it."""
+    gathered = found.gathered
+    own = found.graph.hubs(_HUBS, telling, None, ["planned", "subsystem"])
+    placed = [
+        one
+        for one in found.graph.hubs(_HUBS + len(gathered.modules), telling, None, ["standard"])
+        if gathered.index[one.node] in gathered.modules
+    ]
+    best = sorted([*own, *placed], key=lambda one: (-one.links, one.node))[:_HUBS]
+    return [(gathered.things[gathered.index[one.node]], one.links) for one in best]
 
 
-def _matters(found: Map, place: int) -> bool:
-    """Whether a thing belongs to this edition: a standard only where it is placed in it."""
-    return found.gathered.things[place].kind != "standard" or place in found.gathered.modules
+def differences(before: Edition, after: Edition) -> Differences:
+    """Links that came, went or changed their status from one edition to another; ends are the same by their names."""
+    old, new = map_of(before), map_of(after)
+    found = graph_diff(old.graph, new.graph, same_names(before, after))
+    added = steps_of(new, (one.number for one in found.edges_added))
+    removed = steps_of(old, (one.number for one in found.edges_removed))
+    changed = zip(
+        steps_of(old, (one.number for one, _ in found.edges_changed)),
+        steps_of(new, (one.number for _, one in found.edges_changed)),
+        strict=True,
+    )
+    return Differences(
+        [one for one in added if one.edge.type != "contains"],
+        [one for one in removed if one.edge.type != "contains"],
+        list(changed),
+    )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from zhunsheng.apps.insight.gathering import Edge, Gathered, RegistryPart, gather_edition, gather_registry
+from zhunsheng.apps.insight.gathering import Gathered, RegistryPart, gather_edition, gather_registry
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.whole import relations_token
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.core.graph import Graph, GraphBuilder
+from zhunsheng.core.graph.days import first_day
 
 __all__ = ["KEPT", "Map", "forget_maps", "map_of"]
 
@@ -39,15 +42,11 @@ _EDITION_EVENTS = (
 
 @dataclass(slots=True)
 class Map:
-    """What is linked in one edition as of ``token``, and which links each thing has."""
+    """What is linked in one edition as of ``token``; places and numbers of the graph are those of what was gathered."""
 
     token: tuple[str, str]
     gathered: Gathered
-    links_of: dict[int, list[int]] = field(default_factory=dict)
-
-    def edges_at(self, place: int) -> list[Edge]:
-        """The links of the thing at ``place``, both ways."""
-        return [self.gathered.edges[number] for number in self.links_of.get(place, ())]
+    graph: Graph
 
 
 _lock = threading.Lock()
@@ -88,20 +87,45 @@ def forget_maps() -> None:
 
 
 def _made(edition: Edition, token: tuple[str, str]) -> Map:
-    gathered = gather_edition(edition, _registry_part(token[0]))
-    links: dict[int, list[int]] = defaultdict(list)
-    for number, edge in enumerate(gathered.edges):
-        links[edge.subject].append(number)
-        links[edge.target].append(number)
-    return Map(token, gathered, dict(links))
+    part, base = _registry_part(token[0])
+    gathered = gather_edition(edition, part)
+    return Map(token, gathered, _graph_of(gathered, base))
 
 
-def _registry_part(token: str) -> RegistryPart:
+def _graph_of(gathered: Gathered, base: Graph | None = None) -> Graph:
+    """The graph of what was gathered, on top of that of the registry's part, which comes first in it."""
+    builder = GraphBuilder(base)
+    for thing in islice(gathered.things, len(builder), None):
+        builder.node(thing.key, thing.kind, thing.label)
+    for edge in islice(gathered.edges, builder.edge_count, None):
+        builder.edge(
+            edge.subject,
+            edge.type,
+            edge.target,
+            edge.status,
+            edge.origin,
+            _date(edge.valid_from),
+            _date(edge.valid_to),
+        )
+    return builder.build()
+
+
+def _date(text: str) -> str:
+    """A date as the graph reads it; what no calendar knows counts as no date."""
+    try:
+        first_day(text)
+    except ValueError:
+        return ""
+    return text
+
+
+def _registry_part(token: str) -> tuple[RegistryPart, Graph]:
     with _lock:
         if _registry.get("token") == token:
-            part: RegistryPart = _registry["part"]
-            return part
+            kept: tuple[RegistryPart, Graph] = _registry["part"]
+            return kept
     part = gather_registry()
+    made = part, _graph_of(part.gathered)
     with _lock:
-        _registry["token"], _registry["part"] = token, part
-    return part
+        _registry["token"], _registry["part"] = token, made
+    return made

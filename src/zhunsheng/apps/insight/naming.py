@@ -10,10 +10,13 @@ from zhunsheng.apps.registry.queries import find_standard
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.text.normal import key as normal_key
 
-__all__ = ["recognise"]
+__all__ = ["WITHIN", "recognise", "same_names"]
 
 _LONGEST = 300
+#: kinds whose references mean something within one edition only
+WITHIN = frozenset({"planned", "subsystem", "basis"})
 
 
 def recognise(user: Any, edition: Edition, asked: str, gathered: Gathered) -> Thing | None:
@@ -54,3 +57,28 @@ def _by_name(asked: str, gathered: Gathered) -> Thing | None:
     """The one subsystem or planned standard that is called exactly so."""
     named = [one for one in gathered.things if one.title == asked and one.kind in {"subsystem", "planned"}]
     return named[0] if named and len({one.kind for one in named}) == len(named) else None
+
+
+def same_names(old: Edition, new: Edition) -> dict[str, str]:
+    """End of an older edition → the end of a newer one that is called the same.
+
+    Where a name is gone there is none; where several have it, only one under the very same reference counts.
+    """
+    named: dict[tuple[str, str], list[str]] = {}
+    for end, name in _names(SystemTree(load_system(new))).items():
+        named.setdefault((end.partition(":")[0], name), []).append(end)
+    found = {}
+    for end, name in _names(SystemTree(load_system(old))).items():
+        ends = named.get((end.partition(":")[0], name), [])
+        if len(ends) == 1 or end in ends:
+            found[end] = end if end in ends else ends[0]
+    return found
+
+
+def _names(tree: SystemTree) -> dict[str, str]:
+    names = {end_key("subsystem", box.code): normal_key(box.name) for box in tree.walk()}
+    for item in tree.system.planned_standards:
+        names[end_key("planned", tree.item_name(item))] = normal_key(item.name)
+    for ordinal, basis in enumerate(tree.system.bases, 1):
+        names[end_key("basis", str(ordinal))] = normal_key(basis.title)
+    return names

@@ -14,7 +14,7 @@ from zhunsheng.apps.insight.gathering import CONFIRMED, Edge, Thing, keys_of
 from zhunsheng.apps.insight.maps import map_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.naming import recognise
-from zhunsheng.apps.insight.wording import backward, forward, sentence
+from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
@@ -24,7 +24,6 @@ from zhunsheng.core.relations import relation_types
 __all__ = [
     "BoxCount",
     "LinkView",
-    "Neighbour",
     "box_counts",
     "decided_together",
     "events_of_link",
@@ -35,7 +34,6 @@ __all__ = [
     "links_of_edition",
     "module_matrix",
     "modules_of",
-    "neighbours",
     "review_counts",
     "review_queue",
     "thing_at",
@@ -44,23 +42,6 @@ __all__ = [
 
 #: so many of the latest events of an edition are searched for those about one link
 _EVENTS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One link seen from ``here``: ``label`` reads from here to ``other``."""
-
-    here: Thing
-    other: Thing
-    type: str
-    outgoing: bool
-    label: str
-    edge: Edge
-
-    @property
-    def certain(self) -> bool:
-        """Whether the link is confirmed."""
-        return self.edge.status == CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +73,6 @@ def thing_at(edition: Edition, kind: str, ref: str, label: str = "") -> Thing:
     """The thing of this kind and reference; under ``label`` where the edition's map does not hold it."""
     found = map_of(edition).gathered.find(end_key(kind, ref))
     return found or Thing(end_key(kind, ref), kind, ref, ref, label.removeprefix(ref).strip(" 《》"))
-
-
-def neighbours(edition: Edition, thing: Thing) -> list[Neighbour]:
-    """The links of a thing, by type, direction and the other's code."""
-    found = map_of(edition)
-    here = found.gathered.index.get(thing.key)
-    if here is None:
-        return []
-    views = []
-    for edge in found.edges_at(here):
-        outgoing = edge.subject == here
-        other = found.gathered.things[edge.target if outgoing else edge.subject]
-        label = forward(edge.type) if outgoing else backward(edge.type)
-        views.append(Neighbour(thing, other, edge.type, outgoing, label, edge))
-    return sorted(views, key=lambda one: (one.type, not one.outgoing, one.other.kind, one.other.label))
 
 
 def modules_of(edition: Edition) -> list[tuple[str, str, int]]:

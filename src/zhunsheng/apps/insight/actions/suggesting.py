@@ -10,15 +10,14 @@ from django.utils import timezone
 from zhunsheng.apps.insight.actions.linking import row_of
 from zhunsheng.apps.insight.gathering import keys_of
 from zhunsheng.apps.insight.models import Link
+from zhunsheng.apps.insight.naming import WITHIN, same_names
 from zhunsheng.apps.insight.permissions import may_suggest
 from zhunsheng.apps.insight.proposing import proposals
 from zhunsheng.apps.journal.actions import Act, action
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import load_system, previous_edition
-from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.apps.systems.queries import previous_edition
 from zhunsheng.core.relations import Link as StatedLink
 from zhunsheng.core.relations import relation_types
-from zhunsheng.core.text.normal import key as normal_key
 
 __all__ = ["Suggested", "suggest_links"]
 
@@ -130,46 +129,22 @@ def _carried(act: Act, edition: Edition, known: set[_Key]) -> dict[_Key, Link]:
         .exclude(status=Link.SUGGESTED, origin__in=["guide", "rule", "similarity"])
         .order_by("pk")
     )
-    ends = _SameNames(before, edition)
+    ends = same_names(before, edition)
     moved: dict[_Key, Link] = {}
     for one in decided:
-        subject = ends.of(one.subject_kind, one.subject_ref)
-        target = ends.of(one.target_kind, one.target_ref)
+        subject, target = ends.get(one.subject_end), ends.get(one.target_end)
+        if one.subject_kind not in WITHIN:
+            subject = one.subject_end
+        if one.target_kind not in WITHIN:
+            target = one.target_end
         if subject is None or target is None:
             continue
         one.pk = None
         one._state.adding = True
-        one.edition, one.subject_ref, one.target_ref = edition.key, subject, target
+        one.edition = edition.key
+        one.subject_ref, one.target_ref = (end.partition(":")[2] for end in (subject, target))
         one.decision, one.before = None, ""
         place = _key(one)
         if place not in known:
             moved.setdefault(place, one)
     return moved
-
-
-class _SameNames:
-    """Ends of an older edition found again in a newer one by what they are called."""
-
-    def __init__(self, old: Edition, new: Edition) -> None:
-        self._names = _names(SystemTree(load_system(old)))
-        self._refs: dict[tuple[str, str], list[str]] = {}
-        for (kind, ref), name in _names(SystemTree(load_system(new))).items():
-            self._refs.setdefault((kind, name), []).append(ref)
-
-    def of(self, kind: str, ref: str) -> str | None:
-        """The reference in the newer edition; None where the name is gone or names several."""
-        if kind not in {"planned", "subsystem", "basis"}:
-            return ref
-        found = self._refs.get((kind, self._names.get((kind, ref), "")), [])
-        if len(found) > 1 and ref in found:
-            return ref
-        return found[0] if len(found) == 1 else None
-
-
-def _names(tree: SystemTree) -> dict[tuple[str, str], str]:
-    names = {("subsystem", box.code): normal_key(box.name) for box in tree.walk()}
-    names |= {
-        ("planned", tree.item_name(item)): normal_key(item.name) for item in tree.system.planned_standards
-    }
-    names |= {("basis", str(at)): normal_key(basis.title) for at, basis in enumerate(tree.system.bases, 1)}
-    return names

@@ -121,7 +121,7 @@ def impact(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "exports": _exports("impact-export", edition, request),
     }
     if thing is not None:
-        found = asking.impact(edition, thing, **question)
+        found = asking.impact(edition, thing, change=change, **question)
         context["found"] = found
         context["groups"] = [
             (distance, len(group), [_reach_row(edition, one) for one in group])
@@ -129,6 +129,7 @@ def impact(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         ]
         context["kinds"] = [(kind_word(kind), number) for kind, number in found.by_kind.items()]
         context["inside"] = [linked(edition, one) for one in found.inside]
+        context["instead"] = [linked(edition, one) for one in found.instead]
         context["sure"] = sum(one.certain for one in found.reached)
     return page(request, "impact", edition, "around", [Crumb("影响")], context)
 
@@ -181,8 +182,9 @@ def around_export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpR
 def impact_export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
     """What a change reaches as a file."""
     edition, thing = _for_export(request, slug, key, kind, "end")
-    found = asking.impact(edition, thing, **_question(request))
-    table = impact_table(edition, found, CHANGES[_change(request)][0])
+    change = _change(request)
+    found = asking.impact(edition, thing, change=change, **_question(request))
+    table = impact_table(edition, found, CHANGES[change][0])
     return _file(edition, table, kind, f"{thing.label[:40]} 的影响")
 
 
