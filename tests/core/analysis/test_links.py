@@ -95,6 +95,16 @@ def test_data_goes_with_its_protection() -> None:
     assert links["planned:2", "complements", "subsystem:DA"] == "security-home"
 
 
+def test_the_category_of_data_carries_what_needs_such_data() -> None:
+    rows = [
+        row(1, "BA", "机器人训练语料规范"),
+        row(2, "BA", "语料隐私保护规范"),
+        row(3, "AA", "语料库建设规范"),
+    ]
+    links = [key for key, rule in told(suggest_links(system(rows))).items() if rule == "data-home"]
+    assert links == [("subsystem:AA", "supports", "planned:1")]
+
+
 def test_an_item_is_used_in_the_field_that_has_a_category() -> None:
     links = told(suggest_links(system([row(1, "AA", "农机作业评估规范")])))
     assert links["planned:1", "applied_in", "subsystem:CA"] == "object-home"

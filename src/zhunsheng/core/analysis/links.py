@@ -43,6 +43,7 @@ def suggest_links(system: StandardsSystem, standards: Iterable[Candidate] = ()) 
         _data_security(rules, items),
         _shared_objects(rules, items),
         _object_homes(rules, tree, items, leaves),
+        _data_homes(rules, items, leaves),
         _security_homes(rules, items, leaves),
         _layers(rules, tree),
     ):
@@ -282,6 +283,18 @@ def _security_homes(rules: Rules, items: list[Thing], leaves: list[Thing]) -> It
                 word = rules.data.search(item.name)
                 said = f"“{word.group() if word else '数据'}”与“{home.name}”类别"
                 yield _link(rules, "security-home", (item, home), 0.5, [said])
+
+
+def _data_homes(rules: Rules, items: list[Thing], leaves: list[Thing]) -> Iterator[Link]:
+    if not rules.on("data-home"):
+        return
+    for home in leaves:
+        words = rules.data_homes.get(home.name)
+        for item in items if words is not None else ():
+            found = words.search(item.name) if words and not item.security else None
+            if found and home.module != item.module:
+                said = f"“{found.group()}”属于“{home.name}”类别"
+                yield _link(rules, "data-home", (home, item), 0.5, [said])
 
 
 # -- layers ---------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ class Rules:
     fields: frozenset[str]
     test_topics: frozenset[str]
     security_homes: frozenset[str]
+    data_homes: Mapping[str, re.Pattern[str]]
     testing: re.Pattern[str]
     data: re.Pattern[str]
     security: re.Pattern[str]
@@ -78,6 +79,7 @@ def link_rules() -> Rules:
         fields=frozenset(data["fields"]),
         test_topics=frozenset(data["test_topics"]),
         security_homes=frozenset(data["security_homes"]),
+        data_homes={name: _any(words) for name, words in data["data_homes"].items()},
         testing=_any(data["test_words"]),
         data=_any(data["data_words"]),
         security=_any(data["security_words"]),
