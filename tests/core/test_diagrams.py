@@ -105,27 +105,39 @@ def check(picture: Picture) -> None:
             assert mark.y + MARK <= box.y + box.h + 0.01
 
 
-@given(systems())
+@given(systems(), st.sampled_from(["none", "counts", "urgency"]))
 @settings(max_examples=60, deadline=None)
-def test_structure_shows_every_subsystem_apart(system: StandardsSystem) -> None:
+def test_structure_shows_every_subsystem_apart(system: StandardsSystem, overlay: str) -> None:
     picture = structure_picture(
-        SystemTree(system), href=lambda code: f"/x/{code}", fold_href=lambda code: f"?{code}"
+        SystemTree(system),
+        href=lambda code: f"/x/{code}",
+        fold_href=lambda code: f"?{code}",
+        overlay=overlay,
+        hollow=overlay == "counts",
     )
     check(picture)
+    nodes = [box for box in picture.boxes if box.kind == "node"]
+    assert all(int(box.data["items"]) == len(SystemTree(system).own_items(box.code)) for box in nodes)
+    if overlay == "urgency":
+        assert all(sum(mark.count for mark in box.marks) == int(box.data["items"]) for box in nodes)
+    if overlay == "counts":
+        assert "dg-empty" not in {box.cls for box in picture.boxes}
     drawn = [box.code for box in picture.boxes if box.kind in {"module", "node"}]
     assert sorted(drawn) == sorted(entry.code for entry in system.subsystems)
 
 
-@given(systems())
+@given(systems(), st.sampled_from(["urgency", "counts", "none"]))
 @settings(max_examples=60, deadline=None)
-def test_framework_shows_every_module_and_its_categories_apart(system: StandardsSystem) -> None:
+def test_framework_shows_every_module_and_its_categories_apart(system: StandardsSystem, overlay: str) -> None:
     tree = SystemTree(system)
-    picture = framework_picture(tree, href=lambda code: f"/x/{code}")
+    picture = framework_picture(tree, href=lambda code: f"/x/{code}", overlay=overlay)
     check(picture)
     drawn = {box.code for box in picture.boxes if box.kind in {"module", "node"}}
     assert {entry.code for entry in system.subsystems if entry.level <= 2} <= drawn
     cells = [box for box in picture.boxes if box.kind == "node"]
-    assert sum(mark.count for box in cells for mark in box.marks) == len(system.planned_standards)
+    assert sum(int(box.data["items"]) for box in cells) == len(system.planned_standards)
+    shown = len(system.planned_standards) if overlay == "urgency" else 0
+    assert sum(mark.count for box in cells for mark in box.marks) == shown
 
 
 @given(systems())

@@ -19,8 +19,9 @@ from zhunsheng.core.deliver.diagrams.figures import (
     numbers_of,
     tree_rows,
 )
+from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS
 from zhunsheng.core.deliver.diagrams.picture import Picture
-from zhunsheng.core.deliver.diagrams.subframework import MOST_OUTSIDE, OVERLAYS, subframework_picture
+from zhunsheng.core.deliver.diagrams.subframework import MOST_OUTSIDE, subframework_picture
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import Figure
 from zhunsheng.core.system.content import load_packaged

@@ -34,6 +34,7 @@ class _Cell:
     marks: list[tuple[str, str, int, float]]
     empty: bool
     label: str
+    items: int
 
 
 def is_cross_cutting(layer: Layer) -> bool:
@@ -41,11 +42,22 @@ def is_cross_cutting(layer: Layer) -> bool:
     return any(guess.field == "cross_cutting" for guess in layer.guesses)
 
 
-def framework_picture(tree: SystemTree, *, title: str = "", href: Link | None = None) -> Picture:
-    """Lay the framework out; ``title`` names the picture, ``href`` gives the address of a code's page."""
+def framework_picture(
+    tree: SystemTree,
+    *,
+    title: str = "",
+    href: Link | None = None,
+    overlay: str = "urgency",
+    hollow: bool = False,
+) -> Picture:
+    """Lay the framework out; ``title`` names the picture, ``href`` gives the address of a code's page.
+
+    ``overlay``: a mark for each item (urgency), how many there are (counts), or none. ``hollow`` keeps dashes for
+    what lies outside.
+    """
     picture = Picture(f"{title or tree.system.title}框架图", WIDTH, 0)
     bands, side = _bands(tree)
-    painter = _Painter(tree, picture, href, bands, sided=bool(side))
+    painter = _Painter(tree, picture, href, bands, sided=bool(side), overlay=overlay, hollow=hollow)
     top = painter.legend()
     bottom = top
     for name, blocks in bands:
@@ -91,8 +103,11 @@ class _Painter:
         bands: list[tuple[str, list[Subsystem]]],
         *,
         sided: bool,
+        overlay: str,
+        hollow: bool,
     ) -> None:
         self.tree, self.picture, self.href = tree, picture, href
+        self.overlay, self.none_cls = overlay, "dg-hollow" if hollow else "dg-empty"
         self.grades = urgency_scale(tree.system)
         self.width = WIDTH - (SIDE + BAND_GAP if sided else 0)
         self.left = (LABEL if any(name for name, _ in bands) else 0) + PAD
@@ -114,7 +129,7 @@ class _Painter:
         """What the marks mean, in the picture itself, so that it is there in print."""
         box = Box("label", 1, 1, WIDTH - 2, 0, cls="dg-none")
         x, y = 1.0, 2.0
-        for grade in self.grades:
+        for grade in self.grades if self.overlay == "urgency" else []:
             width = MARK + 5 + text_width(grade.label, 12) + 18
             if x + width > WIDTH:
                 x, y = 1.0, y + 20
@@ -123,10 +138,11 @@ class _Painter:
             x += width
         empty = sum(1 for item in self.tree.walk() if self.tree.is_empty(item.code))
         if empty:
-            words = f"虚线框：尚无拟制定标准（{empty} 类）"
+            look = "浅底" if self.none_cls == "dg-hollow" else "虚线框"
+            words = f"{look}：尚无拟制定标准（{empty} 类）"
             if x + 27 + text_width(words, 12) > WIDTH:
                 x, y = 1.0, y + 20
-            self.picture.boxes.append(Box("label", x, y + 0.5, 20, MARK - 1, cls="dg-empty"))
+            self.picture.boxes.append(Box("label", x, y + 0.5, 20, MARK - 1, cls=self.none_cls))
             box.texts.append(Text(x + 26, y + 11, words, 12, "dg-soft"))
         box.h = y + MARK + 4
         self.picture.boxes.insert(0, box)
@@ -274,14 +290,16 @@ class _Painter:
         single = len(items) <= MOST_SINGLE_MARKS
         marks: list[tuple[str, str, int, float]] = []
         said: list[str] = []
+        if self.overlay == "counts" and items:
+            note = f"{len(items)} 项" + (f" · {note}" if note else "")
         for grade in self.grades:
             count = counts[grade.key]
             if count:
-                marks += self._marks(grade, count, single)
+                marks += self._marks(grade, count, single) if self.overlay == "urgency" else []
                 said.append(f"{grade.label} {count} 项")
         none = "尚无拟制定标准" if self.tree.listed else "原文没有清单"
         label = f"{code} {name}：" + ("、".join(said) if said else none)
-        return _Cell(code, name, note, marks, self.tree.listed and not items, label)
+        return _Cell(code, name, note, marks, self.tree.listed and not items, label, len(items))
 
     def _marks(self, grade: Grade, count: int, single: bool) -> list[tuple[str, str, int, float]]:
         if single:
@@ -328,7 +346,8 @@ class _Painter:
         height: float,
     ) -> None:
         hue = self.tree.hue(cell.code)
-        box = Box("node", x, y, width, height, cell.code, "dg-empty" if cell.empty else "dg-box")
+        box = Box("node", x, y, width, height, cell.code, self.none_cls if cell.empty else "dg-box")
+        box.data = {"items": str(cell.items)}
         box.href = self.href(cell.code) if self.href else None
         box.label = cell.label
         left, right = x + CELL_PAD, x + width - CELL_PAD

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Picture, Text
+from zhunsheng.core.deliver.diagrams.overlay import MarkRow, mark_rows
+from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
+from zhunsheng.core.deliver.scale import Grade, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import Subsystem
 
@@ -35,6 +37,17 @@ class _Row:
     lines: list[str]
     code_width: float
     height: float
+    items: int = 0
+    marks: list[MarkRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Overlay:
+    """What is said under each name (``kind`` of :data:`OVERLAYS`), and whether dashes are kept for what lies outside."""
+
+    kind: str
+    hollow: bool
+    grades: list[Grade]
 
 
 @dataclass(slots=True)
@@ -93,32 +106,39 @@ def structure_picture(
     href: Link | None = None,
     fold_href: Link | None = None,
     folded: frozenset[str] = frozenset(),
+    overlay: str = "none",
+    hollow: bool = False,
 ) -> Picture:
     """Lay the whole system out. ``title`` is what the topmost box says, the guide's title if nothing else.
 
     ``href`` gives the address of a code's page, ``fold_href`` the one that folds or unfolds a module; ``folded``
-    holds the codes of modules whose parts are not drawn.
+    holds the codes of modules whose parts are not drawn. ``overlay`` says under each name how many items it has
+    (counts) or how urgent they are (urgency). ``hollow`` keeps dashes for what lies outside: what has no items then
+    has a solid edge on a shaded ground.
     """
     deepest = max((len(tree.path(item.code)) for item in tree.walk()), default=1)
     column = 116.0 + max(0, deepest - 2) * 20
-    modules = [_measure(tree, item, column, item.code in folded) for item in tree.modules]
+    over = _Overlay(overlay if tree.listed else "none", hollow, urgency_scale(tree.system))
+    modules = [_measure(tree, item, column, item.code in folded, over) for item in tree.modules]
     bands = _arrange(modules)
     title = title or tree.system.title or "标准体系"
     picture = Picture(f"{title}结构图", WIDTH, 0)
-    _Painter(tree, picture, column, href, fold_href).paint(bands, title)
+    _Painter(tree, picture, column, href, fold_href, over).paint(bands, title)
     return picture
 
 
 # ---- measuring ---------------------------------------------------------------------------------------------
 
 
-def _measure(tree: SystemTree, module: Subsystem, column: float, folded: bool) -> _Module:
+def _measure(tree: SystemTree, module: Subsystem, column: float, folded: bool, over: _Overlay) -> _Module:
     parts: list[tuple[str | None, list[_Block]]] = []
     for child in [] if folded else tree.children(module.code):
         room = column - STUB - (2 * FRAME if child.group else 0)
-        rows = [_row(child, 0, room)]
+        rows = [_row(tree, over, child, 0, room)]
         base = len(tree.path(child.code))
-        rows += [_row(item, len(tree.path(item.code)) - base, room) for item in tree.below(child.code)]
+        rows += [
+            _row(tree, over, item, len(tree.path(item.code)) - base, room) for item in tree.below(child.code)
+        ]
         block = _Block(sum(row.height + ROW_GAP for row in rows) - ROW_GAP, rows)
         if child.group and parts and parts[-1][0] == child.group:
             parts[-1][1].append(block)
@@ -127,7 +147,7 @@ def _measure(tree: SystemTree, module: Subsystem, column: float, folded: bool) -
     return _Module(module, column, folded, parts)
 
 
-def _row(subsystem: Subsystem, depth: int, room: float) -> _Row:
+def _row(tree: SystemTree, over: _Overlay, subsystem: Subsystem, depth: int, room: float) -> _Row:
     width = room - depth * INDENT
     code_width = text_width(subsystem.code, 11) + 10
     beside = code_width <= width * 0.36
@@ -136,7 +156,14 @@ def _row(subsystem: Subsystem, depth: int, room: float) -> _Row:
     if not beside:
         code_width = 0
         height += LINE * len(wrap(subsystem.code, width - 2 * PAD, 11))
-    return _Row(subsystem, depth, lines, code_width, height)
+    items = tree.own_items(subsystem.code)
+    row = _Row(subsystem, depth, lines, code_width, height, len(items))
+    if over.kind == "urgency" and items:
+        row.marks = mark_rows(items, over.grades, width - 2 * PAD, 5)
+        row.height += 16 * len(row.marks) + 1
+    elif over.kind != "none":
+        row.height += 15
+    return row
 
 
 def _height(stack: list[_Block]) -> float:
@@ -238,10 +265,16 @@ class _Painter:
     """Puts measured modules at places."""
 
     def __init__(
-        self, tree: SystemTree, picture: Picture, column: float, href: Link | None, fold_href: Link | None
+        self,
+        tree: SystemTree,
+        picture: Picture,
+        column: float,
+        href: Link | None,
+        fold_href: Link | None,
+        over: _Overlay,
     ) -> None:
         self.tree, self.picture, self.column = tree, picture, column
-        self.href, self.fold_href = href, fold_href
+        self.href, self.fold_href, self.over = href, fold_href, over
 
     def paint(self, bands: list[list[_Module]], title: str) -> None:
         widths = [sum(item.width + MODULE_GAP for item in band) - MODULE_GAP for band in bands]
@@ -372,8 +405,9 @@ class _Painter:
 
     def _row(self, row: _Row, x: float, y: float, width: float) -> None:
         code, hue = row.subsystem.code, self.tree.hue(row.subsystem.code)
-        cls = "dg-empty" if self.tree.is_empty(code) else "dg-box"
-        box = Box("node", x, y, width, row.height, code, cls, hue, strip=3)
+        empty = "dg-hollow" if self.over.hollow else "dg-empty"
+        cls = empty if self.tree.is_empty(code) else "dg-box"
+        box = Box("node", x, y, width, row.height, code, cls, hue, strip=3, data={"items": str(row.items)})
         box.href = self.href(code) if self.href else None
         box.label = _tooltip(self.tree, row.subsystem)
         baseline = y + 4 + FONT
@@ -387,7 +421,22 @@ class _Painter:
                 baseline += LINE
         for index, line in enumerate(row.lines):
             box.texts.append(Text(name_x, baseline + index * LINE, line, FONT))
+        self._overlay(row, box, baseline + (len(row.lines) - 1) * LINE + 5)
         self.picture.boxes.append(box)
+
+    def _overlay(self, row: _Row, box: Box, y: float) -> None:
+        """The marks of a row, or how many items it has, below its name."""
+        for marks in row.marks:
+            x = box.x + PAD
+            for grade, count, wide in marks:
+                box.marks.append(Mark(x, y + 1, grade.short, grade.tone, count))
+                x += wide + 3
+            y += 16
+        if not row.marks and self.over.kind != "none":
+            # A part that is divided further may have nothing listed right under it; that is no gap.
+            none = "尚无" if self.tree.is_empty(row.subsystem.code) else "–"
+            words = f"{row.items} 项" if row.items else none
+            box.texts.append(Text(box.x + PAD, y + 10, words, 11, "dg-soft"))
 
     def _edge(self, points: list[tuple[float, float]]) -> None:
         self.picture.edges.append(Edge(points))

@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.figures import Outside, Row, module_rows
+from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS, mark_rows
 from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Edge, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 
 __all__ = ["OVERLAYS", "subframework_picture"]
-
-OVERLAYS = {"urgency": "缓急程度", "counts": "项数与序号", "none": "只看结构"}
 
 HEAD, GAP = 24.0, 9.0
 MODULE, GROUP, TOPICS, OUTER = 116.0, 104.0, 250.0, 410.0
@@ -176,24 +175,19 @@ class _Painter:
             box.texts.append(Text(left, y + 11, words, SMALL, "dg-soft"))
             return y + SMALL_LINE
         if self.overlay == "urgency":
-            single = items <= MOST_SINGLE
-            marks = [
-                (grade, 1 if single else count)
-                for grade, count in row.grades
-                for _ in range(count if single else min(1, count))
-            ]
-            x, y = left, y + 3
-            for grade, count in marks:
-                wide = MARK + (2 + text_width(f"×{count}", SMALL) if count > 1 else 0)
-                if x > left and x + wide > right:
-                    x, y = left, y + MARK + 3
-                box.marks.append(Mark(x, y, grade.short, grade.tone, count))
-                x += wide + 3
+            rows = mark_rows(self.tree.own_items(row.code), self.grades, right - left, MOST_SINGLE)
+            y += 3
+            for marks in rows:
+                x = left
+                for grade, count, wide in marks:
+                    box.marks.append(Mark(x, y, grade.short, grade.tone, count))
+                    x += wide + 3
+                y += MARK + 3
             words = f"{items} 项"
             if x + 4 + text_width(words, SMALL) <= right:
-                box.texts.append(Text(x + 4, y + 11, words, SMALL, "dg-soft"))
-                return y + MARK + 1
-            y += MARK + 1
+                box.texts.append(Text(x + 4, y - 5, words, SMALL, "dg-soft"))
+                return y - 2
+            y -= 2
         else:
             words = f"{items} 项，序号 {row.numbers}"
         for one in wrap(words, right - left, SMALL):
