@@ -34,6 +34,8 @@ MIRRORS: dict[str, str] = {
     f"{_E}.json": "systems/{slug}/{key}",
     f"{_E}/structure.json": "systems/{slug}/{key}/subsystems",
     f"{_E}/subsystems/<path:code>.json": "systems/{slug}/{key}/subsystems/{code}",
+    f"{_E}/figures.json": "systems/{slug}/{key}/figures",
+    f"{_E}/figures/<int:figure>.json": "systems/{slug}/{key}/figures/{figure}",
     f"{_E}/items.json": "systems/{slug}/{key}/items",
     f"{_E}/items/<str:name>.json": "systems/{slug}/{key}/items/{name}",
     f"{_E}/returns.json": "systems/{slug}/{key}/returns",

@@ -33,6 +33,7 @@ _PARTS = {
     "name": "序号，或 row-行次",
     "pk": "内部编号",
     "uid": "标识",
+    "figure": "图的序号，从 1 起",
 }
 #: where each app's endpoints lie; one that is not built yet is left out
 _ROUTERS = (
@@ -46,6 +47,7 @@ _ROUTERS = (
     "zhunsheng.apps.insight.endpoints_atlas",
     "zhunsheng.apps.insight.endpoints",
     "zhunsheng.apps.insight.endpoints_deciding",
+    "zhunsheng.apps.insight.endpoints_figures",
     "zhunsheng.apps.deliverables.endpoints",
 )
 

@@ -22,7 +22,11 @@ _ENTRIES: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
         "structure",
         "体系",
         "systems:structure",
-        (("items", "清单", "systems:items"), ("checks", "校核", "systems:checks")),
+        (
+            ("figures", "体系图", "insight:figures"),
+            ("items", "清单", "systems:items"),
+            ("checks", "校核", "systems:checks"),
+        ),
     ),
     ("registry", "标准库", "registry:standards", ()),
     ("relations", "关联", "insight:overview", ()),

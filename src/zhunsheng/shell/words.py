@@ -20,6 +20,7 @@ ENGLISH: dict[str, str] = {
     "总览": "Overview",
     "体系": "System",
     "清单": "Items",
+    "体系图": "Figures",
     "关联": "Relations",
     "图谱": "Atlas",
     "管理": "Manage",

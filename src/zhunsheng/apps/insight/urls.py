@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhunsheng.apps.insight.pages import adding, asking, atlas, health, links, overview, pictures, review
+from zhunsheng.apps.insight.pages import (
+    adding,
+    asking,
+    atlas,
+    figures,
+    health,
+    links,
+    overview,
+    pictures,
+    review,
+)
 
 app_name = "insight"
 
 _R = "systems/<str:slug>/<str:key>/relations"
 
+_F = "systems/<str:slug>/<str:key>/figures"
+
 urlpatterns = [
+    path(f"{_F}/", figures.figures, name="figures"),
+    path(f"{_F}/<int:number>/", figures.figure, name="figure"),
+    path(f"{_F}/<int:number>.svg", figures.picture_file, name="figure-file"),
+    path(f"{_F}/<int:number>/export.<str:kind>", figures.export, name="figure-export"),
     path("relations/", asking.anywhere, name="anywhere"),
     path(f"{_R}/", overview.overview, name="overview"),
     path(f"{_R}/pictures/<str:view>.svg", pictures.picture_file, name="between-picture"),

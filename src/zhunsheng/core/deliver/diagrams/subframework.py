@@ -150,7 +150,7 @@ class _Painter:
         box = Box("node", x, top, width, 0, row.code, cls, hue, strip=3)
         box.href = self.href(row.code) if self.href else None
         box.data = {"items": str(items)} | ({"group": row.group} if row.group else {})
-        name = "本模块直接列入" if own else row.name
+        name = "整个模块" if own else row.name
         code = text_width(row.code, SMALL) + 10
         lines = wrap(name, width - PAD - code - 6, FONT, even=True)
         y = top + 4 + FONT
@@ -158,7 +158,7 @@ class _Painter:
         for index, one in enumerate(lines):
             box.texts.append(Text(x + PAD + code, y + index * LINE, one, FONT))
         y += (len(lines) - 1) * LINE + 6
-        if self.tree.listed and self.overlay != "none":
+        if self.tree.listed and self.overlay != "none" and (items or not own):
             y = self._overlay(box, row, items, y)
         box.h = y - top + 5
         said = f"拟制定标准 {items} 项" if items else "尚无拟制定标准"
