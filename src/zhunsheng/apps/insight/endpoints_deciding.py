@@ -57,7 +57,9 @@ def undo(request: HttpRequest, slug: str, key: str, body: shapes.UndoIn) -> Any:
 
 
 @router.post(
-    f"{_WHERE}/statements", response=answers(shapes.KeptLinkOut, *_FAULTS, success=201), summary="登记一条关联"
+    f"{_WHERE}/statements",
+    response=answers(shapes.KeptLinkOut, *_FAULTS, success=201),
+    summary="登记一条关联",
 )
 def add(request: HttpRequest, slug: str, key: str, body: shapes.LinkIn) -> Any:
     """A person states a link with its evidence; it is confirmed thereby."""
