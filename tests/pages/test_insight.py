@@ -49,5 +49,7 @@ def test_what_was_replaced_and_is_still_cited_is_told(site: Site, client: Client
     (told,) = page.xpath("//*[@id='outdated']//li")
     assert "规范性引用 GB/T 90001-2012，GB/T 90001-2012 已被 GB/T 90001-2024 代替" in text(told)
     assert client.get(told.xpath("./a[2]/@href")[0]).status_code == 200
+    (plain,) = client.get(site.at("relations/health.json")).json()["outdated"]
+    assert plain["subject"]["end"] == "planned:1" and plain["instead"][0]["number"] == "GB/T 90001-2024"
     rows = client.get(site.at("relations/health/export.json")).json()["rows"]
     assert any("已被 GB/T 90001-2024 代替" in str(row) for row in rows)

@@ -12,6 +12,7 @@ from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.insight import asking, plain, queries, shapes
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.listing import is_day, read_filter
+from zhunsheng.apps.insight.noticing import noticed
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.queries import get_edition
 
@@ -217,8 +218,7 @@ def path(
 
 @router.get(f"{_WHERE}/health", response=answers(shapes.HealthOut, 404), summary="关联要留意的")
 def health(request: HttpRequest, slug: str, key: str) -> Any:
-    """Rings that must not be, tensions without a resolution, things without links, things with very many."""
+    """What was replaced or withdrawn, rings that must not be, tensions without a resolution, orphans, hubs."""
     edition = edition_of(request, slug, key)
-    return plain.health_plain(
-        edition, asking.health(edition), list(queries.unsettled_tensions(edition)[:500])
-    )
+    tensions = list(queries.unsettled_tensions(edition)[:500])
+    return plain.health_plain(edition, asking.health(edition), tensions, noticed(edition))

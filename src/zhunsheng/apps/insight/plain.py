@@ -9,6 +9,7 @@ from zhunsheng.apps.insight.asking import Around, Health, Impact
 from zhunsheng.apps.insight.counting import Matrix
 from zhunsheng.apps.insight.gathering import Edge, Thing
 from zhunsheng.apps.insight.models import Link
+from zhunsheng.apps.insight.noticing import Noticed
 from zhunsheng.apps.insight.proposing import rule_titles
 from zhunsheng.apps.insight.queries import LinkView, thing_at
 from zhunsheng.apps.insight.walking import CHANGES, Reach, Step
@@ -156,9 +157,22 @@ def path_plain(edition: Edition, start: Thing, end: Thing, steps: tuple[Step, ..
     }
 
 
-def health_plain(edition: Edition, found: Health, tensions: list[Link]) -> dict[str, Any]:
+def health_plain(
+    edition: Edition, found: Health, tensions: list[Link], outdated: list[Noticed]
+) -> dict[str, Any]:
     """:class:`~.shapes.HealthOut`."""
     return {
+        "outdated": [
+            {
+                "rule": one.rule,
+                "title": one.title,
+                "subject": thing_plain(edition, one.subject),
+                "target": thing_plain(edition, one.target),
+                "instead": [thing_plain(edition, other) for other in one.instead],
+                "said": one.text,
+            }
+            for one in outdated
+        ],
         "rings": [
             {"type": kind, "label": forward(kind), "items": [step_plain(edition, step) for step in steps]}
             for kind, steps in found.rings

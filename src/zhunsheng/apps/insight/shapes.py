@@ -6,7 +6,6 @@ from ninja import Field, Schema
 
 __all__ = [
     "AroundOut",
-    "MatrixCell",
     "DecidedOut",
     "DecisionIn",
     "HealthOut",
@@ -14,6 +13,7 @@ __all__ = [
     "KeptLinkOut",
     "LinkIn",
     "LinksOut",
+    "MatrixCell",
     "MatrixOut",
     "PathOut",
     "ResolutionIn",
@@ -161,9 +161,21 @@ class TensionOut(Schema):
     said: str
 
 
+class OutdatedOut(Schema):
+    """A standard cited, adopted or taken as a basis that was replaced or withdrawn."""
+
+    rule: str
+    title: str
+    subject: ThingOut
+    target: ThingOut
+    instead: list[ThingOut] = Field(description="现在代替它的；没有查到时为空")
+    said: str
+
+
 class HealthOut(Schema):
     """What deserves a look."""
 
+    outdated: list[OutdatedOut]
     rings: list[RingOut]
     tensions: list[TensionOut]
     orphans: list[ThingOut]
