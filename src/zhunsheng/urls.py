@@ -19,6 +19,7 @@ _APPS = (
     "zhunsheng.apps.discovery.urls",
     "zhunsheng.apps.insight.urls",
     "zhunsheng.apps.deliverables.urls",
+    "zhunsheng.apps.openly.urls",
 )
 for module in _APPS:
     if importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module):

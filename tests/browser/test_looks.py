@@ -40,6 +40,7 @@ PAGES = {
     "bodies": "/bodies/",
     "classes": "/classes/",
     "catalogues": "/catalogues/",
+    "open data": "/open-data/",
     "search": "/search/?q=智能",
     "ask": "/search/",
     "login": "/accounts/login/",

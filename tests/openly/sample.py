@@ -127,6 +127,8 @@ class SampleHoldings:
                     "words",
                     confidence=0.8,
                     evidence=("共有“术语”",),
+                    system="example",
+                    edition="2026版",
                 ),
             ]
         )

@@ -137,7 +137,11 @@ BREAKS: dict[str, tuple[Any, str]] = {
     ),
     "replaces itself": (lambda g: g.add((ONE, G48.replaces, ONE)), "标准不能与自己关联"),
     "a ring": (lambda g: g.add((OTHER, G48.replaces, ONE)), "代替关系绕成一圈"),
-    "a suggestion that stands as a fact": (_unlike, "已成立的关联须有直接的三元组，待确认的不得有"),
+    "a suggestion that stands as a fact": (_unlike, "已成立的关联须有直接的三元组，只是待确认的不得有"),
+    "a confirmed link that does not stand": (
+        lambda g: g.remove((ONE, G48.replaces, OTHER)),
+        "已成立的关联须有直接的三元组，只是待确认的不得有",
+    ),
     "a rejected link": (
         lambda g: _set(g, _link(g, "suggested"), ZS.linkStatus, Literal("rejected")),
         "关联的状态须是已成立或待确认",

@@ -27,6 +27,7 @@ MIRRORS: dict[str, str] = {
     "catalogues.json": "sources",
     "catalogues/runs/<uuid:uid>.json": "runs/{uid}",
     "verification.json": "verification",
+    "open-data.json": "open-data",
     "systems.json": "systems",
     "systems/<str:slug>.json": "systems/{slug}",
     "systems/<str:slug>/editions.json": "systems/{slug}/editions",

@@ -43,6 +43,7 @@ _ROUTERS = (
     "zhunsheng.apps.registry.endpoints",
     "zhunsheng.apps.registry.endpoints_catalogues",
     "zhunsheng.apps.systems.endpoints_returns",
+    "zhunsheng.apps.openly.endpoints",
     "zhunsheng.apps.systems.endpoints",
     "zhunsheng.apps.insight.endpoints_atlas",
     "zhunsheng.apps.insight.endpoints",

@@ -158,7 +158,7 @@ def _make_all(
     if edition and not system:
         fail("--edition 须与 --system 一起给出。")
     with database():
-        from zhunsheng.apps.openly.making import made
+        from zhunsheng.apps.openly.making import made, one_state
         from zhunsheng.core.deliver.openly.forms import FORMS
 
         holdings = _holdings(system, edition, base)
@@ -167,8 +167,9 @@ def _make_all(
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 fail(f"写不了 {folder}：{reason(error)}。请换一个位置，或检查文件夹的写权限。")
-        for key, out in files:
-            write_output(made(FORMS[key], holdings, base, _progress(holdings.count(), out)), out)
+        with one_state():
+            for key, out in files:
+                write_output(made(FORMS[key], holdings, base, _progress(holdings.count(), out)), out)
 
 
 def _holdings(system: str, edition: str, base: str) -> StoredHoldings:

@@ -30,7 +30,7 @@ _ENTRIES: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
     ("registry", "标准库", "registry:standards", ()),
     ("relations", "关联", "insight:overview", ()),
-    ("papers", "成果", "deliverables:papers", ()),
+    ("papers", "成果", "deliverables:papers", (("openly", "开放数据", "openly:files"),)),
     ("manage", "管理", "", (("editions", "版本", "systems:editions"), ("intake", "导入", "systems:intake"))),
 )
 
@@ -112,7 +112,7 @@ def _entries(edition: Edition | None, section: str) -> list[Entry]:
 
 
 def _address(name: str, edition: Edition | None) -> str:
-    if name in {"systems:intake", "registry:standards"}:
+    if name in {"systems:intake", "registry:standards", "openly:files"}:
         return reverse(name)
     if edition is None:
         return ""

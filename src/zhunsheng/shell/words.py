@@ -25,6 +25,7 @@ ENGLISH: dict[str, str] = {
     "图谱": "Atlas",
     "管理": "Manage",
     "成果": "Papers",
+    "开放数据": "Open data",
     "校核": "Checks",
     "版本": "Editions",
     "导入": "Import",

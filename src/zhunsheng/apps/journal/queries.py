@@ -11,7 +11,15 @@ from django.db.models import Q, QuerySet
 from zhunsheng.apps.journal.chain import GENESIS, event_hash
 from zhunsheng.apps.journal.models import Event, JournalHead
 
-__all__ = ["Event", "broken_link", "events_of", "events_of_many", "newest_event", "subject_kind"]
+__all__ = [
+    "Event",
+    "broken_link",
+    "events_of",
+    "events_of_many",
+    "newest_event",
+    "newest_of_all",
+    "subject_kind",
+]
 
 
 def subject_kind(subject: Any) -> str:
@@ -41,6 +49,11 @@ def newest_event(actions: Iterable[str]) -> str:
     """The id of the latest event of any of these actions; "" where there is none."""
     found = Event.objects.filter(action__in=list(actions)).order_by("-sequence")
     return str(found.values_list("uid", flat=True).first() or "")
+
+
+def newest_of_all() -> str:
+    """The id of the latest event; "" where nothing has happened yet."""
+    return str(Event.objects.order_by("-sequence").values_list("uid", flat=True).first() or "")
 
 
 def broken_link() -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from zhunsheng.apps.openly.queries import StoredHoldings
 from zhunsheng.core.deliver.openly.forms import Form, write
 from zhunsheng.core.deliver.openly.names import Names
 
-__all__ = ["made", "names"]
+__all__ = ["made", "names", "one_state"]
 
 
 def names(base: str = "") -> Names:
@@ -19,13 +20,37 @@ def names(base: str = "") -> Names:
     return Names(base or settings.IRI_BASE)
 
 
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Within it everything read is of one moment, and nobody who writes has to wait.
+
+    On SQLite Django's own transactions take the write lock at once, so this one is begun by hand and only reads.
+    """
+    own = connection
+    if own.in_atomic_block:
+        yield
+    elif own.vendor == "postgresql":
+        with transaction.atomic():
+            with own.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with own.cursor() as cursor:
+            if own.connection.in_transaction:  # an outer one_state
+                yield
+                return
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            if own.connection is not None and own.connection.in_transaction:
+                own.connection.rollback()
+
+
 def made(
     form: Form, holdings: StoredHoldings, base: str = "", step: Callable[[int], None] = lambda _done: None
 ) -> Iterator[bytes]:
     """The file piece by piece, all of one state of the database however long it takes."""
     named = names(base)
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with one_state():
         yield from write(form, holdings, named, step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -10,30 +11,42 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from zhunsheng.apps.insight import holdings as insight
 from zhunsheng.apps.registry import holdings as registry
 from zhunsheng.apps.registry.models import Standard
 from zhunsheng.apps.registry.queries import visible_standards
 from zhunsheng.apps.systems import queries as systems
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.core.deliver.openly.shape import OpenBody, OpenEdition, OpenLink, OpenSource, OpenStandard
+from zhunsheng.core.deliver.openly.shape import (
+    OpenBody,
+    OpenEdition,
+    OpenEnd,
+    OpenLink,
+    OpenSource,
+    OpenStandard,
+)
 from zhunsheng.core.registry.record import StatedRecord
 
-__all__ = ["StoredHoldings", "public_holdings"]
+__all__ = ["StoredHoldings", "public_holdings", "standard_holdings"]
 
 
 class StoredHoldings:
     """What the database holds, as streams (see ``core/deliver/openly/shape.Holdings``).
 
-    ``whole``: everything; else only ``editions`` with the standards placed in them and the links of these.
+    ``whole``: everything; else only ``editions`` with the standards placed in them and the links of these, or only
+    the standard with the number ``only``.
     """
 
-    def __init__(self, editions: Sequence[Edition], *, whole: bool) -> None:
+    def __init__(self, editions: Sequence[Edition], *, whole: bool, only: str = "") -> None:
         self.chosen = list(editions)
         self.whole = whole
+        self.only = only
         self._names = [(one.system.slug, one.key) for one in self.chosen]
 
     def _standards(self) -> QuerySet[Standard]:
         nobody = AnonymousUser()
+        if self.only:
+            return visible_standards(nobody).filter(number=self.only)
         return visible_standards(nobody) if self.whole else registry.placed_standards(nobody, self._names)
 
     def sources(self) -> Iterator[OpenSource]:
@@ -49,11 +62,22 @@ class StoredHoldings:
         return registry.open_bodies(self._standards())
 
     def links(self) -> Iterator[OpenLink]:
-        """Relations that sources state, then placements."""
+        """Relations that sources state, then placements, then what rules and people add."""
         return chain(
             registry.open_relations(self._standards(), whole=self.whole),
             registry.open_placements(self._names),
+            self._added(),
         )
+
+    def _added(self) -> Iterator[OpenLink]:
+        if self.whole:
+            yield from insight.open_links(self._names)
+            return
+        # Outside the chosen standards nothing is known but the number.
+        inside = set(self._standards().values_list("number", flat=True))
+        for link in insight.open_links(self._names, whole=False):
+            link.subject, link.target = _within(link.subject, inside), _within(link.target, inside)
+            yield link
 
     def editions(self) -> list[OpenEdition]:
         """The editions, each with its system."""
@@ -76,12 +100,23 @@ class StoredHoldings:
     def as_of(self) -> str:
         """The day of the last change."""
         days = [registry.registry_as_of(self._standards())]
-        days += [localdate(one.published_at).isoformat() for one in self.chosen if one.published_at]
-        return max(days)
+        moments = [one.published_at for one in self.chosen]
+        moments.append(insight.links_as_of(self._names, whole=self.whole))
+        return max([*days, *(localdate(moment).isoformat() for moment in moments if moment)])
 
     def count(self) -> int:
         """How many standards there are."""
         return self._standards().count()
+
+
+def _within(end: OpenEnd, inside: set[str]) -> OpenEnd:
+    """The end as it stands in a part of the whole: a standard outside ``inside`` is only a number."""
+    return replace(end, known=end.ref in inside) if end.kind == "standard" else end
+
+
+def standard_holdings(number: str) -> StoredHoldings:
+    """One standard with its sources, bodies and relations."""
+    return StoredHoldings([], whole=False, only=number)
 
 
 def public_holdings(user: Any = None, slug: str = "", key: str = "") -> StoredHoldings:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from zhunsheng.apps.registry.models import (
     Body,
     Classification,
     Identifier,
+    ImportRun,
     Participation,
     Placement,
     Relation,
@@ -46,6 +47,7 @@ from zhunsheng.core.registry.record import (
 from zhunsheng.core.registry.resolve import Fact
 
 __all__ = [
+    "body_of_key",
     "open_bodies",
     "open_placements",
     "open_records",
@@ -54,9 +56,13 @@ __all__ = [
     "open_standards",
     "placed_standards",
     "registry_as_of",
+    "registry_state",
+    "stored_numbers",
 ]
 
 _LOT = 500
+#: how a placement came about → origin of a link (``core/relations``)
+_ORIGINS = {"": "person", "person": "person", "words": "similarity"}
 
 
 def placed_standards(user: Any, editions: Iterable[tuple[str, str]]) -> QuerySet[Standard]:
@@ -185,6 +191,24 @@ def registry_as_of(standards: QuerySet[Standard]) -> str:
     return timezone.localdate(last).isoformat() if last else ""
 
 
+def registry_state() -> str:
+    """What is another one after each change of the registry; "" while a catalogue is coming in."""
+    if ImportRun.objects.filter(state=ImportRun.RUNNING).exists():
+        return ""
+    told = Standard.objects.aggregate(number=Count("pk"), last=Max("changed_at"))
+    return f"{told['number']} {told['last']}"
+
+
+def body_of_key(key: str) -> int | None:
+    """The body whose name has this normal form."""
+    return Body.objects.filter(key=key).values_list("pk", flat=True).first()
+
+
+def stored_numbers(numbers: Iterable[str]) -> set[str]:
+    """Those of these main numbers that are standards of the registry."""
+    return set(Standard.objects.filter(number__in=list(numbers)).values_list("number", flat=True))
+
+
 def open_relations(standards: QuerySet[Standard], *, whole: bool = True) -> Iterator[OpenLink]:
     """The relations that sources state of these standards, each once with all who state it, by type and ends.
 
@@ -235,9 +259,11 @@ def open_placements(editions: Iterable[tuple[str, str]]) -> Iterator[OpenLink]:
             "placed",
             OpenEnd(kind, item, label, system, edition),
             status=state,
-            origin=origin or "person",
+            origin=_ORIGINS.get(origin, "rule"),
             confidence=score,
             evidence=tuple(str(one) for one in evidence),
+            system=system,
+            edition=edition,
         )
 
 

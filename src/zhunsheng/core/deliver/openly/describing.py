@@ -174,7 +174,7 @@ def link_nodes(link: OpenLink, names: Names) -> Iterator[Node]:
         plain = Node(subject)
         plain.relate(name, target)
         yield plain
-    node = Node(names.link(subject, name, target), "link", "statement")
+    node = Node(names.link(link), "link", "statement")
     node.tell("subject", [subject])
     node.tell("predicate", [terms().iri(name)])
     node.tell("object", [target])
@@ -190,4 +190,6 @@ def link_nodes(link: OpenLink, names: Names) -> Iterator[Node]:
     node.say("target_clause", link.target_clause)
     node.say("valid_from", link.valid_from)
     node.say("valid_to", link.valid_to)
+    if link.system:
+        node.tell("of_edition", [names.edition(link.system, link.edition)])
     yield node

@@ -76,7 +76,7 @@ def _end(end: OpenEnd, names: Names) -> dict[str, Any]:
 
 def _link(one: OpenLink, names: Names) -> dict[str, Any]:
     subject, target = _end(one.subject, names), _end(one.target, names)
-    plain = _with(names.link(subject["iri"], one.type, target["iri"]), one)
+    plain = _with(names.link(one), one)
     return {**plain, "subject": subject, "target": target}
 
 

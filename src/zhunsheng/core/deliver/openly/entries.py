@@ -138,7 +138,7 @@ class EndEntry:
 
 @dataclass(slots=True)
 class LinkEntry:
-    """一条关联，只写存储的方向：subject type target。"""
+    """一条关联，只写存储的方向：subject type target。system、edition 为它所属的版本，标准之间本来的关联为空。"""
 
     __pydantic_config__ = _CONFIG
     iri: str
@@ -156,6 +156,8 @@ class LinkEntry:
     target_clause: str
     valid_from: str
     valid_to: str
+    system: str
+    edition: str
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from zhunsheng.core.deliver.openly.shape import OpenEnd
+from zhunsheng.core.deliver.openly.shape import OpenEnd, OpenLink
 from zhunsheng.core.registry.address import name_in_address
 
 __all__ = ["DEFAULT_BASE", "BaseError", "Names", "clean"]
@@ -80,10 +80,17 @@ class Names:
             return self.standard(end.ref)
         return self.of(end.kind, end.system, end.edition, end.ref)
 
-    def link(self, *parts: str) -> str:
-        """A link, by both its ends and its type."""
-        told = "\n".join(parts).encode("utf-8", "replace")
-        return self.of("link", hashlib.sha256(told).hexdigest()[:24])
+    def link(self, link: OpenLink) -> str:
+        """A link, by both its ends, its type, and who says so where: two origins of one link are two."""
+        told = (
+            self.end(link.subject),
+            link.type,
+            self.end(link.target),
+            link.origin,
+            link.system,
+            link.edition,
+        )
+        return self.of("link", hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()[:24])
 
 
 def _part(text: str, also: str = "") -> str:

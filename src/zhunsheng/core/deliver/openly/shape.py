@@ -145,7 +145,8 @@ class OpenLink:
     """``subject TYPE target`` in the stored direction, with all who state it.
 
     ``status`` is confirmed or suggested; what a person rejected is not given away. What a source states (``origin``
-    catalogue) counts as confirmed, as everywhere in the house.
+    catalogue) counts as confirmed, as everywhere in the house. ``system`` and ``edition`` name the edition that the
+    link belongs to, "" for one between standards as such.
     """
 
     subject: OpenEnd
@@ -162,6 +163,8 @@ class OpenLink:
     target_clause: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    system: str = ""
+    edition: str = ""
 
 
 @dataclass(slots=True)
