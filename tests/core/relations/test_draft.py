@@ -235,3 +235,51 @@ def test_no_text_makes_it_fall_over(pieces: list[str]) -> None:
 def test_no_bytes_make_it_fall_over(data: bytes, name: str) -> None:
     draft = cited_in_draft(data, name)
     assert draft.readable or draft.problems
+
+
+#: forms met in texts of real standards as tools leave them; numbers and titles are made up
+def test_prefixes_torn_from_their_numbers_are_put_together() -> None:
+    text = "DA/T\n\n995—2022\n\n前言\n起草。\n\n1 范围\n甲。\n2 规范性引用文件\nGB/T\n\n97408—2005 日期表示法\nT/ABC\n1—2022 乙\n"
+    draft = read(f"{text}3 术语\n按GB/T\n\n97408—2005 和T/ABC 1—2022。\n")
+    assert draft.number == "DA/T 995-2022" and draft.problems == []
+    assert cited(draft) == [("normative", "GB/T 97408-2005", "2"), ("normative", "T/ABC 1-2022", "2")]
+
+
+def test_comments_of_converters_are_no_entries() -> None:
+    draft = read(
+        "<!-- chapter_no=2 -->\n# 2 规范性引用文件\n\n<!-- type=引用文件 -->\nGB/T 92260 甲\n\n# 3 术语\n\n按GB/T 92260。\n",
+        "甲.md",
+    )
+    assert cited(draft) == [("normative", "GB/T 92260", "2")] and draft.problems == []
+
+
+def test_old_marks_and_the_edition_inside_the_bracket() -> None:
+    entries = "GB/T 9191 甲（GB/T 9191—2008，ISO 99780:1997，MOD）\nGB/T 91804—2000 乙(eqv ISO 92768-1:1989)"
+    draft = read(LIST.format(entries, "GB/T 9191 和GB/T 91804—2000"))
+    assert said(draft) == {
+        ("GB/T 9191-2008", "adopts", "ISO 99780:1997", "MOD"),
+        ("GB/T 91804-2000", "adopts", "ISO 92768-1:1989", "MOD"),
+    }
+    assert [one.title for one in draft.citations] == ["甲", "乙"] and draft.problems == []
+
+
+def test_a_year_not_written_yet_is_a_placeholder() -> None:
+    assert next(one.code for one in read(LIST.format("T/ABC XXX—202X 甲", "本条")).problems) == "placeholder"
+
+
+def test_own_number_and_the_one_replaced_on_one_line() -> None:
+    draft = read("# 国家标准\n\nGB 94785—2019 代替 GB 94785—2007\n\n## 前言\n\n甲。\n", "甲.md")
+    assert draft.number == "GB 94785-2019"
+    assert said(draft) == {("", "replaces", "GB 94785-2007", "")}
+
+
+def test_what_is_replaced_may_stand_before_the_own_number() -> None:
+    draft = read("代替 GB/T 91677—1981, GB/T 91678—1981\n\nGB/T 91677—2008\n\n前言\n甲。\n")
+    assert draft.number == "GB/T 91677-2008" and len(draft.said) == 2
+
+
+def test_a_hyphen_that_does_not_break_and_an_underlined_number() -> None:
+    draft = read(
+        "Foreword\n\nThis document cancels and replaces <u>ISO/IEC 95504‑5:2012, which has been revised.</u>\n"
+    )
+    assert said(draft) == {("", "replaces", "ISO/IEC 95504-5:2012", "")}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from zhunsheng.core.guide.source import SourceDocument
+from zhunsheng.core.guide.source import Line, SourceDocument
 
 __all__ = ["Chapter", "DraftLine", "chapters_of"]
 
@@ -13,6 +14,11 @@ _NUMBERED = re.compile(
     r"^(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3}){0,5})(?:[\s　、．.]+|(?=[\u3400-\u9fff]))(?P<title>\S.*)$"
 )
 _CONTENTS = re.compile(r"(?:[.…·．]{3,}|\t|\s{3,})\s*(?:\d{1,3}|[ⅠⅡⅢⅣⅤIVX]{1,4})\s*$")
+_COMMENT = re.compile(r"<!--.*-->")
+#: a line that breaks off behind the prefix of a number, as texts taken out of a pdf do
+_PREFIX_LEFT = re.compile(
+    r"(?:^|[^A-Za-z])(?:GB(?:/[TZ])?|[A-Z]{2,3}/T|DB\d{2,6}/T|T/[A-Z]{2,}|ISO(?:/IEC)?(?:/IEEE)?(?:/T[RS])?|IEC)$"
+)
 _SENTENCE = re.compile(r"[。；;！？]$|[.;]$")
 _LONGEST_HEADING = 40
 _SPACES = re.compile(r"\s+")
@@ -60,14 +66,36 @@ class Chapter:
     lines: list[DraftLine] = field(default_factory=list)
 
 
+def _whole_lines(source: SourceDocument) -> Iterator[Line]:
+    """The lines without running heads and comments; a prefix at a line's end (``GB/T``) gets its number from below."""
+    kept = [
+        line
+        for line in source.lines
+        if line.number not in source.furniture and not _COMMENT.fullmatch(line.text.strip())
+    ]
+    skipped = -1
+    for at, line in enumerate(kept):
+        if at <= skipped:
+            continue
+        text = line.text.rstrip()
+        while _PREFIX_LEFT.search(text):
+            after = max(at, skipped) + 1
+            following = next(
+                (n for n in range(after, min(after + 3, len(kept))) if kept[n].text.strip()), None
+            )
+            if following is None or not kept[following].text.lstrip()[:1].isdigit():
+                break
+            text = f"{text} {kept[following].text.strip()}"
+            skipped = following
+        yield replace(line, text=text)
+
+
 def chapters_of(source: SourceDocument) -> list[Chapter]:
     """The text in chapters, in order. Running heads and the table of contents are left out."""
     chapters = [Chapter("cover", "", 1)]
     clause = ""
-    for line in source.lines:
+    for line in _whole_lines(source):
         text = line.text.strip()
-        if line.number in source.furniture:
-            continue
         heading = _heading(text, line.number in source.headings, chapters[-1].kind)
         if heading is not None:
             kind, clause = heading

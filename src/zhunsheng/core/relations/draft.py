@@ -25,7 +25,8 @@ __all__ = ["Citation", "DraftCitations", "DraftProblem", "cited_in_draft"]
 _NONE = re.compile(r"没有规范性引用文件|无规范性引用文件|no normative references", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[\[［【（(]\s*\d{1,3}\s*[\]］】）)]|[—–\-•·]{1,2}|[a-z]\)|\d{1,2}[）)])\s*")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
-_DEGREE = re.compile(r"\b(IDT|MOD|NEQ|EQV)\b")
+_DEGREE = re.compile(r"\b(IDT|MOD|NEQ|EQV)\b", re.IGNORECASE)
+_UNFINISHED = re.compile(r"X{2,}|\d{3}X\b")
 _TITLE_SIGNS = " \t　,，:：—–-《》"
 #: a line this broad (in letters), and this much of the broadest of its list, may go on below
 _LONG_LINE = 40
@@ -145,9 +146,9 @@ def _own_number(chapters: list[Chapter]) -> str:
     """The number on the cover: alone on its line, or first in it; never what is replaced or adopted."""
     for chapter in chapters:
         for line in chapter.lines if chapter.kind == "cover" else ():
-            if re.search(r"代替|替代|replaces|ICS|CCS", line.text):
+            if re.match(r"\s*(?:ICS|CCS)", line.text):
                 continue
-            text = _BRACKET.sub("", line.text)
+            text = _BRACKET.sub("", re.split("代替|替代|replaces", line.text)[0])
             for one in find_numbers(text):
                 alone = len(text.strip()) <= len(one.number.printed) + 4
                 if alone and one.number.scheme not in ("plan", "foreign"):
@@ -243,6 +244,10 @@ def _is_entry(entry: _Entry, role: str) -> bool:
 
 def _unread(draft: DraftCitations, entry: _Entry, role: str) -> None:
     short = entry.text[:40]
+    if _UNFINISHED.search(short):
+        message = f"“{short}”的编号没有写完，发布前请补上"
+        draft.problems.append(DraftProblem("placeholder", message, entry.line.number))
+        return
     draft.problems.append(
         DraftProblem(
             "entry-without-number",
@@ -253,7 +258,7 @@ def _unread(draft: DraftCitations, entry: _Entry, role: str) -> None:
 
 
 def _title(text: str) -> str:
-    text = re.split(r"[（(][^（）()]*\b(?:IDT|MOD|NEQ|EQV)\b", text)[0]
+    text = re.split(r"[（(][^（）()]*\b(?:IDT|MOD|NEQ|EQV)\b", text, flags=re.IGNORECASE)[0]
     text = re.split(r"\.\s*(?:Available|http)", text)[0]
     return re.sub(r"\s+", " ", text.strip(_TITLE_SIGNS)).rstrip(".。；;")
 
@@ -277,9 +282,13 @@ def _adopted_by(number: StandardNumber, entry: _Entry) -> list[Said]:
     found = []
     for bracket in _BRACKET.findall(entry.text):
         degree = _DEGREE.search(bracket)
-        for one in find_numbers(bracket) if degree else ():
+        inside = find_numbers(bracket) if degree else []
+        own = next((one.number for one in inside if one.number.lineage == number.lineage), number)
+        for one in inside:
+            if one.number.lineage == number.lineage:
+                continue
             said = Said(
-                number.canonical,
+                own.canonical,
                 "adopts",
                 one.number.canonical,
                 _degree(degree),
@@ -292,7 +301,8 @@ def _adopted_by(number: StandardNumber, entry: _Entry) -> list[Said]:
 
 
 def _degree(match: re.Match[str] | None) -> str:
-    return {"EQV": "MOD"}.get(match[1], match[1]) if match else ""
+    mark = match[1].upper() if match else ""
+    return {"EQV": "MOD"}.get(mark, mark)
 
 
 # -- the rest of the text -------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _EDITION = re.compile(r"this .{0,20}edition", re.I)
-_BESIDE = re.compile(r"[（(](?P<inside>[^（）()]*\b(?P<degree>IDT|MOD|NEQ|EQV)\b[^（）()]*)[）)]")
+_BESIDE = re.compile(r"[（(](?P<inside>[^（）()]*\b(?P<degree>IDT|MOD|NEQ|EQV)\b[^（）()]*)[）)]", re.I)
 _INTERNATIONAL = ("iso", "en", "ieee", "itu", "etsi", "jis", "w3c", "ietf", "foreign")
 _LONGEST = 120
 
@@ -108,7 +108,8 @@ def _read(text: str, places: list[int], kind: str, own: str) -> Iterator[Said]:
         ]
         subject = before[-1].number.canonical if before else ""
         if subject or kind == "cover":
-            degree = {"EQV": "MOD"}.get(match["degree"], match["degree"])
+            mark = match["degree"].upper()
+            degree = {"EQV": "MOD"}.get(mark, mark)
             for one in find_numbers(match["inside"]):
                 who = "" if subject == own else subject
                 yield _said(text, places, match.start(), place, who, "adopts", one.number, degree)
