@@ -19,6 +19,7 @@ NOUNS: dict[str, str] = {
     "catalogue": "标准目录：导入、比较、来源、修复",
     "search": "检索：重建与核对索引、查询",
     "standard": "标准：查看一个标准及其来源、检索、核实、引用",
+    "relations": "关联：一项与什么有关，它变了影响什么",
     "export": "开放数据：RDF、SKOS、GraphML、CSV、JSON、Relaton，供别的程序使用",
     "user": "用户：建立管理员和账号，设定角色，重设口令",
     "setup": "建立或升级数据库，载入随附体系",

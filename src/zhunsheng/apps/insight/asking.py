@@ -85,7 +85,7 @@ def _graph(found: Map, on: str) -> Graph:
 
 
 def around(
-    edition: Edition,
+    edition: Edition | None,
     thing: Thing,
     *,
     steps: int = 1,
@@ -117,7 +117,7 @@ def around(
 
 
 def impact(
-    edition: Edition,
+    edition: Edition | None,
     thing: Thing,
     *,
     change: str = "revised",
@@ -156,7 +156,7 @@ def impact(
 
 
 def path(
-    edition: Edition,
+    edition: Edition | None,
     start: Thing,
     end: Thing,
     *,
@@ -183,7 +183,7 @@ def path(
     return None
 
 
-def health(edition: Edition) -> Health:
+def health(edition: Edition | None) -> Health:
     """Rings of types that must not go round, planned standards and subsystems without any link, things with most links."""
     found = map_of(edition)
     graph, gathered = found.graph, found.gathered

@@ -149,7 +149,18 @@ def gather_edition(edition: Edition, part: RegistryPart) -> Gathered:
     whole = part.gathered.copy()
     _add_tree(whole, tree, edition)
     _add_placements(whole, edition, part)
-    links = list(_links_of(edition))
+    _add_links(whole, list(_links_of(edition)))
+    return whole
+
+
+def gather_standards(part: RegistryPart) -> Gathered:
+    """What is stated between standards, in the registry and by links that belong to no edition."""
+    whole = part.gathered.copy()
+    _add_links(whole, list(Link.objects.filter(system="").exclude(status=Link.REJECTED)))
+    return whole
+
+
+def _add_links(whole: Gathered, links: list[Link]) -> None:
     _add_standards(whole, links)
     known = (
         _stated_pairs(whole)
@@ -172,7 +183,6 @@ def gather_edition(edition: Edition, part: RegistryPart) -> Gathered:
                     one.degree,
                 )
             )
-    return whole
 
 
 def _add_tree(whole: Gathered, tree: SystemTree, edition: Edition) -> None:

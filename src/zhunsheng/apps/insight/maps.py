@@ -9,7 +9,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from zhunsheng.apps.insight.gathering import Gathered, RegistryPart, gather_edition, gather_registry
+from zhunsheng.apps.insight.gathering import (
+    Gathered,
+    RegistryPart,
+    gather_edition,
+    gather_registry,
+    gather_standards,
+)
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.whole import relations_token
 from zhunsheng.apps.systems.models import Edition
@@ -49,30 +55,35 @@ class Map:
     graph: Graph
 
 
+_NO_EDITION = UUID(int=0)
 _lock = threading.Lock()
 _building: defaultdict[UUID, threading.Lock] = defaultdict(threading.Lock)
 _maps: OrderedDict[UUID, Map] = OrderedDict()
 _registry: dict[str, Any] = {}
 
 
-def map_of(edition: Edition) -> Map:
-    """The map of ``edition`` as things are now; whoever asks while it is being made waits for it."""
+def map_of(edition: Edition | None) -> Map:
+    """The map of ``edition`` as things are now; whoever asks while it is being made waits for it.
+
+    Without an edition (none is stored) it holds what is stated between standards.
+    """
+    own_key = edition.pk if edition is not None else _NO_EDITION
     token = (relations_token(), newest_event(_EDITION_EVENTS))
     with _lock:
-        found = _maps.get(edition.pk)
+        found = _maps.get(own_key)
         if found is not None and found.token == token:
-            _maps.move_to_end(edition.pk)
+            _maps.move_to_end(own_key)
             return found
-        own = _building[edition.pk]
+        own = _building[own_key]
     with own:
         with _lock:
-            found = _maps.get(edition.pk)
+            found = _maps.get(own_key)
         if found is not None and found.token == token:
             return found
         made = _made(edition, token)
         with _lock:
-            _maps[edition.pk] = made
-            _maps.move_to_end(edition.pk)
+            _maps[own_key] = made
+            _maps.move_to_end(own_key)
             while len(_maps) > KEPT:
                 gone, _ = _maps.popitem(last=False)
                 _building.pop(gone, None)
@@ -86,9 +97,9 @@ def forget_maps() -> None:
         _registry.clear()
 
 
-def _made(edition: Edition, token: tuple[str, str]) -> Map:
+def _made(edition: Edition | None, token: tuple[str, str]) -> Map:
     part, base = _registry_part(token[0])
-    gathered = gather_edition(edition, part)
+    gathered = gather_edition(edition, part) if edition is not None else gather_standards(part)
     return Map(token, gathered, _graph_of(gathered, base))
 
 

@@ -19,7 +19,7 @@ _LONGEST = 300
 WITHIN = frozenset({"planned", "subsystem", "basis"})
 
 
-def recognise(user: Any, edition: Edition, asked: str, gathered: Gathered) -> Thing | None:
+def recognise(user: Any, edition: Edition | None, asked: str, gathered: Gathered) -> Thing | None:
     """The thing meant by ``asked``; one that nothing links is found too."""
     asked = asked.strip()
     if not asked or len(asked) > _LONGEST or "\0" in asked:
@@ -34,10 +34,10 @@ def recognise(user: Any, edition: Edition, asked: str, gathered: Gathered) -> Th
     return _standard(user, asked, gathered) or _by_name(asked, gathered)
 
 
-def _by_kind(user: Any, edition: Edition, kind: str, ref: str, gathered: Gathered) -> Thing | None:
+def _by_kind(user: Any, edition: Edition | None, kind: str, ref: str, gathered: Gathered) -> Thing | None:
     if kind == "standard":
         return _standard(user, ref, gathered)
-    if kind == "planned":
+    if kind == "planned" and edition is not None:
         tree = SystemTree(load_system(edition))
         item = tree.find_item(ref)
         return gathered.find(end_key("planned", tree.item_name(item))) if item is not None else None

@@ -31,12 +31,14 @@ __all__ = [
 ]
 
 
-def address_of(edition: Edition, thing: Thing) -> str:
+def address_of(edition: Edition | None, thing: Thing) -> str:
     """The page of a thing; "" where it has none."""
+    if thing.kind == "standard":
+        return standard_address(thing.ref) if thing.status else ""
+    if edition is None:
+        return ""
     base = f"/systems/{edition.system.slug}/{quote(edition.key.replace('/', '／'))}"
     match thing.kind:
-        case "standard":
-            return standard_address(thing.ref) if thing.status else ""
         case "planned":
             return f"{base}/items/{quote(thing.ref)}/"
         case "subsystem":
@@ -46,7 +48,7 @@ def address_of(edition: Edition, thing: Thing) -> str:
     return f"{base}/#bases" if thing.kind == "basis" else ""
 
 
-def thing_plain(edition: Edition, thing: Thing) -> dict[str, Any]:
+def thing_plain(edition: Edition | None, thing: Thing) -> dict[str, Any]:
     """:class:`~.shapes.ThingOut`."""
     called = "number" if thing.kind in {"standard", "planned"} else "code"
     return {
@@ -61,7 +63,9 @@ def thing_plain(edition: Edition, thing: Thing) -> dict[str, Any]:
     }
 
 
-def _link_plain(edition: Edition, subject: Thing, target: Thing, edge: Edge, status: str) -> dict[str, Any]:
+def _link_plain(
+    edition: Edition | None, subject: Thing, target: Thing, edge: Edge, status: str
+) -> dict[str, Any]:
     source, _, pk = edge.source.partition(":")
     return {
         "subject": thing_plain(edition, subject),
@@ -80,7 +84,7 @@ def _link_plain(edition: Edition, subject: Thing, target: Thing, edge: Edge, sta
     }
 
 
-def step_plain(edition: Edition, step: Step) -> dict[str, Any]:
+def step_plain(edition: Edition | None, step: Step) -> dict[str, Any]:
     """:class:`~.shapes.StepOut`."""
     return _link_plain(edition, step.subject, step.target, step.edge, step.edge.status)
 
@@ -112,7 +116,7 @@ def matrix_plain(matrix: Matrix, still_open: int) -> dict[str, Any]:
     }
 
 
-def around_plain(edition: Edition, thing: Thing, steps: int, found: Around) -> dict[str, Any]:
+def around_plain(edition: Edition | None, thing: Thing, steps: int, found: Around) -> dict[str, Any]:
     """:class:`~.shapes.AroundOut`."""
     return {
         "thing": thing_plain(edition, thing),
@@ -122,7 +126,7 @@ def around_plain(edition: Edition, thing: Thing, steps: int, found: Around) -> d
     }
 
 
-def reach_plain(edition: Edition, one: Reach) -> dict[str, Any]:
+def reach_plain(edition: Edition | None, one: Reach) -> dict[str, Any]:
     """:class:`~.shapes.ReachOut`."""
     return {
         **thing_plain(edition, one.thing),
@@ -133,7 +137,9 @@ def reach_plain(edition: Edition, one: Reach) -> dict[str, Any]:
     }
 
 
-def impact_plain(edition: Edition, found: Impact, change: str, limit: int | None = None) -> dict[str, Any]:
+def impact_plain(
+    edition: Edition | None, found: Impact, change: str, limit: int | None = None
+) -> dict[str, Any]:
     """:class:`~.shapes.ImpactOut`, of what is reached the first ``limit``."""
     return {
         "thing": thing_plain(edition, found.thing),
@@ -147,7 +153,9 @@ def impact_plain(edition: Edition, found: Impact, change: str, limit: int | None
     }
 
 
-def path_plain(edition: Edition, start: Thing, end: Thing, steps: tuple[Step, ...] | None) -> dict[str, Any]:
+def path_plain(
+    edition: Edition | None, start: Thing, end: Thing, steps: tuple[Step, ...] | None
+) -> dict[str, Any]:
     """:class:`~.shapes.PathOut`."""
     return {
         "from": thing_plain(edition, start),

@@ -64,7 +64,7 @@ class LinkView:
         return sentence(self.subject.label, self.edge.type, self.target.label)
 
 
-def find_thing(user: Any, edition: Edition, asked: str) -> Thing | None:
+def find_thing(user: Any, edition: Edition | None, asked: str) -> Thing | None:
     """The thing that ``kind:ref`` names, or a number, a code or a 序号 in any usual spelling; None where it is unknown."""
     return recognise(user, edition, asked, map_of(edition).gathered)
 

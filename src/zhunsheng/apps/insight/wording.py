@@ -7,6 +7,7 @@ from zhunsheng.core.relations import ORIGINS, STATUSES, relation_families, relat
 __all__ = [
     "CERTAINTY",
     "backward",
+    "backward_said",
     "family_choices",
     "forward",
     "kind_word",
@@ -36,6 +37,12 @@ def sentence(subject: str, kind: str, target: str) -> str:
     """The link as one sentence."""
     known = relation_types().get(kind)
     return known.says(subject, target) if known else f"{subject} {kind} {target}"
+
+
+def backward_said(target: str, kind: str, subject: str) -> str:
+    """The link as one sentence read from its target."""
+    known = relation_types().get(kind)
+    return known.says(subject, target, backward=True) if known else f"{target} {kind} {subject}"
 
 
 def kind_word(kind: str) -> str:

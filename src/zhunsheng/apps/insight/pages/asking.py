@@ -211,8 +211,8 @@ def _file(edition: Edition, table: Table, kind: str, name: str) -> HttpResponse:
 
 
 def anywhere(request: HttpRequest) -> HttpResponse:
-    """From a page that belongs to no edition (a standard's) to its neighbourhood in the edition shown first."""
+    """From a page that belongs to no edition (a standard's) to what it reaches, in the edition shown first."""
     edition = first_edition(request.user, list(visible_systems(request.user)))
     if edition is None:
-        raise Http404("还没有任何体系")
-    return redirect(address("around", edition, end=request.GET.get("end", "")))
+        raise Http404("还没有任何体系，关联按体系的版本查看")
+    return redirect(address("impact", edition, end=request.GET.get("end", "")[:300]))

@@ -17,7 +17,7 @@ from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.pages.common import address, edition_or_404, linked, page, paged, told
 from zhunsheng.apps.insight.proposing import rule_titles
 from zhunsheng.apps.insight.wording import (
-    backward,
+    backward_said,
     forward,
     origin_word,
     sentence,
@@ -67,6 +67,7 @@ def links(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "narrowed": bool(encoded),
         "plain": address("links", edition),
         "add_at": address("add", edition),
+        "draft_at": address("draft", edition),
         "exports": [
             (kind, f"{address('links-export', edition, kind)}{f'?{encoded}' if encoded else ''}")
             for kind in FORMATS
@@ -129,7 +130,7 @@ def link(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
         "subject": linked(edition, subject),
         "target": linked(edition, target),
         "said": sentence(subject.label, found.type, target.label),
-        "back_said": f"{target.label} {backward(found.type)} {subject.label}",
+        "back_said": backward_said(target.label, found.type, subject.label),
         "forward": forward(found.type),
         "origin": origin_word(found.origin),
         "status": status_word(found.status),
@@ -158,15 +159,15 @@ def evidence_lines(edition: Edition, found: Link) -> list[dict[str, Any]]:
     for one in found.evidence:
         start, end = one.get("line_start"), one.get("line_end")
         span = f"{start}-{end}" if end and end != start else str(start or "")
-        href = ""
-        if start:
+        href, place = "", "原文" if one["kind"] == "span" else one.get("source", "")
+        if start and one["kind"] == "span":
             href = f"{reverse('systems:source', args=[edition.system.slug, edition.key.replace('/', '／')])}?lines={span}#L{start}"
         elif str(one.get("source", "")).startswith(("https://", "http://")):
             href = one["source"]
         lines.append(
             {
                 **one,
-                "place": f"原文第 {span.replace('-', '–')} 行" if span else "",
+                "place": f"{place}第 {span.replace('-', '–')} 行" if span else "",
                 "href": href,
                 "percent": round(one["score"] * 100) if isinstance(one.get("score"), int | float) else None,
             }

@@ -29,6 +29,7 @@ __all__ = [
     "page",
     "refusal",
     "related_address",
+    "relations_address",
     "rights_of",
     "safe_next",
     "sign_in",
@@ -117,6 +118,12 @@ def related_address(edition: Edition, item: str, back: str) -> str:
     parts = (edition.system.slug, edition.key.replace("/", "／"), item)
     path = "/related/" + "/".join(quote(part) for part in parts)
     return f"{path}/?{urlencode({'next': f'{back}#related'})}"
+
+
+def relations_address(edition: Edition, end: str) -> str:
+    """What a change of one end (``subsystem:CH``, ``planned:12``) reaches: another room, reached by its address alone."""
+    parts = "/".join(quote(part) for part in (edition.system.slug, edition.key.replace("/", "／")))
+    return f"/systems/{parts}/relations/impact/?{urlencode({'end': end})}"
 
 
 def source_address(edition: Edition, span: SourceSpan | None) -> str:

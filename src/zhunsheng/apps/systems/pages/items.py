@@ -21,6 +21,7 @@ from zhunsheng.apps.systems.pages.common import (
     finding_counts,
     page,
     related_address,
+    relations_address,
     source_address,
     tree_of,
 )
@@ -200,6 +201,7 @@ def item(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
         "corrections": [one for made in history.values() for one in made],
         "guesses": queries.guesses_of_row(entry.guesses, history),
         "related_href": related_address(edition, name, address("item", edition, name)),
+        "relations_href": relations_address(edition, f"planned:{name}"),
         "list_href": f"{address('items', edition)}?{urlencode({'q': called})}",
     }
     trail = [Step("清单", address("items", edition)), Step(_title(entry))]

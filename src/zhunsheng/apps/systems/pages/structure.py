@@ -21,6 +21,7 @@ from zhunsheng.apps.systems.pages.common import (
     finding_counts,
     page,
     related_address,
+    relations_address,
     source_address,
     tree_of,
 )
@@ -191,6 +192,7 @@ def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
         "next": siblings[at + 1] if at + 1 < len(siblings) else None,
         "scale": urgency_scale(tree.system),
         "related_href": related_address(edition, code, address("subsystem", edition, code)),
+        "relations_href": relations_address(edition, f"subsystem:{code}"),
     }
     trail = [Step("体系", address("structure", edition))]
     trail += [Step(f"{up.code} {up.name}", address("subsystem", edition, up.code)) for up in path[:-1]]
