@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhunsheng.core.deliver.listings import target_words
 from zhunsheng.core.deliver.papers.images import picture_png, picture_svg
-from zhunsheng.core.deliver.papers.pictures import drawings_of
+from zhunsheng.core.deliver.papers.pictures import overall_drawings
 from zhunsheng.core.deliver.scale import grade_key, urgency_scale
 from zhunsheng.core.guide.model import Subsystem
 
@@ -90,7 +90,7 @@ def figures(report: Report) -> None:
     paragraph = word.paragraph("体系结构与分层框架见")
     word.turn(paper)
     references: list[tuple[str, str]] = []
-    for drawing in drawings_of(report.dossier)[:2]:
+    for drawing in overall_drawings(report.dossier):
         picture = drawing.picture
         png, svg = picture_png(picture, drawing.title), picture_svg(picture)
         references.append(word.picture(drawing.title, png, svg, new_page=bool(references)))

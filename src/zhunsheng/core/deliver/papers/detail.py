@@ -28,6 +28,7 @@ _MOST_LINKS = 65_000
 # Lines that experts add below get the lists and the formulas of the statistics too.
 ROOM = 500
 _CENTRED = {"number", "code", "level", "urgency", "status", "implemented"}
+_LOOKS, _CENTRED_LOOKS = ("text", "real"), ("centre", "real_centre")
 Progress = Callable[[int, int], None]
 
 
@@ -43,8 +44,8 @@ class Column:
     list: str = ""
 
 
-def columns_of(dossier: Dossier) -> list[Column]:
-    """The columns of the content file, the hidden ones last. ``from`` names the value."""
+def columns_of(dossier: Dossier, *, statistics: bool = False) -> list[Column]:
+    """The columns of the content file, the hidden ones last; some only where ``statistics`` are worked out."""
     content = paper_content("detail", dossier.content.get("detail", ""))
     shown = [
         Column(
@@ -57,7 +58,8 @@ def columns_of(dossier: Dossier) -> list[Column]:
         )
         for one in content["columns"]
     ]
-    return shown + [Column(one["from"], one["label"], 12, True) for one in content["hidden"]]
+    hidden = [one for one in content["hidden"] if statistics or one.get("only") != "statistics"]
+    return shown + [Column(one["from"], one["label"], 12, True) for one in hidden]
 
 
 def write_detail(dossier: Dossier, progress: Progress | None = None) -> bytes:
@@ -85,11 +87,11 @@ def write_detail(dossier: Dossier, progress: Progress | None = None) -> bytes:
 class DetailSheet:
     """Opens the sheets of a workbook that hold lines of the 明细表."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, statistics: bool = False) -> None:
         self.book = book
         self.dossier = book.dossier
         self.content = paper_content("detail", self.dossier.content.get("detail", ""))
-        self.columns = columns_of(self.dossier)
+        self.columns = columns_of(self.dossier, statistics=statistics)
         self.names: set[str] = {OVERALL, _OPTIONS, "出处"}
         self.lists = {
             **{name: [str(one) for one in values] for name, values in self.content["lists"].items()},
@@ -152,6 +154,11 @@ class _Sheet:
         self.row = FIRST_ROW
         self.site = owner.dossier.settings.site.rstrip("/")
         self.links = 0
+        # (column, value, looks of an item's and of an existing standard's cell)
+        self.cells = [
+            (at, one.key, tuple(map(self.book.look, _CENTRED_LOOKS if one.key in _CENTRED else _LOOKS)))
+            for at, one in enumerate(owner.columns)
+        ]
         self._head(module)
 
     def _head(self, module: str) -> None:
@@ -172,25 +179,20 @@ class _Sheet:
 
     def write(self, line: Line) -> None:
         """One line at the end."""
-        for at, column in enumerate(self.owner.columns):
-            value = line.values[column.key]
-            look = (
-                ("real_" if line.real else "") + "centre"
-                if column.key in _CENTRED
-                else "real"
-                if line.real
-                else "text"
-            )
-            if column.key == "implemented" and (date := as_date(str(value))) is not None:
-                self.sheet.write_datetime(
-                    self.row, at, date, self.book.look("real_date" if line.real else "date")
-                )
-            elif column.key == "name" and self.site and value and self.links < _MOST_LINKS:
+        sheet, row, values = self.sheet, self.row, line.values
+        for at, key, looks in self.cells:
+            value, look = values[key], looks[line.real]
+            if value is None or value == "":
+                sheet.write_blank(row, at, None, look)
+            elif key == "implemented" and (date := as_date(str(value))) is not None:
+                sheet.write_datetime(row, at, date, self.book.look("real_date" if line.real else "date"))
+            elif key == "name" and self.site and self.links < _MOST_LINKS:
                 self.links += 1
-                text = xlsx_text(str(value))
-                self.sheet.write_url(self.row, at, self.site + line.address, self.book.look(look), text)
+                sheet.write_url(row, at, self.site + line.address, look, xlsx_text(str(value)))
+            elif isinstance(value, int) and abs(value) < 10**15:
+                sheet.write_number(row, at, value, look)
             else:
-                self.book.put(self.sheet, self.row, at, value, look)
+                sheet.write_string(row, at, xlsx_text(str(value)), look)
         self.row += 1
 
     def close(self) -> None:

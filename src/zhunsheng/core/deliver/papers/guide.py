@@ -125,7 +125,7 @@ class _Drawer:
         if block.rows:
             self._table(block)
             return
-        paragraph = self.document.add_paragraph(style=_style(block.level))
+        paragraph = self.word.added(_style(block.level))
         self._pieces(paragraph, block.pieces)
         if block.change != SAME:
             marks = OxmlElement("w:rPr")
@@ -147,7 +147,7 @@ class _Drawer:
                 properties.append(self._mark("w:ins" if row.change == NEW else "w:del"))
             for cell, pieces, width in zip(added.cells, row.cells, widths, strict=True):
                 cell.width = width
-                cell.paragraphs[0].style = CELL
+                self.word.restyle(cell.paragraphs[0], CELL)
                 self._pieces(cell.paragraphs[0], pieces)
 
     def _pieces(self, paragraph: Any, pieces: list[Piece]) -> None:

@@ -14,7 +14,7 @@ from zhunsheng.core.deliver.drawings import Drawing, to_pdf, to_pptx, to_xlsx_dr
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.tree import SystemTree
 
-__all__ = ["drawings_of", "write_pictures"]
+__all__ = ["drawings_of", "overall_drawings", "write_pictures"]
 
 _NAME = "标准体系结构图"
 
@@ -37,20 +37,26 @@ def write_pictures(dossier: Dossier) -> list[tuple[str, bytes]]:
 
 def drawings_of(dossier: Dossier) -> list[Drawing]:
     """The whole, the framework, then each module that has parts, each with where it comes from below."""
-    tree, title = dossier.tree, dossier.system.title
-    caption = (
-        f"{title} {dossier.label} · 内容哈希 {dossier.hash[:16]} · {dossier.day} · "
-        "框中编号即标准明细表的标准体系编号；虚线框：清单中尚无项"
-    )
-    drawings = [
-        Drawing(structure_picture(tree), "标准体系结构图", caption),
-        Drawing(framework_picture(tree), "标准体系框架图", caption),
-    ]
+    tree = dossier.tree
+    drawings = overall_drawings(dossier)
     for module in tree.modules:
         if tree.children(module.code):
             name = f"{module.code} {module.name}"
-            drawings.append(Drawing(module_picture(dossier, module.code, name), f"{name}结构图", caption))
+            picture = module_picture(dossier, module.code, name)
+            drawings.append(Drawing(picture, f"{name}结构图", drawings[0].caption))
     return drawings
+
+
+def overall_drawings(dossier: Dossier) -> list[Drawing]:
+    """The whole and the framework."""
+    caption = (
+        f"{dossier.system.title} {dossier.label} · 内容哈希 {dossier.hash[:16]} · {dossier.day} · "
+        "框中编号即标准明细表的标准体系编号；虚线框：清单中尚无项"
+    )
+    return [
+        Drawing(structure_picture(dossier.tree), "标准体系结构图", caption),
+        Drawing(framework_picture(dossier.tree), "标准体系框架图", caption),
+    ]
 
 
 def module_picture(dossier: Dossier, code: str, name: str) -> Picture:

@@ -123,15 +123,6 @@ class Book:
             sheet.write_string(line, 1, xlsx_text(value), self.look("text"))
         sheet.repeat_rows(0)
 
-    def put(self, sheet: Any, row: int, column: int, value: Any, look: str) -> None:
-        """One cell: text as text whatever it begins with, numbers as numbers, nothing as an empty cell."""
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, self.look(look))
-        elif isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 10**15:
-            sheet.write_number(row, column, value, self.look(look))
-        else:
-            sheet.write_string(row, column, xlsx_text(str(value)), self.look(look))
-
 
 @contextmanager
 def workbook(dossier: Dossier, title: str, *, streaming: bool = True) -> Iterator[tuple[Book, Path]]:

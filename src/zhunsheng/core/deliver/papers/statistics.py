@@ -22,7 +22,7 @@ def write_statistics(dossier: Dossier) -> bytes:
     """The workbook as bytes."""
     with workbook(dossier, "标准统计表") as (book, path):
         sheet = book.sheet(SHEET)
-        detail = DetailSheet(book)
+        detail = DetailSheet(book, statistics=True)
         lines, tally = detail.open(""), Tally(dossier)
         for line in detail_lines(dossier):
             lines.write(line)

@@ -51,30 +51,45 @@ class WordPaper:
         self._marks = 0
         self._headings: list[tuple[int, str, str]] = []
         self._contents: Any = None
+        self._ids: dict[str, str] = {}
         self._styles()
         self._properties(title)
 
     # ---- text
 
+    def added(self, style: str, text: str = "") -> Any:
+        """A paragraph in a style of this name at the end."""
+        paragraph = self.document.add_paragraph()
+        self.restyle(paragraph, style)
+        if text:
+            paragraph.add_run(printable(text))
+        return paragraph
+
+    def restyle(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph a style by its name; looking names up anew each time takes most of a long document's time."""
+        if style not in self._ids:
+            self._ids[style] = self.document.styles[style].style_id
+        paragraph._p.style = self._ids[style]
+
     def title(self, text: str) -> None:
         """The title on top."""
-        self.document.add_paragraph(printable(text), style=TITLE)
+        self.added(TITLE, text)
 
     def bearings(self) -> None:
         """System, edition, hash, day and settings as a small block."""
         for label, value in self.dossier.bearings():
-            self.document.add_paragraph(printable(f"{label}：{value}"), style=BEARING)
+            self.added(BEARING, f"{label}：{value}")
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading, which the table of contents lists."""
-        paragraph = self.document.add_paragraph(style=_HEADINGS[level][0])
+        paragraph = self.added(_HEADINGS[level][0])
         name = self._mark_name("_Toc")
         _bookmarked(paragraph, name, self._next_mark(), printable(text))
         self._headings.append((level, printable(text), name))
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
         """Running text."""
-        return self.document.add_paragraph(printable(text), style=style)
+        return self.added(style, text)
 
     def refer(self, paragraph: Any, *references: tuple[str, str]) -> None:
         """End a sentence with references to captions: label and bookmark, as :meth:`table` returns them."""
@@ -86,17 +101,17 @@ class WordPaper:
 
     def bullet(self, text: str) -> None:
         """One point of a list."""
-        self.document.add_paragraph(printable(text), style="List Bullet")
+        self.added("List Bullet", text)
 
     def prompt(self, text: str) -> None:
         """A place that only a person can fill, marked so that it is seen."""
-        self.document.add_paragraph(f"【待填写】{printable(text)}", style=PROMPT)
+        self.added(PROMPT, f"【待填写】{text}")
 
     def contents(self, title: str = "目　次") -> None:
         """The table of contents; its entries are filled when the document is finished."""
-        paragraph = self.document.add_paragraph(printable(title), style=TITLE)
+        paragraph = self.added(TITLE, title)
         paragraph.paragraph_format.page_break_before = True
-        self._contents = self.document.add_paragraph(style="Normal")
+        self._contents = self.added("Normal")
 
     def page_break(self) -> None:
         """What follows begins on a new page."""
@@ -122,7 +137,7 @@ class WordPaper:
             added = table.add_row()
             self._fill(added, row, columns)
             _mark_row(added, "w:cantSplit")
-        self.document.add_paragraph(style=CELL)
+        self.added(CELL)
         return reference
 
     def turn(self, paper: str = "") -> None:
@@ -137,7 +152,7 @@ class WordPaper:
 
     def picture(self, title: str, png: bytes, svg: bytes, *, new_page: bool = False) -> tuple[str, str]:
         """A captioned picture as wide as the text: SVG where the program reads it, else PNG."""
-        paragraph = self.document.add_paragraph(style=CELL)
+        paragraph = self.added(CELL)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.page_break_before = new_page or None
@@ -153,7 +168,7 @@ class WordPaper:
         for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = CELL
+            self.restyle(paragraph, CELL)
             run = paragraph.add_run(printable("" if value is None else str(value)))
             run.bold = bold or None
             if isinstance(value, (int, float)) or bold:
@@ -162,7 +177,7 @@ class WordPaper:
     def _caption(self, kind: str, title: str) -> tuple[str, str]:
         self._numbers[kind] += 1
         number, name = self._numbers[kind], self._mark_name("_Ref")
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self.added("Caption")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = kind == "table"
         mark = self._next_mark()
@@ -200,7 +215,7 @@ class WordPaper:
         section = self.document.sections[-1]
         section.footer.is_linked_to_previous = False
         paragraph = section.footer.paragraphs[0]
-        paragraph.style = BEARING
+        self.restyle(paragraph, BEARING)
         paragraph.add_run(printable(text))
 
     @property
