@@ -77,6 +77,8 @@ SAID = [
             ("A", "complements", "D", "jointly"),
         },
     ),
+    ("以数据资源标准为依托，规范识别流程。", {("AA", "supports", "BA", "takes-as")}),
+    ("面向作业需求，对基础支撑标准进行细化和落地。", {("BA", "refines", "A", "refines")}),
     ("做好与数据资源标准的衔接。", {("BA", "complements", "AA", "connects")}),
     ("规范声呐、数据资源、标注流程。", {("BA", "related", "AA", "names-other")}),
     ("制定智慧码头应用标准。", {("BA", "related", "CB", "names-other")}),
@@ -125,6 +127,19 @@ def test_outside_its_chapter_a_subsystem_speaks_by_name() -> None:
     expected = {("A", "supports", "C", "provides"), ("DA", "supports", "*", "runs-through")}
     assert told(read(sentence, line=12)) == expected
     assert read("为行业应用提供支撑。", line=12) == [], "nobody is known to speak"
+
+
+def test_the_paragraph_by_which_many_guides_explain_their_figure() -> None:
+    """Codes in front of the names, one sentence for each module."""
+    sentence = "具体而言，A基础支撑标准位于结构图的最底层，是B关键技术标准和C行业应用标准的支撑。"
+    sentence += "C行业应用标准位于最顶层，面向行业需求，对A基础支撑标准和B关键技术标准进行细化和落地。"
+    links = {(one.subject.ref, one.type, one.target.ref) for one in read(sentence, line=12)}
+    assert links == {
+        ("A", "supports", "B"),
+        ("A", "supports", "C"),
+        ("C", "refines", "A"),
+        ("C", "refines", "B"),
+    }
 
 
 def test_a_direction_that_begins_with_the_name_of_another() -> None:

@@ -55,7 +55,7 @@ class Naming:
         both = sorted([*self.names, *self.broad], key=lambda name: (-len(name), name))
         speaking = "|".join(map(re.escape, rules["speaking"]))
         self._speaker = re.compile(
-            rf"{_NUMBERING}(?:其中[，,:：])?(?P<name>{'|'.join(map(re.escape, both)) or '(?!)'})"
+            rf"(?:(?:其中|具体而言|具体来说|此外)[，,:：])?{_NUMBERING}(?P<name>{'|'.join(map(re.escape, both)) or '(?!)'})"
             rf"(?P<kind>标准|模块|部分|层|体系|子体系)?(?=[：:]?(?:{speaking}))"
         )
         self._leads = tuple(sorted(rules["lead_words"], key=len, reverse=True))
