@@ -15,7 +15,7 @@ import { sceneOf, type Scene } from "./scene";
 import { Stage } from "./stage";
 import { TimeLine } from "./time";
 
-const FIELDS = ["kind", "module", "type", "status", "urgency", "level", "links", "on"];
+const FIELDS = ["kind", "module", "type", "status", "urgency", "level", "change", "links", "on"];
 
 function part<T extends HTMLElement>(root: ParentNode, name: string): T {
   const found = root.querySelector<T>(`[data-part="${name}"]`);
@@ -63,7 +63,13 @@ class AtlasPage {
       this.formChanged(last),
     );
     this.rows = new Rows(part(document, "rows"), root.dataset.rows!);
-    this.form.addEventListener("change", () => this.formChanged(true));
+    this.form.addEventListener("change", (event) => {
+      const field = event.target as HTMLSelectElement;
+      if (field.dataset.reload === undefined) return this.formChanged(true);
+      // Another edition under this one is another picture: the page is asked for anew.
+      remember({ [field.name]: field.value, change: "", node: "", page: "" });
+      window.location.reload();
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.formChanged(true);

@@ -2,7 +2,7 @@
 
 import type { Model } from "./payload";
 
-export const SETS = ["kind", "module", "status", "urgency", "level", "type"] as const;
+export const SETS = ["kind", "module", "status", "urgency", "level", "change", "type"] as const;
 export type SetName = (typeof SETS)[number];
 
 export interface View {
@@ -11,6 +11,7 @@ export interface View {
   status: string[];
   urgency: string[];
   level: string[];
+  change: string[];
   type: string[];
   links: string;
   on: string;
@@ -26,6 +27,7 @@ export function viewOf(asked: URLSearchParams): View {
     status: many("status"),
     urgency: many("urgency"),
     level: many("level"),
+    change: many("change"),
     type: many("type"),
     links: links === "confirmed" || links === "suggested" ? links : "",
     on: asked.get("on") || "",
@@ -64,6 +66,7 @@ export function shownIn(model: Model, view: View): Shown {
     [wanted(said.statuses, view.status), model.status],
     [wanted(said.urgencies, view.urgency), model.urgency],
     [wanted(said.levels, view.level), model.level],
+    [wanted(said.changes, view.change), model.change],
   ];
   for (let n = 0; n < model.count; n++) {
     let kept = there(said.nodes.since[n], said.nodes.until[n], view.on);

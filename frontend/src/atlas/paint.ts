@@ -79,6 +79,7 @@ export class Painter {
     this.ground(scene, camera);
     this.links(scene, camera);
     const dots = this.dots(scene, camera);
+    this.changes(scene, camera);
     this.litLines(scene, camera);
     this.marks(scene, camera);
     const labels = paintLabels(ctx, scene, camera, size, theme, quick);
@@ -133,6 +134,7 @@ export class Painter {
       return middle(sector.from, sector.to, scene.model.said.size * 0.3);
     };
     ctx.strokeStyle = theme.soft;
+    const most = bundles.length ? Math.max(6, bundles[0].confirmed + bundles[0].suggested) : 1;
     bundles.slice(0, 240).forEach((bundle: Bundle) => {
       const [x0, y0] = this.screen(camera, ...at(bundle.from));
       const [x1, y1] = this.screen(camera, ...at(bundle.to));
@@ -140,7 +142,7 @@ export class Painter {
       const draw = (count: number, dash: number[]): void => {
         if (!count) return;
         ctx.setLineDash(dash);
-        ctx.lineWidth = Math.min(7, 0.8 + Math.sqrt(count) * 0.7);
+        ctx.lineWidth = 0.8 + 3.6 * Math.sqrt(count / most);
         ctx.beginPath();
         ctx.moveTo(x0, y0);
         ctx.quadraticCurveTo((x0 + x1) * 0.3 + cx * 0.4, (y0 + y1) * 0.3 + cy * 0.4, x1, y1);
@@ -223,12 +225,61 @@ export class Painter {
     return drawn;
   }
 
-  private litLines(scene: Scene, camera: Camera): void {
-    if (!scene.lit) return;
+  /** What became of nodes between two editions: a sign beside each, and the way of those that moved. */
+  private changes(scene: Scene, camera: Camera): void {
+    const { model, shown } = scene;
+    const keys = model.said.changes.map((one) => one.key);
+    if (!model.change.some((change) => change > 0)) return;
     const { ctx, theme } = this;
-    ctx.strokeStyle = ctx.fillStyle = theme.lit;
+    ctx.lineCap = "round";
+    for (let n = 0; n < model.count; n++) {
+      const change = keys[model.change[n]];
+      if (!change || !shown.nodes[n] || model.kind[n] === 0) continue;
+      const [x, y] = this.screen(camera, model.x[n], model.y[n]);
+      const r = Math.max(2.5, radiusOf(model.r[n], camera.scale)) + 2.5;
+      ctx.strokeStyle = change === "added" ? theme.good : change === "changed" ? theme.primary : theme.bad;
+      ctx.lineWidth = 1.6;
+      ctx.setLineDash(change === "moved_from" ? [2, 2.5] : []);
+      ctx.beginPath();
+      if (change === "removed") {
+        ctx.moveTo(x - r, y - r);
+        ctx.lineTo(x + r, y + r);
+        ctx.moveTo(x + r, y - r);
+        ctx.lineTo(x - r, y + r);
+      } else {
+        ctx.arc(x, y, r, 0, Math.PI * 2);
+      }
+      if (change === "added") {
+        ctx.moveTo(x + r + 1, y - r);
+        ctx.lineTo(x + r + 7, y - r);
+        ctx.moveTo(x + r + 4, y - r - 3);
+        ctx.lineTo(x + r + 4, y - r + 3);
+      }
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+    if (!scene.lit) this.movedLines(scene, camera);
+  }
+
+  private movedLines(scene: Scene, camera: Camera): void {
+    const { model, shown } = scene;
+    const moved = model.said.types.findIndex((type) => type.key === "moved");
+    const ways: [number, number][] = [];
+    for (let e = 0; e < model.from.length; e++) {
+      if (model.type[e] === moved && shown.edges[e]) ways.push([model.from[e], model.to[e]]);
+    }
+    this.arrows(scene, camera, ways, this.theme.bad);
+  }
+
+  private litLines(scene: Scene, camera: Camera): void {
+    if (scene.lit) this.arrows(scene, camera, scene.lit.edges, this.theme.lit);
+  }
+
+  private arrows(scene: Scene, camera: Camera, ways: [number, number][], colour: string): void {
+    const { ctx } = this;
+    ctx.strokeStyle = ctx.fillStyle = colour;
     ctx.lineWidth = 1.6;
-    for (const [from, to] of scene.lit.edges) {
+    for (const [from, to] of ways) {
       const [x0, y0] = this.screen(camera, scene.model.x[from], scene.model.y[from]);
       const [x1, y1] = this.screen(camera, scene.model.x[to], scene.model.y[to]);
       const mx = (x0 + x1) / 2 + (y1 - y0) * 0.08;

@@ -10,6 +10,8 @@ export interface Theme {
   ground: string;
   primary: string;
   lit: string;
+  good: string;
+  bad: string;
   font: string;
   hues: string[];
   inks: string[];
@@ -30,6 +32,8 @@ export function readTheme(): Theme {
     ground: token("ground"),
     primary: token("primary"),
     lit: token("lit-edge"),
+    good: token("good"),
+    bad: token("bad"),
     font: token("font") || "sans-serif",
     hues: places.map((at) => token(`hue-${at}`)),
     inks: places.map((at) => token(`hue-${at}-ink`)),

@@ -20,7 +20,7 @@ from zhunsheng.core.graph.layout import lay_out
 from zhunsheng.core.guide.model import PlannedStandard
 from zhunsheng.core.relations.vocabulary import relation_types
 
-__all__ = ["atlas_of", "forget_atlases"]
+__all__ = ["arrange", "atlas_of", "forget_atlases"]
 
 _KEPT = 4
 _lock = threading.Lock()
@@ -64,16 +64,24 @@ def _made(edition: Edition, gathered: Gathered) -> Atlas:
     items = _items(tree)
     atlas.nodes = [_node(edition, tree, items, gathered.things[place], box) for place, box in places]
     _add_facts(atlas.nodes)
-    order = _reading_order(tree, atlas.nodes)
-    atlas.nodes = [atlas.nodes[at] for at in order]
-    at_place = {places[old][0]: new for new, old in enumerate(order)}
+    at_place = {place: at for at, (place, _box) in enumerate(places)}
     for edge in gathered.edges:
         if edge.type != "contains" and edge.subject in at_place and edge.target in at_place:
             ends = (at_place[edge.subject], at_place[edge.target])
             atlas.lines.append(Line(ends[0], edge.type, ends[1], edge.status, edge.valid_from, edge.valid_to))
-    _lay_out(atlas, tree, _beside(atlas))
+    arrange(atlas, tree)
     _shorten(atlas)
     return atlas
+
+
+def arrange(atlas: Atlas, tree: SystemTree) -> None:
+    """Bring the nodes into reading order and give each its place."""
+    order = _reading_order(tree, atlas.nodes)
+    now = {old: new for new, old in enumerate(order)}
+    atlas.nodes = [atlas.nodes[at] for at in order]
+    for line in atlas.lines:
+        line.subject, line.target = now[line.subject], now[line.target]
+    _lay_out(atlas, tree, _beside(atlas))
 
 
 def _chosen(tree: SystemTree, gathered: Gathered) -> list[tuple[int, str]]:
@@ -148,9 +156,7 @@ def _reading_order(tree: SystemTree, nodes: list[Node]) -> list[int]:
 
     def rank(place: int) -> tuple[int, int, int, str]:
         node = nodes[place]
-        within = rows.get(node.key.partition(":")[2], 0) if node.kind == "planned" else place
-        if node.kind == "standard":
-            within = 0
+        within = {"planned": rows.get(node.key.partition(":")[2], 0), "basis": place}.get(node.kind, 0)
         return (boxes.get(node.box, len(boxes)), kinds[node.kind], within, node.code)
 
     return sorted(range(len(nodes)), key=rank)
@@ -161,7 +167,7 @@ def _lay_out(atlas: Atlas, tree: SystemTree, near: dict[str, str]) -> None:
     members: dict[str, list[str]] = {}
     outside: dict[str, list[str]] = {}
     for node in atlas.nodes:
-        if node.kind == "standard" and not node.box:
+        if not node.box and (node.kind == "standard" or node.change):
             outside.setdefault(near.get(node.key, ""), []).append(node.key)
         elif node.kind != "subsystem":
             members.setdefault(node.box, []).append(node.key)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import weakref
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.apps.insight.charting import atlas_of
+from zhunsheng.apps.insight.overlaying import compared_atlas
 from zhunsheng.apps.systems import queries
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.core.deliver.atlas import Atlas, payload
@@ -46,9 +47,18 @@ class AtlasOut(Schema):
 @router.get(
     "/systems/{slug}/{key}/relations/atlas", response=answers(AtlasOut, 404), summary="图谱的全部内容"
 )
-def atlas(request: HttpRequest, slug: str, key: str) -> Any:
-    """Everything of an edition at its place on the atlas."""
-    plain, packed = _bytes(atlas_of(_edition(request, slug, key)))
+def atlas(
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    before: Annotated[
+        str, Query(alias="with", max_length=200, description="叠上另一个版本，说明各项的变化")
+    ] = "",
+) -> Any:
+    """Everything of an edition at its place on the atlas; ``with`` lays an earlier edition under it."""
+    edition = _edition(request, slug, key)
+    made = compared_atlas(edition, _edition(request, slug, before)) if before else atlas_of(edition)
+    plain, packed = _bytes(made)
     small = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if small else plain, content_type="application/json; charset=utf-8")
     if small:

@@ -35,7 +35,14 @@ PAYLOAD_VERSION = 1
 #: kind of a node → word; the order is that of the numbers in the payload
 KINDS = {"subsystem": "子体系", "planned": "拟制定标准", "standard": "标准", "basis": "依据"}
 #: what became of a node from one edition to the other
-CHANGES = {"": "", "added": "新增", "removed": "不再列入", "moved": "移动过", "changed": "有改动"}
+CHANGES = {
+    "": "没有变化",
+    "added": "新增",
+    "removed": "不再列入",
+    "moved": "移到这里",
+    "moved_from": "原在这里",
+    "changed": "有改动",
+}
 #: which links count, by their status
 LINKS = {"": "全部", "confirmed": "已确认", "suggested": "待确认"}
 _LINK_STATUSES = ("confirmed", "suggested")
@@ -143,6 +150,7 @@ class AtlasView:
     status: frozenset[str] = frozenset()
     urgency: frozenset[str] = frozenset()
     level: frozenset[str] = frozenset()
+    change: frozenset[str] = frozenset()
     type: frozenset[str] = frozenset()
     links: str = ""
     on: str = ""
@@ -161,6 +169,7 @@ class AtlasView:
             status=many("status"),
             urgency=many("urgency"),
             level=many("level"),
+            change=many("change"),
             type=many("type"),
             links=links if links in LINKS else "",
             on=asked.get("on", ""),
@@ -176,7 +185,7 @@ class AtlasView:
 
     def keeps_node(self, node: Node) -> bool:
         """Whether a node is in this view, its links aside."""
-        for name in ("kind", "module", "status", "urgency", "level"):
+        for name in ("kind", "module", "status", "urgency", "level", "change"):
             wanted: frozenset[str] = getattr(self, name)
             if wanted and getattr(node, name) not in wanted:
                 return False
@@ -324,4 +333,8 @@ def atlas_table(atlas: Atlas, view: AtlasView, shown: Sequence[int] | None = Non
                 degree[place],
             ]
         )
+    if any(node.change for node in atlas.nodes):
+        places = view.shown(atlas) if shown is None else shown
+        rows = [[*row, CHANGES[atlas.nodes[place].change]] for place, row in zip(places, rows, strict=True)]
+        return Table(atlas.title, (*_COLUMNS, Column("change", "变化")), rows)
     return Table(atlas.title, _COLUMNS, rows)

@@ -27,7 +27,8 @@ _ASPECT = 1.6
 _WIDEST = 24
 #: the room kept free for a category's name, half its width and height
 _NAME = (0.115, 0.026)
-_PITCH = 0.04
+#: the widest that dots stand apart
+_WIDE = 0.3
 _RIM = 0.03
 Place = tuple[float, float, float]
 
@@ -173,7 +174,7 @@ def _pitch(ring: Ring, count: int, name: float) -> float:
             whole += max(1, int((ring.stop - ring.start) * radius / pitch))
         return whole * max(0.1, 1 - kept_free / area)
 
-    low, high = 1e-4, _PITCH
+    low, high = 1e-4, _WIDE
     if room(high) >= count:
         return high
     for _ in range(16):

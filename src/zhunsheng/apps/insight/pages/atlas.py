@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhunsheng.apps.insight.charting import atlas_of
+from zhunsheng.apps.insight.overlaying import compared_atlas
 from zhunsheng.apps.insight.pages.common import edition_or_404, page
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.core.deliver.atlas import KINDS, LINKS, Atlas, AtlasView, atlas_table
+from zhunsheng.apps.systems.queries import list_editions
+from zhunsheng.core.deliver.atlas import CHANGES, KINDS, LINKS, Atlas, AtlasView, atlas_table
 from zhunsheng.core.deliver.diagrams.atlas import atlas_svg
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.core.registry.words import LEVELS, STATUSES
@@ -27,12 +29,14 @@ ROWS_A_PAGE = 200
 def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The page: filters, the place of the picture, the table."""
     edition = edition_or_404(request, slug, key)
-    drawn = atlas_of(edition)
+    drawn, before = _drawn(request, edition)
     parts = [edition.system.slug, edition.key.replace("/", "／")]
     context: dict[str, Any] = {
         "filters": _filters(drawn, request),
+        "others": [one for one in list_editions(request.user, edition.system) if one.pk != edition.pk],
+        "before": before,
         "on": request.GET.get("on", ""),
-        "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas",
+        "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas{f'?with={quote(before.key)}' if before else ''}",
         "relations": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations",
         "svg_at": reverse("insight:atlas-picture", args=parts),
         "caption": _caption(edition, AtlasView.of(request.GET.dict())),
@@ -48,10 +52,19 @@ def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return page(request, "atlas", edition, "atlas", [Step("图谱")], context)
 
 
+def _drawn(request: HttpRequest, edition: Edition) -> tuple[Atlas, Edition | None]:
+    """The atlas, and the edition it is laid over where ``?with=`` names one that this reader may see."""
+    wanted = request.GET.get("with", "")
+    before = next((one for one in list_editions(request.user, edition.system) if one.key == wanted), None)
+    if before is None or before.pk == edition.pk:
+        return atlas_of(edition), None
+    return compared_atlas(edition, before), before
+
+
 def rows(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The table of a view alone, for the page that is already there."""
     edition = edition_or_404(request, slug, key)
-    drawn = atlas_of(edition)
+    drawn, _before = _drawn(request, edition)
     context = {
         "edition": edition,
         "atlas_at": reverse("insight:atlas", args=[slug, key]),
@@ -66,13 +79,13 @@ def export(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse
         raise Http404("没有这种格式")
     edition = edition_or_404(request, slug, key)
     view = AtlasView.of(request.GET.dict())
-    return download(atlas_table(atlas_of(edition), view), kind, _name(edition))
+    return download(atlas_table(_drawn(request, edition)[0], view), kind, _name(edition))
 
 
 def picture(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The view as an SVG file; ``?inline`` shows it in the page."""
     edition = edition_or_404(request, slug, key)
-    drawn = atlas_of(edition)
+    drawn, _before = _drawn(request, edition)
     view = AtlasView.of(request.GET.dict())
     text = atlas_svg(drawn, view.shown(drawn), caption=_caption(edition, view))
     response = HttpResponse(text, content_type="image/svg+xml; charset=utf-8")
@@ -97,7 +110,7 @@ def _filters(drawn: Atlas, request: HttpRequest) -> list[dict[str, Any]]:
     nodes = drawn.nodes
     present = {
         name: {getattr(node, name) for node in nodes}
-        for name in ("kind", "module", "status", "urgency", "level")
+        for name in ("kind", "module", "status", "urgency", "level", "change")
     }
     present["type"] = {line.type for line in drawn.lines}
     present["links"] = set(LINKS)
@@ -109,6 +122,7 @@ def _filters(drawn: Atlas, request: HttpRequest) -> list[dict[str, Any]]:
         "status": ("标准状态", STATUSES),
         "urgency": ("缓急程度", {key: label for key, label, _tone in drawn.grades}),
         "level": ("标准层级", LEVELS),
+        "change": ("变化", {key: word for key, word in CHANGES.items() if key}),
     }
     made = []
     for name, (label, known) in words.items():
