@@ -36,7 +36,7 @@ _PARTS = """<div class="atlas" data-atlas data-payload="/payload.json" data-rows
 <span data-time hidden><input type="range" data-part="slider"><span data-part="day"></span></span>
 <div class="atlas-stage"><CANVAS data-part="canvas" tabindex="0"></CANVAS>
 <p data-part="where"></p><div data-part="tip" hidden></div><div data-part="card" hidden></div></div>
-<p data-part="said"></p></div><div data-part="rows"></div>"""
+<ul data-part="legend"></ul><p data-part="said"></p></div><div data-part="rows"></div>"""
 _PAN = """async () => {
   const canvas = document.querySelector("[data-part=canvas]"), box = canvas.getBoundingClientRect();
   const tell = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type,
@@ -94,10 +94,10 @@ def _measured(
     first = float(page.evaluate("document.querySelector('[data-part=canvas]').dataset.first"))
     whole = page.evaluate(_PAN)
     if element == "canvas":
-        page.locator("canvas").focus()
+        page.locator("[data-part=canvas]").focus()
         for _ in range(4):
             page.keyboard.press("+")
-            page.wait_for_function("moved => document.querySelector('canvas').dataset.at !== moved", arg="")
+            page.wait_for_function("moved => document.querySelector('[data-part=canvas]').dataset.at !== moved", arg="")
             page.wait_for_timeout(600)
     else:
         page.evaluate("window.zoomTo(7)")

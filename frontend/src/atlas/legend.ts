@@ -51,6 +51,9 @@ export function fillLegend(list: HTMLElement, scene: Scene, theme: Theme): void 
     ["dashed", "待确认的关联"],
     ["empty", "尚无拟制定标准的类别"],
   ];
+  if (scene.model.change.some((change) => change > 0)) {
+    more.push(["added", "新增"], ["removed", "不再列入"], ["moved", "移动，箭头从原处指来"], ["changed", "有改动"]);
+  }
   for (const [cls, words] of more) {
     const item = document.createElement("li");
     const mark = document.createElement("i");

@@ -215,7 +215,7 @@ function dot(writer: Writer, scene: Scene, camera: Camera, size: Size, theme: Th
   const [x, y] = toScreen(camera, size, scene.model.x[n], scene.model.y[n]);
   const wish = wishOf(scene, n, camera, theme, false);
   const { w, h } = writer.measure(wish);
-  writer.write(wish, around(x, y, radiusOf(scene.model.r[n], camera.scale) + 2, w, h), dots);
+  writer.write(wish, around(x, y, radiusOf(scene.model.r[n], camera.scale) + (scene.model.change[n] > 0 ? 10 : 2), w, h), dots);
 }
 
 /** Names of what is lit come before those of other dots. */

@@ -1,4 +1,8 @@
-"""Two editions laid over each other: everything at its place in the later one, with what became of it since."""
+"""Two editions laid over each other: everything at its place in the later one, with what became of it since.
+
+Only planned standards are compared: they are what an edition says. Which standards somebody has placed beside them
+in one edition and not yet in another is no change of the system.
+"""
 
 from __future__ import annotations
 
@@ -55,16 +59,11 @@ def _made(edition: Edition, before: Edition, new: Atlas, old: Atlas) -> Atlas:
     boxes = _boxes(found, systems)
     nodes = [replace(node, href=_whole(new, node), change=changes.get(node.key, "")) for node in new.nodes]
     place = {node.key: at for at, node in enumerate(nodes)}
-    earlier = {node.key: node for node in old.nodes}
-    for node in nodes:
-        if node.kind == "standard" and node.key not in earlier:
-            node.change = "added"
     ghosts: list[Node] = []
     lines = [replace(line) for line in new.lines]
     for node in old.nodes:
-        gone = node.kind == "standard" and node.key not in place
-        now = was.get(node.key) if node.kind == "planned" else None
-        if not gone and (node.kind != "planned" or now == node.key or (now and changes.get(now) != "moved")):
+        now = was.get(node.key)
+        if node.kind != "planned" or (now and changes.get(now) != "moved"):
             continue
         box = boxes.get(node.box, "")
         module = trees[1].module_of(box)
