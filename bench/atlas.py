@@ -97,7 +97,9 @@ def _measured(
         page.locator("[data-part=canvas]").focus()
         for _ in range(4):
             page.keyboard.press("+")
-            page.wait_for_function("moved => document.querySelector('[data-part=canvas]').dataset.at !== moved", arg="")
+            page.wait_for_function(
+                "moved => document.querySelector('[data-part=canvas]').dataset.at !== moved", arg=""
+            )
             page.wait_for_timeout(600)
     else:
         page.evaluate("window.zoomTo(7)")
