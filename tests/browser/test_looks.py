@@ -31,6 +31,7 @@ PAGES = {
     "item": "items/32/",
     "checks": "checks/",
     "source": "source/?lines=12",
+    "papers": "papers/",
     "editions": "/systems/jiangsu-ai/editions/",
     "compare": "/systems/jiangsu-ai/editions/compare/",
     "systems": "/systems/",

@@ -110,7 +110,9 @@ def test_the_sheet_is_ready_for_work_and_for_paper(book: Any) -> None:
         "J",
     }
     assert sheet.column_dimensions["N"].hidden
-    assert sheet["D4"].hyperlink.target.startswith("https://example.cn/systems/jiangsu-ai/2025版/items/")
+    assert sheet["D4"].hyperlink.target.startswith(
+        "https://example.cn/systems/jiangsu-ai/2025%E7%89%88/items/"
+    )
 
 
 def test_text_is_never_a_formula_in_the_detail_table(detail: bytes, book: Any) -> None:

@@ -24,6 +24,8 @@ _KINDS = {
     "standard": "标准",
 }
 _MOST_FINDINGS = 40
+# A document is read by people: longer tables belong into the workbook.
+_MOST_ROWS = 1000
 
 
 def targets(report: Report) -> None:
@@ -221,8 +223,10 @@ def told(
 ) -> None:
     """A sentence that ends with a reference to a table, then the table: its number must be known before it stands there."""
     paragraph = report.word.paragraph(lead)
-    reference = report.word.table(title, heads, rows, widths)
+    reference = report.word.table(title, heads, rows[:_MOST_ROWS], widths)
     report.word.refer(paragraph, reference)
+    if len(rows) > _MOST_ROWS:
+        report.word.paragraph(f"共 {len(rows)} 行，这里列出前 {_MOST_ROWS} 行，全部见标准明细表。")
 
 
 #: every block by its name; papers of their own add theirs

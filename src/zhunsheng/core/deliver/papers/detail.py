@@ -28,6 +28,8 @@ _MOST_LINKS = 65_000
 # Lines that experts add below get the lists and the formulas of the statistics too.
 ROOM = 500
 _CENTRED = {"number", "code", "level", "urgency", "status", "implemented"}
+# In larger tables empty cells are left out, and with them the lines around them.
+_SPARSE = 20_000
 _LOOKS, _CENTRED_LOOKS = ("text", "real"), ("centre", "real_centre")
 Progress = Callable[[int, int], None]
 
@@ -154,6 +156,8 @@ class _Sheet:
         self.row = FIRST_ROW
         self.site = owner.dossier.settings.site.rstrip("/")
         self.links = 0
+        dossier = owner.dossier
+        self.sparse = len(dossier.system.planned_standards) + len(dossier.placed) > _SPARSE
         # (column, value, looks of an item's and of an existing standard's cell)
         self.cells = [
             (at, one.key, tuple(map(self.book.look, _CENTRED_LOOKS if one.key in _CENTRED else _LOOKS)))
@@ -183,7 +187,8 @@ class _Sheet:
         for at, key, looks in self.cells:
             value, look = values[key], looks[line.real]
             if value is None or value == "":
-                sheet.write_blank(row, at, None, look)
+                if not self.sparse:
+                    sheet.write_blank(row, at, None, look)
             elif key == "implemented" and (date := as_date(str(value))) is not None:
                 sheet.write_datetime(row, at, date, self.book.look("real_date" if line.real else "date"))
             elif key == "name" and self.site and self.links < _MOST_LINKS:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from zhunsheng.core.deliver.listings import planned_cells
 from zhunsheng.core.deliver.papers.content import paper_content
@@ -76,6 +77,8 @@ class _Writer:
         self.by_place: dict[tuple[str, str], list[PlacedStandard]] = {}
         self.places: dict[str, list[str]] = {}
         self.written: set[str] = set()
+        edition = "/".join(quote(part.replace("/", "／")) for part in (dossier.system.slug, dossier.key))
+        self.stem = f"/systems/{edition}/items/"
         for one in dossier.placed:
             if one.confirmed or dossier.settings.suggested:
                 self.by_place.setdefault((one.kind, one.item), []).append(one)
@@ -87,8 +90,7 @@ class _Writer:
         name = self.dossier.tree.item_name(item)
         at = ("planned", name)
         values = self._planned(item, any(self._covers(one) for one in self.by_place.get(at, ())))
-        dossier = self.dossier
-        yield Line(values, module, f"/systems/{dossier.system.slug}/{dossier.key}/items/{name}/")
+        yield Line(values, module, f"{self.stem}{quote(name)}/")
         yield from self.placed(at, str(values["number"] or name), item.subsystem or "", module)
 
     def _covers(self, one: PlacedStandard) -> bool:

@@ -36,6 +36,29 @@ _HEADINGS = {
     4: ("Heading 4", 12),
     5: ("Heading 5", 12),
 }
+# What the schema of the settings has behind w:updateFields.
+_AFTER_UPDATE = {
+    qn(f"w:{name}")
+    for name in [
+        "hdrShapeDefaults",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "docVars",
+        "rsids",
+        "attachedSchema",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures",
+        "forceUpgrade",
+        "captions",
+        "readModeInkLockDown",
+        "shapeDefaults",
+        "decimalSymbol",
+        "listSeparator",
+    ]
+} | {qn("m:mathPr")}
 _SIZES = {"A4": (21.0, 29.7), "A3": (29.7, 42.0)}
 _LABELS = {"table": "表", "figure": "图"}
 
@@ -198,7 +221,11 @@ class WordPaper:
         if settings.find(qn("w:updateFields")) is None:
             update = OxmlElement("w:updateFields")
             update.set(qn("w:val"), "true")
-            settings.append(update)
+            later = next((one for one in settings if one.tag in _AFTER_UPDATE), None)
+            if later is not None:
+                later.addprevious(update)
+            else:
+                settings.append(update)
         out = io.BytesIO()
         self.document.save(out)
         return stable_package(out.getvalue())
