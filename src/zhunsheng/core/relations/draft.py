@@ -8,13 +8,13 @@ rest of the text is searched for numbers that no list has. What cannot be settle
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from zhunsheng.core.guide.readers import read_bytes
-from zhunsheng.core.identifiers import StandardNumber, find_numbers
+from zhunsheng.core.identifiers import StandardNumber, find_numbers, read_number
 from zhunsheng.core.relations.chapters import Chapter, DraftLine, chapters_of
 from zhunsheng.core.relations.ends import standard_end
 from zhunsheng.core.relations.foreword import Said, said_in
@@ -137,8 +137,9 @@ def cited_in_draft(data: bytes, name: str) -> DraftCitations:
     for chapter in chapters:
         if chapter.kind in ("normative", "bibliography"):
             _read_list(draft, chapter)
-    _mentions(draft, chapters)
-    _check(draft, chapters)
+    mentions = _mentions_in(chapters)
+    _read_mentions(draft, mentions)
+    _check(draft, chapters, mentions)
     return draft
 
 
@@ -308,61 +309,66 @@ def _degree(match: re.Match[str] | None) -> str:
 # -- the rest of the text -------------------------------------------------------------------------------------------
 
 
-def _mentions(draft: DraftCitations, chapters: Iterable[Chapter]) -> None:
-    """Numbers in the text that neither list has, once each at their first place."""
-    listed = [read for one in draft.citations for read in _reads(one.number)]
-    seen: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A number in the text, the keys by which a list may know it, and where it stands."""
+
+    number: StandardNumber
+    keys: frozenset[str]
+    line: DraftLine
+    kind: str
+
+
+def _mentions_in(chapters: Iterable[Chapter]) -> list[_Mention]:
+    """Every number of introduction, body and annexes."""
+    keys: dict[str, frozenset[str]] = {}
+    found = []
     for chapter in chapters:
-        if chapter.kind not in ("body", "annex", "introduction"):
+        for line in chapter.lines if chapter.kind in ("body", "annex", "introduction") else ():
+            for one in find_numbers(line.text):
+                number = one.number
+                if number.canonical not in keys:
+                    keys[number.canonical] = _known_as(number)
+                found.append(_Mention(number, keys[number.canonical], line, chapter.kind))
+    return found
+
+
+def _known_as(number: StandardNumber) -> frozenset[str]:
+    """Keys of a number in the text: its own, and (``*``) those of a list entry for all parts it may belong to."""
+    undated = number.undated
+    return frozenset((number.lineage, f"*{number.whole}", f"*{undated}", f"*{undated.rpartition('.')[0]}"))
+
+
+def _stands_for(number: StandardNumber) -> set[str]:
+    """Keys of what an entry of a list stands for: itself, the parts of its range, or all parts."""
+    keys = {number.lineage}
+    keys |= {read.lineage for member in number.members if (read := read_number(member))}
+    if number.all_parts:
+        keys |= {f"*{number.whole}", f"*{number.undated}"}
+    return keys
+
+
+def _read_mentions(draft: DraftCitations, mentions: Iterable[_Mention]) -> None:
+    """Numbers in the text that neither list has, once each at their first place."""
+    known = {key for one in draft.citations for key in _keys_of(one.number)} | _keys_of(draft.number)
+    seen: set[str] = set()
+    for one in mentions:
+        number, line = one.number, one.line
+        if not one.keys.isdisjoint(known) or number.canonical in seen:
             continue
-        for line in chapter.lines:
-            for found in find_numbers(line.text):
-                number = found.number
-                known = any(_covers(one, number) for one in listed)
-                if known or number.canonical in seen or number.scheme == "plan" or not number.is_real:
-                    continue
-                if draft.number and number.lineage == _lineage(draft.number):
-                    continue
-                seen.add(number.canonical)
-                dated = number.year is not None or bool(number.edition)
-                draft.citations.append(
-                    Citation(
-                        number.canonical,
-                        number.printed,
-                        dated,
-                        "",
-                        "mentioned",
-                        line.number,
-                        line.page,
-                        line.clause,
-                    )
-                )
+        if number.scheme == "plan" or not number.is_real:
+            continue
+        seen.add(number.canonical)
+        dated = number.year is not None or bool(number.edition)
+        place = (line.number, line.page, line.clause)
+        draft.citations.append(Citation(number.canonical, number.printed, dated, "", "mentioned", *place))
 
 
-def _reads(text: str) -> list[StandardNumber]:
-    return [one.number for one in find_numbers(text)]
+def _keys_of(text: str) -> set[str]:
+    return {key for one in find_numbers(text) for key in _stands_for(one.number)}
 
 
-def _lineage(text: str) -> str:
-    read = _reads(text)
-    return read[0].lineage if read else text
-
-
-def _covers(listed: StandardNumber, number: StandardNumber) -> bool:
-    """Whether a listed number stands for ``number``: the same standard, or all parts of it, or a range with it."""
-    if listed.lineage == number.lineage:
-        return True
-    if number.canonical in listed.members:
-        return True
-    if not listed.all_parts:
-        return False
-    return listed.whole == number.whole or listed.undated in (
-        number.undated,
-        number.undated.rpartition(".")[0],
-    )
-
-
-def _check(draft: DraftCitations, chapters: list[Chapter]) -> None:
+def _check(draft: DraftCitations, chapters: list[Chapter], mentions: list[_Mention]) -> None:
     """What GB/T 1.1 asks of references and what a reader stumbles over."""
     normative = [one for one in draft.citations if one.role == "normative"]
     _check_chapter(draft, chapters, bool(normative))
@@ -382,7 +388,8 @@ def _check(draft: DraftCitations, chapters: list[Chapter]) -> None:
             place = one.clause or f"第 {one.line} 行"
             message = f"{place} 提到 {one.printed}，但规范性引用文件和参考文献都没有列它"
             _tell(draft, "not-listed", message, one.number)
-    _check_used(draft, chapters, normative)
+    if any(line.text.strip() for one in chapters if one.kind in ("body", "annex") for line in one.lines):
+        _check_used(draft, [one for one in mentions if one.kind != "introduction"], normative)
 
 
 def _check_chapter(draft: DraftCitations, chapters: list[Chapter], any_listed: bool) -> None:
@@ -395,24 +402,22 @@ def _check_chapter(draft: DraftCitations, chapters: list[Chapter], any_listed: b
         draft.problems.append(DraftProblem("empty-chapter", message, lists[0].line))
 
 
-def _check_used(draft: DraftCitations, chapters: list[Chapter], normative: list[Citation]) -> None:
+def _check_used(draft: DraftCitations, mentions: list[_Mention], normative: list[Citation]) -> None:
     """A normative reference has to be referred to in the text, and in the edition listed."""
-    text = [
-        line for one in chapters if one.kind in ("body", "annex") for line in one.lines if line.text.strip()
-    ]
-    if not text:
-        return  # a list without the text that goes with it
-    body = [found.number for line in text for found in find_numbers(line.text)]
-    for one in normative:
-        read = _reads(one.number)
-        used = [number for number in body if read and _covers(read[0], number)]
-        if not used:
-            _tell(draft, "not-used", f"{one.number} 列为规范性引用文件，正文却没有提到它", one.number)
-        for number in used if one.dated else ():
-            if number.year and read[0].year and number.year != read[0].year and number.part == read[0].part:
-                message = f"清单列的是 {one.number}，正文引用的却是 {number.canonical}"
-                _tell(draft, "other-edition", message, one.number)
-                break
+    used = {key for one in mentions for key in one.keys}
+    editions: dict[str, dict[int, str]] = defaultdict(dict)
+    for one in mentions:
+        if one.number.year:
+            editions[one.number.lineage].setdefault(one.number.year, one.number.canonical)
+    for cited in normative:
+        if used.isdisjoint(_keys_of(cited.number)):
+            _tell(draft, "not-used", f"{cited.number} 列为规范性引用文件，正文却没有提到它", cited.number)
+            continue
+        read = find_numbers(cited.number)[0].number
+        others = {year: text for year, text in editions[read.lineage].items() if year != read.year}
+        if read.year and others:
+            message = f"清单列的是 {cited.number}，正文引用的却是 {others[min(others)]}"
+            _tell(draft, "other-edition", message, cited.number)
 
 
 def _tell(draft: DraftCitations, code: str, message: str, number: str) -> None:
