@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from django.test import Client
 from lxml import etree
 
 from tests.pages.conftest import Site, text, tree
+from tests.pages.registry_sample import stock
 from zhunsheng.apps.insight.actions import confirm_links, suggest_links
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.people.actors import OPERATOR
@@ -100,3 +102,42 @@ def test_without_links_the_pictures_say_what_to_do(site: Site, client: Client) -
     for view in ("chord", "sankey", "table"):
         page = tree(client.get(site.at("relations/"), {"view": view}))
         assert "还没有登记的关联" in text(page)
+
+
+def test_the_picture_round_a_thing_is_its_table(linked: Site, client: Client) -> None:
+    for asked, steps in (("BB", 1), ("G", 2), ("32", 3)):
+        query = {"end": asked, "steps": str(steps)}
+        page = tree(client.get(linked.at("relations/around/"), query))
+        svg = page.xpath("//svg[contains(@class,'ego')]")[0]
+        rows_ = page.xpath("//section[@id='rows']//tr[@data-row]")
+        drawn = [one for one in svg.iter() if one.get("data-subject")]
+        hidden = sum(int(one.get("data-hidden")) for one in svg.iter() if one.get("data-hidden"))
+        assert len(drawn) + hidden == len(rows_) > 0
+        if not hidden:
+            open_ = sum("待确认" in text(row) for row in rows_)
+            assert sum(one.get("data-status") == "suggested" for one in drawn) == open_
+        file = client.get(linked.at("relations/around/network.svg"), query)
+        root = etree.fromstring(file.content)
+        assert len([one for one in root.iter() if one.get("data-subject")]) == len(drawn)
+        assert linked.published.content_hash[:16] in "".join(root.itertext())
+        links = svg.xpath(".//a[@data-node]/@href")
+        assert links
+        assert all("relations/around/" in href or href.startswith("?") for href in links)
+        assert f"steps={steps}" in links[0]
+    assert client.get(linked.at("relations/around/network.svg"), {"end": "nothing"}).status_code == 404
+
+
+def test_a_replaced_standard_stands_on_a_line_with_its_successor(
+    site: Site, client: Client, tmp_path: Path
+) -> None:
+    stock(tmp_path)
+    page = tree(client.get(site.at("relations/around/"), {"end": "GB/T 90001-2012"}))
+    line = page.xpath("//svg[contains(@class,'succession')]")[0]
+    found = [(one.get("data-newer"), one.get("data-older")) for one in line.iter() if one.get("data-newer")]
+    assert ("GB/T 90001-2024", "GB/T 90001-2012") in found
+    titles = [text(one) for one in page.xpath("//h2[@class='finding']")]
+    assert "被 GB/T 90001-2024" in titles[1], titles
+    answer = client.get(site.at("relations/around/succession.svg"), {"end": "GB/T 90001-2012"})
+    assert answer.status_code == 200
+    etree.fromstring(answer.content)
+    assert client.get(site.at("relations/around/succession.svg"), {"end": "BB"}).status_code == 404

@@ -15,6 +15,7 @@ from zhunsheng.apps.insight.pages import (
     overview,
     pictures,
     review,
+    surrounding,
 )
 
 app_name = "insight"
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{_R}/review/decide/", review.decide, name="decide"),
     path(f"{_R}/review/suggest/", review.suggest, name="suggest"),
     path(f"{_R}/around/", asking.around, name="around"),
+    path(f"{_R}/around/<str:view>.svg", surrounding.picture_file, name="around-picture"),
     path(f"{_R}/around/export.<str:kind>", asking.around_export, name="around-export"),
     path(f"{_R}/impact/", asking.impact, name="impact"),
     path(f"{_R}/impact/export.<str:kind>", asking.impact_export, name="impact-export"),

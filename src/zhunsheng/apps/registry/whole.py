@@ -15,6 +15,7 @@ __all__ = [
     "relation_rows",
     "relations_token",
     "standard_facts",
+    "standard_lives",
     "standard_rows",
     "standards_by_number",
 ]
@@ -95,6 +96,13 @@ def standard_facts(numbers: Iterable[str]) -> Iterator[tuple[str, str, str, str]
     for start in range(0, len(wanted), 500):
         rows = Standard.objects.filter(number__in=wanted[start : start + 500])
         yield from rows.values_list("number", "level", "issued", "withdrawn")
+
+
+def standard_lives(numbers: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
+    """Number → issued, implemented, withdrawn, status of the standards with these canonical numbers."""
+    found = Standard.objects.filter(number__in=sorted(set(numbers)))
+    names = ("number", "issued", "implemented", "withdrawn", "status")
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in found.values_list(*names)}
 
 
 def placement_rows(system: str, edition: str) -> Iterator[PlacementRow]:

@@ -12,6 +12,7 @@ from zhunsheng.apps.insight import asking, queries
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.listing import around_table, impact_table, is_day, path_table
 from zhunsheng.apps.insight.pages.common import address, edition_or_404, linked, page, told
+from zhunsheng.apps.insight.pages.surrounding import around_context
 from zhunsheng.apps.insight.walking import CHANGES, Reach, Step
 from zhunsheng.apps.insight.wording import backward, forward, kind_word, type_choices
 from zhunsheng.apps.systems.models import Edition
@@ -80,6 +81,7 @@ def around(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         found = asking.around(edition, thing, steps=steps, **question)
         context["rows"] = [_around_row(edition, thing, distance, step) for distance, step in found.links]
         context["cut"] = found.cut
+        context |= around_context(request, edition, thing, found, question["on"])
     return page(request, "around", edition, "around", [Crumb("查一项")], context)
 
 
