@@ -36,7 +36,7 @@ _PARTS = """<div class="atlas" data-atlas data-payload="/payload.json" data-rows
 <span data-time hidden><input type="range" data-part="slider"><span data-part="day"></span></span>
 <div class="atlas-stage"><CANVAS data-part="canvas" tabindex="0"></CANVAS>
 <p data-part="where"></p><div data-part="tip" hidden></div><div data-part="card" hidden></div></div>
-<ul data-part="legend"></ul><p data-part="said"></p></div><div data-part="rows"></div>"""
+<ul data-part="legend"></ul><p data-part="said"></p><a data-part="detail"></a></div><div data-part="rows"></div>"""
 _PAN = """async () => {
   const canvas = document.querySelector("[data-part=canvas]"), box = canvas.getBoundingClientRect();
   const tell = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type,

@@ -197,6 +197,38 @@ def test_two_editions_lie_over_each_other(visit: Visit) -> None:
     expect(page.locator("tr[data-key='before:planned:12']")).to_contain_text("原在这里")
 
 
+def test_impact_and_path_are_lit_and_explained(visit: Visit) -> None:
+    system = system_of(10)
+    visit.edition = import_packaged(OPERATOR, system)
+    links_for(system, each=1)
+    page = opened(visit, "?node=planned:1")
+    page.get_by_label("假设它").select_option("withdrawn")
+    page.get_by_role("button", name="看影响").click()
+    expect(page.locator("[data-part=detail]")).to_be_visible()
+    said = page.locator("[data-part=said]").inner_text()
+    lit = int(told(page, "lit"))
+    answer = page.request.get(
+        visit.base + f"/api/v1/systems/{system.slug}/2026版/relations/impact?end=planned:1&change=withdrawn"
+    )
+    reached = {item["end"] for item in answer.json()["items"]}
+    on_the_way = {
+        end for item in answer.json()["items"] for step in item["path"] for end in (step[0], step[2])
+    }
+    assert reached <= on_the_way
+    # The system as a whole can be reached but is no dot.
+    beyond = {end for end in on_the_way if end.startswith("system:")}
+    assert lit == len(({"planned:1"} | on_the_way) - beyond)
+    assert (f"另有 {len(beyond)} 项" in said) == bool(beyond)
+    assert f"{lit - 1} 项" in said and "impact=planned%3A1" in page.url
+    again = visit.page.context.new_page()
+    again.goto(page.url)
+    again.locator("canvas[data-ready]").wait_for()
+    assert told(again, "lit") == str(lit)
+    again.locator("[data-part=detail]").click()
+    expect(again.get_by_role("heading", level=1)).to_be_visible()
+    assert "/relations/impact/" in again.url
+
+
 def test_picture_files_and_png(visit: Visit) -> None:
     page = opened(visit)
     page.get_by_text("导出", exact=True).click()

@@ -189,19 +189,35 @@ class AtlasPage {
   }
 
   private async impact(key: string, change: string): Promise<void> {
-    const query = new URLSearchParams({ end: key, change });
-    await this.light(`${this.root.dataset.impact}?${query}`, [key], { impact: key, change, node: "", from: "", to: "" }, "会触及");
+    const query = this.question({ end: key, change });
+    await this.light("impact", query, [key], { impact: key, change, node: "", from: "", to: "" }, "会触及");
   }
 
   private async path(from: string, to: string): Promise<void> {
-    const query = new URLSearchParams({ from, to });
-    await this.light(`${this.root.dataset.path}?${query}`, [from, to], { from, to, impact: "", change: "", node: "" }, "路径上有");
+    const query = this.question({ from, to });
+    await this.light("path", query, [from, to], { from, to, impact: "", change: "", node: "" }, "路径上有");
   }
 
-  private async light(address: string, start: string[], state: Record<string, string>, words: string): Promise<void> {
+  /** A question to the server, within the view's day and kinds of links. */
+  private question(about: Record<string, string>): URLSearchParams {
+    const view = viewOf(asked());
+    const query = new URLSearchParams(about);
+    if (view.on) query.set("on", view.on);
+    if (view.links === "confirmed") query.set("status", "confirmed");
+    if (view.type.length) query.set("type", view.type.join(","));
+    return query;
+  }
+
+  private async light(
+    what: "impact" | "path",
+    query: URLSearchParams,
+    start: string[],
+    state: Record<string, string>,
+    words: string,
+  ): Promise<void> {
     this.say("正在查");
     try {
-      const answer = await ask(address);
+      const answer = await ask(`${this.root.dataset.api}/${what}?${query}`);
       const { lit, outside } = litBy(this.model!, answer, start);
       this.scene!.lit = lit;
       this.scene!.chosen = this.place(start[0]);
@@ -211,6 +227,9 @@ class AtlasPage {
       const beyond = outside ? `，另有 ${outside} 项不在这张图上` : "";
       this.say(answer.items && answer.items.length ? `${words} ${others} 项，已点亮${beyond}` : "没有找到：现有的关联里没有这样的路");
       this.canvas.dataset.lit = String(lit.nodes.size);
+      const link = part<HTMLAnchorElement>(this.root, "detail");
+      link.href = `${this.root.dataset.pages}${what}/?${query}`;
+      link.hidden = false;
     } catch (error) {
       this.say((error as Error).message);
     }
@@ -258,6 +277,7 @@ class AtlasPage {
   }
 
   private say(words: string): void {
+    part(this.root, "detail").hidden = true;
     this.said.textContent = words;
   }
 

@@ -4,8 +4,13 @@ import type { Model } from "./payload";
 import type { Lit } from "./scene";
 import type { Shown } from "./filters";
 
+interface Named {
+  end: string;
+}
+
+/** What is reached with the way to it, or the links of a way, one after the other. */
 interface Answer {
-  items?: { path?: [string, string, string][] }[];
+  items?: { path?: [string, string, string][]; subject?: Named; target?: Named }[];
 }
 
 /** The node and what it is linked to, in the view. */
@@ -36,7 +41,8 @@ export function litBy(model: Model, answer: Answer, start: string[]): { lit: Lit
   };
   start.forEach(take);
   for (const item of answer.items || []) {
-    for (const [from, , to] of item.path || []) {
+    const alone: [string, string, string][] = item.subject && item.target ? [[item.subject.end, "", item.target.end]] : [];
+    for (const [from, , to] of item.path || alone) {
       const a = take(from);
       const b = take(to);
       const name = `${a}>${b}`;

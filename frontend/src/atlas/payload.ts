@@ -45,6 +45,7 @@ export interface Payload {
     until: string[];
     href: string[];
     change: number[];
+    count: number[]; // how many a node stands for
   };
   edges: {
     from: number[];
@@ -69,6 +70,7 @@ export interface Model {
   urgency: Int8Array;
   level: Int8Array;
   change: Int8Array;
+  stands: Int32Array;
   from: Int32Array;
   to: Int32Array;
   type: Int16Array;
@@ -114,6 +116,7 @@ export function unpack(said: Payload): Model {
     urgency: Int8Array.from(nodes.urgency),
     level: Int8Array.from(nodes.level),
     change: Int8Array.from(nodes.change),
+    stands: Int32Array.from(nodes.count),
     from: Int32Array.from(edges.from),
     to: Int32Array.from(edges.to),
     type: Int16Array.from(edges.type),

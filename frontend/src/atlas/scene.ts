@@ -29,8 +29,8 @@ export function sceneOf(model: Model, shown: Shown, narrowed: boolean): Scene {
   const perSector = new Int32Array(model.said.sectors.length);
   for (let n = 0; n < model.count; n++) {
     if (!shown.nodes[n] || model.said.kinds[model.kind[n]].key === "subsystem") continue;
-    if (model.ring[n] >= 0) perRing[model.ring[n]]++;
-    if (model.module[n] >= 0) perSector[model.module[n]]++;
+    if (model.ring[n] >= 0) perRing[model.ring[n]] += model.stands[n];
+    if (model.module[n] >= 0) perSector[model.module[n]] += model.stands[n];
   }
   return {
     model,

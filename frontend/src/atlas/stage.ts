@@ -71,10 +71,13 @@ export class Stage {
       this.painter.dress(scene, readTheme());
     }
     this.reading = [];
+    let standing = 0;
     for (let n = 0; n < scene.model.count; n++) {
-      if (scene.shown.nodes[n] && scene.model.kind[n] !== 0) this.reading.push(n);
+      if (!scene.shown.nodes[n] || scene.model.kind[n] === 0) continue;
+      this.reading.push(n);
+      standing += scene.model.stands[n];
     }
-    this.canvas.dataset.nodes = String(this.reading.length);
+    this.canvas.dataset.nodes = String(standing);
     this.draw();
   }
 

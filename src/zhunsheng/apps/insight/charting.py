@@ -13,15 +13,17 @@ from zhunsheng.apps.insight.plain import address_of
 from zhunsheng.apps.registry.whole import standard_facts
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
-from zhunsheng.core.deliver.atlas import Atlas, Cell, Line, Node, Sector
+from zhunsheng.core.deliver.atlas import Atlas, Cell, Line, Node, Sector, gathered
 from zhunsheng.core.deliver.scale import grade_key, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.graph.layout import lay_out
 from zhunsheng.core.guide.model import PlannedStandard
 from zhunsheng.core.relations.vocabulary import relation_types
 
-__all__ = ["arrange", "atlas_of", "forget_atlases"]
+__all__ = ["MOST_NODES", "arrange", "atlas_of", "drawn_atlas", "forget_atlases"]
 
+#: beyond so many nodes the browser gets those that are alike as one
+MOST_NODES = 50_000
 _KEPT = 4
 _lock = threading.Lock()
 _kept: OrderedDict[UUID, tuple[tuple[str, str], Atlas]] = OrderedDict()
@@ -41,6 +43,18 @@ def atlas_of(edition: Edition) -> Atlas:
         _kept.move_to_end(edition.pk)
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
+    return made
+
+
+def drawn_atlas(edition: Edition, atlas: Atlas) -> Atlas:
+    """What of ``atlas`` a browser draws: all of it, or beyond :data:`MOST_NODES` those that are alike as one."""
+    if len(atlas.nodes) <= MOST_NODES:
+        return atlas
+    made = gathered(atlas)
+    arrange(made, SystemTree(load_system(edition)))
+    most = max(node.count for node in made.nodes)
+    for node in made.nodes:
+        node.r *= 0.4 + 0.6 * (node.count / most) ** 0.5
     return made
 
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.errors import answers, not_found
-from zhunsheng.apps.insight.charting import atlas_of
+from zhunsheng.apps.insight.charting import atlas_of, drawn_atlas
 from zhunsheng.apps.insight.overlaying import compared_atlas
 from zhunsheng.apps.systems import queries
 from zhunsheng.apps.systems.models import Edition, System
@@ -58,7 +58,7 @@ def atlas(
     """Everything of an edition at its place on the atlas; ``with`` lays an earlier edition under it."""
     edition = _edition(request, slug, key)
     made = compared_atlas(edition, _edition(request, slug, before)) if before else atlas_of(edition)
-    plain, packed = _bytes(made)
+    plain, packed = _bytes(edition, made)
     small = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if small else plain, content_type="application/json; charset=utf-8")
     if small:
@@ -76,12 +76,14 @@ def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
     raise not_found(f"{slug} 没有版本“{key}”。", "全部体系见 /api/v1/systems。")
 
 
-def _bytes(made: Atlas) -> tuple[bytes, bytes]:
+def _bytes(edition: Edition, made: Atlas) -> tuple[bytes, bytes]:
     """The answer plain and compressed, kept as long as the atlas is."""
     kept = _packed.get(id(made))
     if kept is not None and kept[0]() is made:
         return kept[1], kept[2]
-    plain = json.dumps(payload(made), ensure_ascii=False, separators=(",", ":")).encode()
+    plain = json.dumps(
+        payload(drawn_atlas(edition, made)), ensure_ascii=False, separators=(",", ":")
+    ).encode()
     packed = gzip.compress(plain, 6, mtime=0)
     for number in [number for number, (one, *_) in _packed.items() if one() is None]:
         _packed.pop(number, None)

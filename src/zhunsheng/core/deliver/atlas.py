@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhunsheng.core.deliver.tables import Column, Table
@@ -27,6 +27,7 @@ __all__ = [
     "Node",
     "Sector",
     "atlas_table",
+    "gathered",
     "payload",
 ]
 
@@ -53,7 +54,8 @@ class Node:
     """One dot. ``box`` is the code of the subsystem it lies in ("" where none); dates are ISO as exact as known.
 
     ``since`` and ``until`` bound the days on which it is there; both "" where it has no days. ``urgency`` is a
-    grade's key, ``status`` and ``level`` are those of a standard.
+    grade's key, ``status`` and ``level`` are those of a standard. ``count`` is how many it stands for where many
+    alike are drawn as one.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Node:
     y: float = 0.0
     r: float = 0.01
     change: str = ""
+    count: int = 1
 
 
 @dataclass(slots=True)
@@ -210,6 +213,40 @@ def _there(since: str, until: str, day: str) -> bool:
     return (not since or since <= day) and (not until or until > day)
 
 
+def gathered(atlas: Atlas) -> Atlas:
+    """The same with all that are alike in one category as one node, to be laid out anew: for very many nodes.
+
+    Alike are nodes of one kind, status, grade, level and change. Their days are left out; links between the same
+    two become one.
+    """
+    heads: dict[tuple[str, ...], int] = {}
+    place: list[int] = []
+    nodes: list[Node] = []
+    for node in atlas.nodes:
+        alike: tuple[str, ...] = (node.kind, node.box, node.status, node.urgency, node.level, node.change)
+        if node.kind in {"subsystem", "basis"}:
+            alike = (node.key,)
+        if alike not in heads:
+            heads[alike] = len(nodes)
+            nodes.append(
+                replace(node, key=node.key if len(alike) == 1 else "all:" + ":".join(alike), count=0)
+            )
+        place.append(heads[alike])
+        nodes[heads[alike]].count += 1
+    for node in nodes:
+        if node.key.startswith("all:"):
+            node.code, node.title, node.href, node.since, node.until = "", f"{node.count} 项", "", "", ""
+    lines: dict[tuple[int, str, int, str], Line] = {}
+    for line in atlas.lines:
+        ends = (place[line.subject], place[line.target])
+        if ends[0] != ends[1]:
+            name = (ends[0], line.type, ends[1], line.status)
+            lines.setdefault(name, Line(ends[0], line.type, ends[1], line.status))
+    return replace(
+        atlas, nodes=nodes, lines=list(lines.values()), sectors=[], cells=[], bases=dict(atlas.bases)
+    )
+
+
 def payload(atlas: Atlas) -> dict[str, Any]:
     """The atlas as columns: kinds, states and codes are numbers into the lists beside them."""
     return {
@@ -270,6 +307,7 @@ def _node_columns(atlas: Atlas) -> dict[str, list[Any]]:
         "until": [one.until for one in nodes],
         "href": [one.href for one in nodes],
         "change": _numbers(list(CHANGES), [one.change for one in nodes]),
+        "count": [one.count for one in nodes],
     }
 
 

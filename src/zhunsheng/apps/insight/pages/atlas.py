@@ -38,6 +38,7 @@ def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "on": request.GET.get("on", ""),
         "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas{f'?with={quote(before.key)}' if before else ''}",
         "relations": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations",
+        "pages_at": reverse("insight:overview", args=parts),
         "svg_at": reverse("insight:atlas-picture", args=parts),
         "caption": _caption(edition, AtlasView.of(request.GET.dict())),
         "rows_at": reverse("insight:atlas-rows", args=parts),
