@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
 from tests.pages.conftest import Site, text, tree
 from tests.pages.registry_sample import stock
@@ -80,7 +81,10 @@ def _addresses(edition: Edition, link: int) -> list[str]:
     for one in urls.urlpatterns:
         names = one.pattern.regex.groupindex
         if "slug" in names:
-            given = {name: values.get(name, "chord") for name in names}
+            numbers = {
+                name for name, kind in one.pattern.converters.items() if isinstance(kind, IntConverter)
+            }
+            given = {name: values.get(name, 1 if name in numbers else "chord") for name in names}
             found.append(reverse(f"insight:{one.name}", kwargs=given))
     return found
 
