@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +23,9 @@ COMMON: dict[str, Any] = {
 settings.register_profile("zhunsheng", derandomize=True, **COMMON)
 settings.register_profile("hunt", derandomize=False, **COMMON)
 settings.load_profile("zhunsheng")
+# Hypothesis mixes the constants of every module that happens to be loaded into its examples; without them the same
+# test has the same examples, whichever other tests run before it.
+providers._get_local_constants = Constants  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")

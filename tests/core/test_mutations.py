@@ -75,6 +75,12 @@ def test_many_hurts(plan: GuidePlan, form: str, names: list[str], encoding: str,
     check("\n".join(lines), [row.name for row in plan.rows], encoding)
 
 
+def test_a_name_alone_under_a_head_printed_again_is_kept() -> None:
+    head = "标准名称\t序号\t二级体系\t缓急程度"
+    text = f"滨河市智慧水务标准体系建设指南\n\n{head}\n泵站维护技术要求\t5\tBA 泵站调度\t★\n\n{head}\n泵站维护数据"
+    check(text, ["泵站维护技术要求", "泵站维护数据"])
+
+
 @settings(max_examples=150)
 @given(plan=guide_plans(max_rows=6), cut=st.floats(0, 1), encoding=st.sampled_from(ENCODINGS))
 def test_a_file_cut_anywhere_is_read(plan: GuidePlan, cut: float, encoding: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from django.test import Client
 from lxml import html
 
 import zhunsheng
+from tests.pages.registry_sample import stock
+from tests.stored import own_files, stored_once
 from zhunsheng.apps.people.actions import create_user
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems.actions import import_guide, import_packaged
@@ -43,11 +45,47 @@ def _scratch(settings: Any, tmp_path: Path) -> None:
     settings.SPOOL = tmp_path / "spool"
 
 
+@dataclass(slots=True)
+class Stored:
+    """Where the systems of a module's tests are, and the files that go with them."""
+
+    published: int
+    draft: int
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def imported(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Stored]:
+    """The systems, stored once for the tests of a module."""
+    folder = tmp_path_factory.mktemp("imported")
+    with stored_once(django_db_blocker, folder):
+        published = import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
+        draft = import_guide(OPERATOR, SAMPLE.read_bytes(), SAMPLE.name)
+        yield Stored(published.pk, draft.pk, folder)
+
+
+@pytest.fixture(scope="module")
+def stocked(imported: Stored) -> Stored:
+    """The same with six standards in the registry."""
+    stock(imported.folder)
+    return imported
+
+
+def _site(stored: Stored, tmp_path: Path) -> Site:
+    own_files(stored.folder, tmp_path)
+    return Site(Edition.objects.get(pk=stored.published), Edition.objects.get(pk=stored.draft))
+
+
 @pytest.fixture
-def site(db: Any) -> Site:
+def site(imported: Stored, db: Any, tmp_path: Path) -> Site:
     """The stored systems."""
-    published = import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
-    return Site(published, import_guide(OPERATOR, SAMPLE.read_bytes(), SAMPLE.name))
+    return _site(imported, tmp_path)
+
+
+@pytest.fixture
+def shelf(stocked: Stored, db: Any, tmp_path: Path) -> Site:
+    """The stored systems, and a registry of six standards."""
+    return _site(stocked, tmp_path)
 
 
 @pytest.fixture

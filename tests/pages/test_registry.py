@@ -16,7 +16,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from tests.pages.conftest import Site, text, tree
-from tests.pages.registry_sample import OFFICIAL, stock, write_table
+from tests.pages.registry_sample import OFFICIAL, write_table
 from tests.pages.test_pages import ALLOWED, LATIN, crawl
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import import_catalogue, place_standard
@@ -25,13 +25,6 @@ from zhunsheng.apps.registry.queries import get_standard
 from zhunsheng.catalogues.shape import SourceInfo
 
 NEW, OLD = "/standards/GB~T_90001-2024/", "/standards/GB~T_90001-2012/"
-
-
-@pytest.fixture
-def shelf(site: Site, tmp_path: Path) -> Site:
-    """The stored systems, and a registry of six standards."""
-    stock(tmp_path)
-    return site
 
 
 def rows(page: Any) -> list[str]:
@@ -336,20 +329,6 @@ def test_no_english_is_left_on_chinese_pages(shelf: Site, sign_in: Callable[[str
         said = text(page) + " ".join(page.xpath("//@title|//@aria-label|//@placeholder|//@alt"))
         left = {word for word in LATIN.findall(said) if word not in allowed}
         assert not left, (address, left)
-
-
-def test_an_empty_registry_says_what_to_do(site: Site, sign_in: Callable[[str], Client]) -> None:
-    editor = sign_in("editor")
-    for place, said in (
-        ("/standards/", "标准库还是空的"),
-        ("/bodies/", "还没有机构"),
-        ("/classes/", "没有分类"),
-        ("/catalogues/", "还没有来源"),
-        ("/verification/", "没有待核实的标准"),
-        ("/searches/", "还没有保存的检索"),
-        ("/catalogues/mappings/", "还没有记住的含义"),
-    ):
-        assert said in text(tree(editor.get(place))), place
 
 
 def test_a_date_that_cannot_be_is_shown_as_not_taken(shelf: Site, client: Client, tmp_path: Path) -> None:

@@ -7,21 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.pages.conftest import Site, text, tree
-from tests.pages.registry_sample import BAD_TABLE, HEADS, stock
+from tests.pages.registry_sample import BAD_TABLE, HEADS
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Standard, TableMapping
 from zhunsheng.apps.registry.queries import find_standard
-
-
-@pytest.fixture
-def shelf(site: Site, tmp_path: Path) -> Site:
-    """The stored systems, and a registry of six standards."""
-    stock(tmp_path)
-    return site
 
 
 def upload(client: Client, rows: list[str], heads: str = HEADS, name: str = "目录.csv") -> str:

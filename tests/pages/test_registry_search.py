@@ -13,18 +13,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from tests.pages.conftest import Site, text, tree
-from tests.pages.registry_sample import stock, write_table
+from tests.pages.registry_sample import write_table
 from zhunsheng.apps.discovery.models import Notice, SavedSearch
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import import_catalogue
 from zhunsheng.catalogues.shape import SourceInfo
-
-
-@pytest.fixture
-def shelf(site: Site, tmp_path: Path) -> Site:
-    """The stored systems, and a registry of six standards."""
-    stock(tmp_path)
-    return site
 
 
 def answers(client: Client, question: str) -> list[str]:

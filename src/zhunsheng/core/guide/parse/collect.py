@@ -241,7 +241,8 @@ class Collector:
         if len(cells) == 1 and (_SECTION.match(cells[0].text) or self._starts(cells)):
             rows.append(cells)
             return None
-        if len(cells) == 1 and not starts and len(rows) > 1:
+        # A head printed again is no row that a loose piece could belong to.
+        if len(cells) == 1 and not starts and len(rows) > 1 and header_columns(rows[-1]) is None:
             _append_fragment(rows[-1], cells[0])
             return None
         return cells
