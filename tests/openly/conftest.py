@@ -12,7 +12,7 @@ import pytest
 
 from zhunsheng.apps.openly.making import made
 from zhunsheng.apps.openly.queries import StoredHoldings, public_holdings
-from zhunsheng.cli.setup import place_packaged
+from zhunsheng.cli.setup import link_packaged, place_packaged
 from zhunsheng.core.deliver.openly.forms import FORMS
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "src/zhunsheng/content/catalogue/ai"
@@ -28,7 +28,8 @@ class Taken:
     part: dict[str, Path] = field(default_factory=dict)
     standards: dict[str, dict[str, Any]] = field(default_factory=dict)
     placements: Counter[str] = field(default_factory=Counter)
-    relations: int = 0
+    #: links of rules and people, by type and status
+    links: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +58,7 @@ def _bring_in() -> None:
     import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
     import_catalogue(OPERATOR, CATALOGUE, name="package", file_name="随附目录：人工智能")
     place_packaged()
+    link_packaged()
 
 
 def _write(found: Taken, name: str, holdings: StoredHoldings) -> None:
@@ -68,9 +70,10 @@ def _write(found: Taken, name: str, holdings: StoredHoldings) -> None:
 
 
 def _note(found: Taken) -> None:
-    from zhunsheng.apps.registry.models import Placement, Relation, Standard
+    from zhunsheng.apps.insight.models import Link
+    from zhunsheng.apps.registry.models import Placement, Standard
 
     names = ("number", "title_zh", "title_en", "issued", "implemented", "status", "verification")
     found.standards = {row["number"]: row for row in Standard.objects.values(*names)}
     found.placements = Counter(Placement.objects.values_list("state", flat=True))
-    found.relations = Relation.objects.count()
+    found.links = Counter(Link.objects.values_list("type", "status"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import networkx
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Graph, Literal, Namespace
@@ -16,6 +18,7 @@ from rdflib import RDF, SKOS, Graph, Literal, Namespace
 from tests.openly.sample import SampleHoldings, fact, standard
 from zhunsheng.core.deliver.openly.describing import all_nodes
 from zhunsheng.core.deliver.openly.document import document_pieces
+from zhunsheng.core.deliver.openly.forms import FORMS, write
 from zhunsheng.core.deliver.openly.names import BaseError, Names, clean
 from zhunsheng.core.deliver.openly.network import graphml
 from zhunsheng.core.deliver.openly.nodes import Iri, Node, Text
@@ -106,6 +109,23 @@ def test_json_survives(number: str, title: str) -> None:
     data = json.loads(every(document_pieces(_linked(number, title), Names())))
     other = next(one for one in data["standards"] if one["number"] == clean(number))
     assert other["title"] == clean(title) and other["values"]["title_zh"] == clean(title)
+
+
+@settings(max_examples=60)
+@given(titles)
+@example(NASTY)
+@example("a\x85b\u2028c\u2029d\ufeff")
+@example("\ud800")
+@example("'\n - : #")
+def test_relaton_survives(title: str) -> None:
+    packed = b"".join(
+        write(FORMS["relaton"], SampleHoldings([standard("GB/T 90001-2024", title)], []), Names())
+    )
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        (name,) = archive.namelist()
+        item = yaml.safe_load(archive.read(name).decode())
+    assert item["docid"][0]["id"] == "GB/T 90001-2024"
+    assert clean(item["title"][0]["content"]) == clean(title)
 
 
 @given(titles)

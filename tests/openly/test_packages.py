@@ -17,8 +17,10 @@ from tests.openly.sample import SampleHoldings
 from tests.openly.stated import links, standards
 from zhunsheng.catalogues.relaton import Relaton
 from zhunsheng.core.deliver.exchange import import_system
+from zhunsheng.core.deliver.openly.entries import schema
 from zhunsheng.core.deliver.openly.forms import FORMS, write
 from zhunsheng.core.deliver.openly.names import Names
+from zhunsheng.core.relations import relation_kinds
 from zhunsheng.core.system.content import load_packaged
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,11 @@ def test_the_archive_tells_the_truth_about_its_files(taken: Taken, data: dict[st
             == load_packaged("jiangsu-ai-2025").system.planned_standards
         )
         assert all(info.date_time == (2000, 1, 1, 0, 0, 0) for info in archive.infolist())
+
+
+def test_the_schema_knows_every_kind_of_end() -> None:
+    kinds = schema()["$defs"]["EndEntry"]["properties"]["kind"]["enum"]
+    assert set(kinds) == set(relation_kinds())
 
 
 @pytest.mark.parametrize("key", FORMS)

@@ -25,6 +25,8 @@ __all__ = ["STYLES", "Style", "bibtex", "bibtex_key", "cite", "csl_json", "gbt77
 _RESPONSIBLE = ("proposer", "administrator", "committee", "issuer", "publisher")
 _ISSUERS = ("issuer", "publisher", "administrator", "committee")
 _MOST_NAMES = 3
+#: libyaml's, where it is there: the same text in a sixth of the time
+_FAST_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -189,7 +191,15 @@ def relaton_yaml(record: StatedRecord) -> str:
         "ext": _ext(record),
     }
     kept = {name: value for name, value in plain.items() if value}
-    return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=110)
+    try:
+        return "---\n" + _dumped(kept, _FAST_DUMPER)
+    except UnicodeEncodeError:  # half a character: only the slow one writes it, as an escape
+        return "---\n" + _dumped(kept, yaml.SafeDumper)
+
+
+def _dumped(plain: dict[str, Any], dumper: Any) -> str:
+    text: str = yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=110)
+    return text
 
 
 def _relaton_titles(record: StatedRecord) -> list[dict[str, Any]]:

@@ -128,7 +128,7 @@ class EndEntry:
 
     __pydantic_config__ = _CONFIG
     iri: str
-    kind: Literal["standard", "planned", "subsystem", "basis", "project", "case"]
+    kind: Literal["standard", "planned", "subsystem", "system", "basis", "project", "case"]
     ref: str
     label: str
     system: str

@@ -78,6 +78,8 @@ class Names:
         """What stands at an end of a link."""
         if end.kind == "standard":
             return self.standard(end.ref)
+        if end.kind == "system":  # as one edition has it
+            return self.edition(end.system, end.edition)
         return self.of(end.kind, end.system, end.edition, end.ref)
 
     def link(self, link: OpenLink) -> str:

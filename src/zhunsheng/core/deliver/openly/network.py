@@ -82,6 +82,8 @@ EDGE_FIELDS: dict[str, str] = {
 
 def end_id(end: OpenEnd) -> str:
     """The id of the node at an end of a link."""
+    if end.kind == "system":
+        return f"system:{end.system}/{end.edition}"
     within = f"{end.system}/{end.edition}/" if end.system else ""
     return f"{end.kind}:{within}{end.ref}"
 
@@ -120,6 +122,7 @@ def _parts(edition: OpenEdition, kinds: dict[str, str]) -> Iterator[Vertex]:
         found = tree.module_of(code)
         return f"{found.code} {found.name}" if found else ""
 
+    yield Vertex(f"system:{where}", edition.name, kinds["system"], edition.slug, edition.name, edition=where)
     for box in tree.walk():
         yield Vertex(
             f"subsystem:{where}/{box.code}",
@@ -163,6 +166,8 @@ def _contained(edition: OpenEdition) -> Iterator[tuple[OpenEnd, OpenEnd]]:
     def end(kind: str, ref: str) -> OpenEnd:
         return OpenEnd(kind, ref, "", edition.slug, edition.key)
 
+    for module in tree.modules:
+        yield end("system", edition.slug), end("subsystem", module.code)
     for box in tree.walk():
         for child in tree.children(box.code):
             yield end("subsystem", box.code), end("subsystem", child.code)
