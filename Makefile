@@ -55,12 +55,13 @@ format: $(STAMPS)/dev ## 按统一格式改写 Python 源码
 	@$(BIN)/ruff check --fix --select I .
 	@$(BIN)/ruff format .
 
-bench: $(STAMPS)/dev ## 测量：读取与校核的时间和内存，随篇幅的增长；检索与同类的比较（GUIDE=指南文件 SIZES="100000 1000000" 可选）
+bench: $(STAMPS)/dev ## 测量：读取与校核的时间和内存，随篇幅的增长；检索、关系图与同类的比较（GUIDE=指南文件 SIZES="100000 1000000" 可选）
 	@$(BIN)/python bench/read_guide.py $(if $(GUIDE),--guide "$(GUIDE)")
 	@$(BIN)/python bench/scale.py
 	@$(BIN)/python bench/import_catalogue.py
 	@$(BIN)/python -m pip install --quiet -e '.[bench]'
 	@$(BIN)/python bench/search.py $(SIZES)
+	@$(BIN)/python bench/graph.py
 
 docs: $(STAMPS)/dev ## 重新生成 docs/reference 并核对文档中的链接
 	@$(BIN)/python docs/generate.py

@@ -75,7 +75,7 @@ def suggested(site: Site, tmp_path: Path) -> Site:
 
 def _addresses(edition: Edition, link: int) -> list[str]:
     """Every address of the pages of relations of an edition."""
-    values = {"slug": edition.system.slug, "key": edition.key, "pk": link, "kind": "csv"}
+    values = {"slug": edition.system.slug, "key": edition.key, "pk": link, "kind": "csv", "number": 1}
     urls = importlib.import_module("zhunsheng.apps.insight.urls")
     found = []
     for one in urls.urlpatterns:

@@ -200,6 +200,39 @@ def test_many_at_once_are_the_same_as_one_by_one() -> None:
         builder.nodes([key(1)], "standard")
 
 
+@given(plans(dated=True), st.integers(0, 9))
+def test_rows_are_the_same_as_links_one_by_one(plan: tuple[int, list[Said]], before: int) -> None:
+    size, links = plan
+    whole = built(size, links)
+    builder = GraphBuilder(built(size, ()))
+    for one in links[:before]:
+        builder.edge(one.subject, one.type, one.target, one.status, "catalogue", one.valid_from, one.valid_to)
+    numbers = builder.rows(
+        (key(one.subject), one.type, one.target, one.status, "catalogue", one.valid_from, one.valid_to)
+        for one in links[before:]
+    )
+    graph = builder.build()
+    assert list(numbers) == list(range(len(links)))[before:]
+    for number in range(len(links)):
+        assert graph.edge(number) == whole.edge(number)
+        assert all(graph.holds(number, day) == whole.holds(number, day) for day in DAYS)
+
+
+def test_a_row_that_is_wrong_is_told_and_those_before_it_stay() -> None:
+    builder = GraphBuilder()
+    builder.nodes(["standard:A", "standard:B"], "standard")
+    good = ("standard:A", "cites", "standard:B", "confirmed", "", "2020", "")
+    with pytest.raises(KeyError, match="standard:C"):
+        builder.rows([good, ("standard:C", "cites", 0, "confirmed", "", "", "")])
+    with pytest.raises(ValueError, match="去年"):
+        builder.rows([good, ("standard:A", "cites", 1, "confirmed", "", "", "去年")])
+    graph = builder.build()
+    assert [graph.edge(number).step[2] for number in range(graph.edge_count)] == ["standard:B"] * 2, (
+        "each once"
+    )
+    assert not graph.holds(1, "2019-01-01")
+
+
 def test_what_cannot_be_is_refused_in_chinese() -> None:
     builder = GraphBuilder()
     place = builder.node("standard:A", "standard")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.graph.brute import STATUSES, TRAVELS, TYPES, Said, built, distances, felt, key, plans
-from zhunsheng.core.graph import Change, Graph, GraphBuilder, Walk
+from zhunsheng.core.graph import Change, Graph, GraphBuilder, Impact, Walk
 
 SOME_TYPES = st.none() | st.sets(st.sampled_from((*TYPES, "unheard-of")))
 SOME_STATUSES = st.none() | st.sets(st.sampled_from(STATUSES))
@@ -74,7 +74,13 @@ def test_impact_follows_each_type_the_way_a_change_is_felt(
 ) -> None:
     size, links = plan
     sources = {start % size for start in starts}
-    found = built(size, links).impact(sorted(sources), TRAVELS, statuses=statuses)
+    graph = built(size, links)
+    check_impact(graph.impact(sorted(sources), TRAVELS, statuses=statuses), links, sources, statuses)
+    # From the second time on the links that count have been put side by side.
+    check_impact(graph.impact(sorted(sources), TRAVELS, statuses=statuses), links, sources, statuses)
+
+
+def check_impact(found: Impact, links: list[Said], sources: set[int], statuses: Any) -> None:
 
     def passes(one: Said, out: bool) -> bool:
         return felt(one, out) and (statuses is None or one.status in statuses)
@@ -164,6 +170,23 @@ def test_what_stands_instead_and_feels_it_too_is_named_once() -> None:
 def test_a_change_may_be_felt_otherwise_than_usually() -> None:
     deaf = Change("corrected", overrides={"cites": "none"})
     assert [one.node[-1] for one in chain().impact("standard:A", TRAVELS, change=deaf)] == ["T"]
+
+
+def test_what_a_day_leaves_out_is_not_walked_though_the_choice_was_walked_before() -> None:
+    builder = GraphBuilder()
+    for name in "AB":
+        builder.node(name, "standard")
+    builder.edge("B", "cites", "A", valid_from="2020")
+    builder.edge("A", "tests", "B", valid_from="2021")
+    graph = builder.build()
+    for _ in range(3):
+        assert len(graph.impact("A", TRAVELS)) == 1
+        assert len(graph.at("2019-05-01").impact("A", TRAVELS)) == 0
+        assert [one.path[0][1] for one in graph.at("2020-05-01").impact("A", TRAVELS)] == ["cites"]
+    for number in range(9):
+        graph.walk("A", graph.choose([f"none{number}", "cites"]))
+        graph.walk("A", graph.choose(["cites"], direction=["in", "out"][number % 2]))
+    assert len(graph.chosen) <= 4
 
 
 def test_unknown_nodes_and_directions_are_told_in_chinese() -> None:

@@ -108,8 +108,8 @@ def _graph_of(gathered: Gathered, base: Graph | None = None) -> Graph:
     builder = GraphBuilder(base)
     for thing in islice(gathered.things, len(builder), None):
         builder.node(thing.key, thing.kind, thing.label)
-    for edge in islice(gathered.edges, builder.edge_count, None):
-        builder.edge(
+    builder.rows(
+        (
             edge.subject,
             edge.type,
             edge.target,
@@ -118,6 +118,8 @@ def _graph_of(gathered: Gathered, base: Graph | None = None) -> Graph:
             _date(edge.valid_from),
             _date(edge.valid_to),
         )
+        for edge in islice(gathered.edges, builder.edge_count, None)
+    )
     return builder.build()
 
 

@@ -8,7 +8,7 @@ whoever made the graph can look up what else is known of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,19 +56,26 @@ class Side(NamedTuple):
 
     def only(self, kept: NDArray[np.bool_]) -> Side:
         """The same without the links whose number is not ``kept``."""
-        wanted = kept[self.edges]
+        return self._where(kept[self.edges])
+
+    def of(self, codes: NDArray[np.bool_]) -> Side:
+        """The same with the links of these ``codes`` only."""
+        return self._where(codes[self.codes])
+
+    def _where(self, wanted: NDArray[np.bool_]) -> Side:
         before = np.concatenate(([0], np.cumsum(wanted)))
         return Side(
             before[self.starts].astype(np.int32), self.others[wanted], self.edges[wanted], self.codes[wanted]
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Graph:
     """Made by :class:`~zhunsheng.core.graph.builder.GraphBuilder`; never changed afterwards.
 
     ``subjects``, ``targets``, ``codes``, ``origin_codes``, ``since`` and ``until`` are by number of link; ``since``
-    and ``until`` are None where no link has a date. ``out`` and ``into`` hold the links that count (see :meth:`at`).
+    and ``until`` are None where no link has a date. ``out`` and ``into`` hold the links that count (see :meth:`at`);
+    ``present`` tells which codes there are, ``chosen`` keeps the links of choices that are walked again and again.
     """
 
     keys: Sequence[str]
@@ -87,9 +94,14 @@ class Graph:
     until: Ints | None
     out: Side
     into: Side
+    present: NDArray[np.bool_]
+    chosen: dict[bytes, Side | None] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self)} nodes and {self.edge_count} links>"
 
     @property
     def edge_count(self) -> int:
@@ -286,7 +298,7 @@ class Graph:
 
     def only(self, kept: NDArray[np.bool_]) -> Graph:
         """The same nodes with those links that are ``kept``, by their numbers."""
-        return replace(self, out=self.out.only(kept), into=self.into.only(kept))
+        return replace(self, out=self.out.only(kept), into=self.into.only(kept), chosen={})
 
     def holds(self, number: int, day: date | str) -> bool:
         """Whether the link of this number held on ``day``."""

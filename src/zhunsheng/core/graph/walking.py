@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,14 @@ WIDTH = 4
 Ints = NDArray[np.int32]
 Step = tuple[str, str, str]
 _NONE = np.empty(0, dtype=np.int32)
+#: from one node in so many on, a level is counted over all nodes instead of sorted
+_DENSE = 32
+#: so many choices are remembered, those asked for first forgotten first
+_CHOSEN = 4
+
+
+#: one direction, and by code which of its links may be walked; None where all may
+_Way = tuple["Side", "NDArray[np.bool_] | None"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,10 +61,10 @@ class Walk:
     graph: Graph
     places: Ints
     distances: Ints
-    via: Ints
     sources: int
-    cut: bool = False
-    _at: dict[int, int] = field(default_factory=dict)
+    cut: bool
+    _via: Ints
+    _seen: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """How many nodes were reached, without the sources."""
@@ -68,7 +76,7 @@ class Walk:
 
     def __contains__(self, place: object) -> bool:
         """Whether the node at ``place`` was reached (or is a source)."""
-        return place in self._positions()
+        return isinstance(place, int) and 0 <= place < len(self._seen) and bool(self._seen[place])
 
     def reached(self, start: int = 0, stop: int | None = None) -> Iterator[Reached]:
         """From the ``start``-th to before the ``stop``-th node that was reached."""
@@ -85,23 +93,18 @@ class Walk:
 
     def distance(self, place: int) -> int | None:
         """How far away the node at ``place`` is; None where it was not reached."""
-        at = self._positions().get(place)
-        return None if at is None else int(self.distances[at])
+        return len(self.way(place)) if place in self else None
 
     def way(self, place: int) -> tuple[int, ...]:
-        """Numbers of the links from a source to the node at ``place``."""
-        positions = self._positions()
+        """Numbers of the links from a source to the node at ``place``; ``KeyError`` where it was not reached."""
+        if place not in self:
+            raise KeyError(f"没有走到“{place}”")
         found: list[int] = []
-        while (number := int(self.via[positions[place]])) >= 0:
+        while (number := int(self._via[place])) >= 0:
             found.append(number)
             subject, target = int(self.graph.subjects[number]), int(self.graph.targets[number])
             place = subject if target == place else target
         return tuple(reversed(found))
-
-    def _positions(self) -> dict[int, int]:
-        if not self._at:
-            self._at.update(zip(self.places.tolist(), range(len(self.places)), strict=True))
-        return self._at
 
 
 def walk(
@@ -116,80 +119,103 @@ def walk(
     """Everything within ``steps`` of ``sources`` along the links of ``choice``.
 
     Stops after ``limit`` nodes besides the sources (``cut`` then says that there is more) and at the level where the
-    node at ``until`` is reached. Of several shortest ways the one whose last link comes first counts: links out of
-    the node before links into it, nodes in their order, links by number.
+    node at ``until`` is reached. Which of several equally short ways is told is fixed for the same question.
     """
-    sides = [
-        (side, mask, bool(mask.all()))
-        for side, mask in ((graph.out, choice.out), (graph.into, choice.into))
-        if mask.any()
-    ]
+    sides = _sides(graph, choice, whole=steps is None)
     frontier = np.fromiter(dict.fromkeys(sources), dtype=np.int32)
     seen = np.zeros(len(graph), dtype=np.bool_)
-    first = np.empty(len(graph), dtype=np.int32)
-    seen[frontier] = True
-    levels, links = [frontier], [np.full(len(frontier), -1, dtype=np.int32)]
-    count, cut = 0, False
+    via = np.empty(len(graph), dtype=np.int32)
+    seen[frontier], via[frontier] = True, -1
+    levels, count, cut = [frontier], 0, False
     while len(frontier) and (steps is None or len(levels) <= steps):
-        frontier, numbers = _next_level(frontier, sides, seen, first)
+        frontier = _next_level(frontier, sides, seen, via)
         count += len(frontier)
         if limit is not None and count > limit:
             kept = len(frontier) - (count - limit)
-            frontier, numbers, cut = frontier[:kept], numbers[:kept], True
-        if len(frontier):
-            levels.append(frontier)
-            links.append(numbers)
+            seen[frontier[kept:]] = False
+            frontier, cut = frontier[:kept], True
+        levels.append(frontier)
         if cut or (until is not None and seen[until]):
             break
     sizes = [len(level) for level in levels]
-    return Walk(
-        graph,
-        np.concatenate(levels),
-        np.repeat(np.arange(len(levels), dtype=np.int32), sizes),
-        np.concatenate(links),
-        sizes[0],
-        cut,
-    )
+    distances = np.repeat(np.arange(len(levels), dtype=np.int32), sizes)
+    return Walk(graph, np.concatenate(levels), distances, sizes[0], cut, via, seen)
 
 
-def _next_level(
-    frontier: Ints, sides: list[tuple[Side, NDArray[np.bool_], bool]], seen: NDArray[np.bool_], first: Ints
-) -> tuple[Ints, Ints]:
-    """The unseen nodes next to ``frontier`` in their order, marked as seen, and the link each was reached by.
+def _sides(graph: Graph, choice: Choice, *, whole: bool) -> list[_Way]:
+    """The directions that may be walked; for walks over the ``whole`` graph one that holds just the links chosen.
 
-    ``first`` is room to work in, one number for each node.
+    That one is worth making, and kept, from the second time that the same choice is walked.
     """
-    found = [_gathered(frontier, side, mask, everything, seen) for side, mask, everything in sides]
+    present = graph.present
+    sides: list[_Way] = [
+        (side, None if mask[present].all() else mask)
+        for side, mask in ((graph.out, choice.out), (graph.into, choice.into))
+        if mask[present].any()
+    ]
+    if not whole or not sides or (len(sides) == 1 and sides[0][1] is None):
+        return sides
+    name = choice.out.tobytes() + choice.into.tobytes()
+    if name not in graph.chosen:
+        while len(graph.chosen) >= _CHOSEN:
+            graph.chosen.pop(next(iter(graph.chosen)), None)
+        graph.chosen[name] = None
+        return sides
+    made = graph.chosen[name]
+    if made is None:
+        made = graph.chosen[name] = joined([side if mask is None else side.of(mask) for side, mask in sides])
+    return [(made, None)]
+
+
+def joined(sides: Sequence[Side]) -> Side:
+    """Of each node the links of the first side, then those of the second."""
+    if len(sides) == 1:
+        return sides[0]
+    one, other = sides
+    starts = one.starts + other.starts
+    at = np.arange(len(one.others)) + np.repeat(other.starts[:-1], np.diff(one.starts))
+    rest = np.arange(len(other.others)) + np.repeat(one.starts[1:], np.diff(other.starts))
+    columns: list[NDArray[Any]] = []
+    for first, second in zip(one[1:], other[1:], strict=True):
+        column = np.empty(len(at) + len(rest), dtype=first.dtype)
+        column[at], column[rest] = first, second
+        columns.append(column)
+    return one._replace(starts=starts, others=columns[0], edges=columns[1], codes=columns[2])
+
+
+def _next_level(frontier: Ints, sides: list[_Way], seen: NDArray[np.bool_], via: Ints) -> Ints:
+    """The unseen nodes next to ``frontier`` in their order, marked as ``seen``, ``via`` the link they were reached by."""
+    found = [_gathered(frontier, side, mask, seen) for side, mask in sides]
     if not found:
-        return _NONE, _NONE
-    nodes, numbers = (
-        found[0] if len(found) == 1 else (np.concatenate(pair) for pair in zip(*found, strict=True))
-    )
-    # Written from the back, so that of a node that comes several times the first one stands.
-    places = np.arange(len(nodes), dtype=np.int32)
-    first[nodes[::-1]] = places[::-1]
-    once = first[nodes] == places
-    nodes, numbers = nodes[once], numbers[once]
-    seen[nodes] = True
-    first[nodes] = numbers
-    level = np.sort(nodes)
-    return level, first[level]
+        return _NONE
+    nodes, numbers = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+    # Written from the back, so that of a node that comes several times the first link stands.
+    via[nodes[::-1]] = numbers[::-1]
+    if len(nodes) * _DENSE > len(seen):
+        marked = np.zeros(len(seen), dtype=np.bool_)
+        marked[nodes] = True
+        seen |= marked
+        level = np.flatnonzero(marked).astype(np.int32)
+    else:
+        level = np.unique(nodes)
+        seen[level] = True
+    return level
 
 
 def _gathered(
-    frontier: Ints, side: Side, mask: NDArray[np.bool_], everything: bool, seen: NDArray[np.bool_]
+    frontier: Ints, side: Side, mask: NDArray[np.bool_] | None, seen: NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
     """Unseen nodes at the far ends of the frontier's links of one side, and the numbers of those links."""
-    begin = side.starts[frontier]
+    begin = side.starts[frontier].astype(np.intp)
     many = side.starts[frontier + 1] - begin
-    ends = np.cumsum(many, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    if not total:
-        return _NONE, _NONE
-    slots: NDArray[Any] = np.arange(total, dtype=np.int32)
-    slots += np.repeat(begin - (ends - many).astype(np.int32), many)
-    if not everything:
-        slots = slots[mask[side.codes[slots]]]
+    ends = np.cumsum(many)
+    # Positions of all links of the frontier, node after node. As intp: numpy would turn others into it each time.
+    slots = np.arange(ends[-1], dtype=np.intp)
+    slots += np.repeat(begin - (ends - many), many)
+    if mask is not None:
+        slots = slots[np.flatnonzero(mask[side.codes[slots]])]
     nodes = side.others[slots]
-    fresh = ~seen[nodes]
-    return nodes[fresh], side.edges[slots[fresh]]
+    fresh = np.flatnonzero(~seen[nodes])
+    if len(fresh) < len(nodes):
+        nodes, slots = nodes[fresh], slots[fresh]
+    return nodes, side.edges[slots]
