@@ -83,6 +83,16 @@ def test_a_marked_draft_is_the_new_system(revised: Dossier) -> None:
     assert drafts(revised) == made
 
 
+def test_a_list_with_other_columns_is_another_table(revised: Dossier) -> None:
+    after = copy.deepcopy(revised.system)
+    for row in after.planned_standards:
+        row.extra = {"归口单位": "某标委会"}
+    dossier = dataclasses.replace(revised, system=after)
+    for name, data in drafts(dossier).items():
+        found = read_back(name, data, after, keep_prose=False)
+        assert facts(found) == facts(again(after, keep_prose=False)), name
+
+
 def test_the_sample_with_its_prose() -> None:
     system = sample_system(keep_prose=True)
     dossier = Dossier(system, "k", "2026版", content_hash(system), "2026-11-29")

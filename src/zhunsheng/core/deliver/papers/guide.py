@@ -6,6 +6,7 @@ In Word the changes are revisions that can be accepted or refused there. In mark
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -33,6 +34,7 @@ __all__ = ["guide_blocks", "write_guide_draft"]
 
 _NAME = "指南草案"
 _AUTHOR = "准绳"
+_KEY = re.compile(r"（.*?）")
 
 
 def write_guide_draft(dossier: Dossier) -> list[tuple[str, bytes]]:
@@ -56,7 +58,8 @@ def guide_blocks(dossier: Dossier) -> list[Block]:
 
 
 def _markdown(dossier: Dossier, blocks: list[Block]) -> str:
-    head = [f"{label}: {_quoted(value)}" for label, value in dossier.bearings()]
+    # One line each, keys of letters only: a head that readers of markdown know as one.
+    head = [f"{_KEY.sub('', label)}: {_quoted(value)}" for label, value in dossier.bearings()]
     if dossier.earlier is not None:
         head.append(f"对比的版本: {_quoted(dossier.earlier_label)}")
         head += _listed("改动", _changes(dossier)) + _listed("删去的文字", deleted_texts(blocks))
@@ -65,7 +68,7 @@ def _markdown(dossier: Dossier, blocks: list[Block]) -> str:
 
 
 def _listed(label: str, values: list[str]) -> list[str]:
-    return [f"{label}:", *(f"  - {_quoted(value)}" for value in values)] if values else []
+    return [f"{label}: [{', '.join(map(_quoted, values))}]"] if values else []
 
 
 def _quoted(value: str) -> str:

@@ -12,6 +12,7 @@ import re
 from zhunsheng.core.deliver.diagrams.picture import Picture
 from zhunsheng.core.deliver.drawings import Drawing, to_pdf
 from zhunsheng.core.deliver.drawings.pages import fit
+from zhunsheng.core.deliver.drawings.words import printable
 
 __all__ = ["picture_png", "picture_svg"]
 
@@ -23,7 +24,7 @@ _AIR = 3.0
 
 def picture_svg(picture: Picture) -> bytes:
     """The picture as an SVG file without title and caption: the document has its own."""
-    text = picture.svg(standalone=True)
+    text = printable(picture.svg(standalone=True))
     width, height = (f"{size + 2 * _AIR:.1f}" for size in (picture.width, picture.height))
     frame = f'viewBox="{-_AIR:.1f} {-_AIR:.1f} {width} {height}" width="{width}" height="{height}"'
     return re.sub(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"', frame, text, count=1).encode()

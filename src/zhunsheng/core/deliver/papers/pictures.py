@@ -11,6 +11,7 @@ import re
 from zhunsheng.core.deliver.diagrams import framework_picture, structure_picture
 from zhunsheng.core.deliver.diagrams.picture import Picture
 from zhunsheng.core.deliver.drawings import Drawing, to_pdf, to_pptx, to_xlsx_drawing
+from zhunsheng.core.deliver.drawings.words import printable
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.tree import SystemTree
 
@@ -30,8 +31,8 @@ def write_pictures(dossier: Dossier) -> list[tuple[str, bytes]]:
     ]
     for number, drawing in enumerate(drawings, 1):
         svg = drawing.picture.svg(standalone=True, caption=drawing.caption)
-        title = re.sub(r'[\\/:*?"<>|\s]+', "_", drawing.title)[:60]
-        files.append((f"图{number:02d}-{title}.svg", svg.encode()))
+        title = re.sub(r'[\\/:*?"<>|\s]+', "_", printable(drawing.title))[:60]
+        files.append((f"图{number:02d}-{title}.svg", printable(svg).encode()))
     return files
 
 

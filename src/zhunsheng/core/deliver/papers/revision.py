@@ -76,12 +76,19 @@ def compare_blocks(before: list[Block], after: list[Block]) -> list[Block]:
             found.append(_all(before[one or 0], GONE))
         elif one is None:
             found.append(_all(after[other], NEW))
-        elif after[other].rows and before[one].rows:
+        elif after[other].rows and _heads(before[one]) == _heads(after[other]):
             found.append(Block(rows=_compare_rows(before[one].rows, after[other].rows)))
+        elif after[other].rows:
+            # Other columns: the rows have no common measure.
+            found += [_all(before[one], GONE), _all(after[other], NEW)]
         else:
             pieces = _compare_texts(_plain(before[one].pieces), _plain(after[other].pieces))
             found.append(Block(after[other].level, pieces))
     return found
+
+
+def _heads(block: Block) -> list[str]:
+    return [_plain(cell) for cell in block.rows[0].cells]
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -115,9 +122,6 @@ def _paired(
 
 def _compare_rows(before: list[Row], after: list[Row]) -> list[Row]:
     texts = [[tuple(_plain(cell) for cell in row.cells) for row in rows] for rows in (before, after)]
-    if texts[0][0] != texts[1][0]:
-        # Other columns: the rows have no common measure.
-        return [*(_row(row, GONE) for row in before), *(_row(row, NEW) for row in after)]
     numbers = [{row[0] for row in rows if row[0]} for rows in texts]
 
     def alike(old: Any, new: Any) -> bool:

@@ -46,6 +46,7 @@ def read_markdown(decoded: Decoded, sha256: str) -> SourceDocument:
     document = read_lines(decoded, sha256, "md")
     texts = [line.text for line in document.lines]
     coded = _code_lines(texts)
+    document.furniture.update(range(1, _front_matter(texts) + 1))
     tabled = _pipe_tables(document, texts, coded)
     tabled |= _html_tables(document, texts, coded)
     for index, text in enumerate(texts):
@@ -113,14 +114,18 @@ def _code_lines(texts: list[str]) -> set[int]:
         elif found and text.strip().startswith(fence) and not text.strip().strip(fence[0]):
             coded.update(range(opened, index + 1))
             opened = -1
+    return coded | set(range(_front_matter(texts)))
+
+
+def _front_matter(texts: list[str]) -> int:
+    """How many lines at the top are a head of keys and values between ``---``: of the file, not of its text."""
     if texts and texts[0].strip() == "---":
         for index in range(1, min(len(texts), 60)):
             if texts[index].strip() in ("---", "..."):
-                coded.update(range(index + 1))
-                break
+                return index + 1
             if not re.match(r"[\w\-]+:|\s|#|$", texts[index]):
                 break
-    return coded
+    return 0
 
 
 def _setext_level(texts: list[str], index: int, skip: set[int]) -> int:
