@@ -13,6 +13,8 @@ export interface Drawn {
 }
 
 const MOST_LINES = 4000;
+// The strongest are drawn; all together would hide what lies below.
+const BUNDLES = 60;
 
 /** The radius of a node's dot in pixels: it grows more slowly than the room around it, so that names find a place. */
 export function radiusOf(r: number, scale: number): number {
@@ -135,7 +137,7 @@ export class Painter {
     };
     ctx.strokeStyle = theme.soft;
     const most = bundles.length ? Math.max(6, bundles[0].confirmed + bundles[0].suggested) : 1;
-    bundles.slice(0, 240).forEach((bundle: Bundle) => {
+    bundles.slice(0, BUNDLES).forEach((bundle: Bundle) => {
       const [x0, y0] = this.screen(camera, ...at(bundle.from));
       const [x1, y1] = this.screen(camera, ...at(bundle.to));
       const [cx, cy] = this.screen(camera, 0, 0);
@@ -148,9 +150,9 @@ export class Painter {
         ctx.quadraticCurveTo((x0 + x1) * 0.3 + cx * 0.4, (y0 + y1) * 0.3 + cy * 0.4, x1, y1);
         ctx.stroke();
       };
-      ctx.globalAlpha = 0.45;
+      ctx.globalAlpha = near ? 0.35 : 0.45;
       draw(bundle.confirmed, []);
-      ctx.globalAlpha = 0.3;
+      ctx.globalAlpha = near ? 0.2 : 0.3;
       draw(bundle.suggested, [5, 4]);
     });
     ctx.setLineDash([]);
