@@ -36,7 +36,7 @@ run: $(STAMPS)/venv $(FRONTEND_BUILT) ## 安装、载入示例体系并启动网
 test: $(STAMPS)/dev $(FRONTEND_BUILT) ## 运行全部测试；缺少 Chromium 或 PostgreSQL 时逐项注明跳过
 	@if [ -n "$${ZHUNSHENG_TEST_DATABASE_URL:-}" ] && [ -d tests/database ]; then \
 		echo "== tests/database, PostgreSQL"; \
-		DATABASE_URL="$$ZHUNSHENG_TEST_DATABASE_URL" $(BIN)/python -m pytest -rs tests/database tests/breaking/stored; \
+		DATABASE_URL="$$ZHUNSHENG_TEST_DATABASE_URL" $(BIN)/python -m pytest -rs tests/database tests/breaking/stored tests/openly/test_moment.py tests/openly/test_site.py; \
 	elif [ -d tests/database ]; then \
 		echo "SKIPPED PostgreSQL: ZHUNSHENG_TEST_DATABASE_URL 未设置，数据库测试只在 SQLite 上运行"; \
 	fi
