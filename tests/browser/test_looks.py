@@ -25,6 +25,7 @@ PAGES = {
     "chord": "relations/?view=chord",
     "sankey": "relations/?view=sankey",
     "flows": "relations/?view=table",
+    "around": "relations/around/?end=BB&steps=2",
     "subsystem": "subsystems/F/",
     "category": "subsystems/AA/",
     "items": "items/?q=智能",

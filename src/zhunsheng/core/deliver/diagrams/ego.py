@@ -150,7 +150,7 @@ class _Painter:
             piece.texts.append(Text(one.x + PAD + 3, y, text, size, look))
             y += LINE
         if one.beside:
-            x = one.x + PAD + 9 + text_width(one.lines[0][0], CODE)
+            x = one.x + PAD + 9 + text_width(*one.lines[0][:2])
             piece.texts.append(Text(x, y - LINE, one.beside, NAME, "dg-text"))
         self.chart.pieces.append(piece)
 

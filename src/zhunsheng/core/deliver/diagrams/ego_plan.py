@@ -204,15 +204,21 @@ def _measure(centre: Placed, placed: list[Placed], steps: int) -> None:
             most = 3 if one is centre else 2 if counts[one.ring, one.side] <= _ROOMY else 1
             ink = f"dg-ink-{one.node.hue}" if one.node.hue else "dg-strong"
             tight = counts[one.ring, one.side] > _TIGHT
-            code = cut_to(one.node.label, inner, CODE, 2 if one is centre else 1) if one.node.label else []
-            one.lines = [(text, CODE, ink) for text in code]
+            size = _code_size(one.node.label, inner)
+            code = cut_to(one.node.label, inner, size, 2 if one is centre else 1) if one.node.label else []
+            one.lines = [(text, size, ink) for text in code]
             if one.node.title and tight and code:
-                room = inner - text_width(code[0], CODE) - 6
+                room = inner - text_width(code[0], size) - 6
                 one.beside = cut_to(one.node.title, room, NAME)[0] if room > 3 * NAME else ""
             elif one.node.title:
                 one.lines += [(text, NAME, "dg-text") for text in cut_to(one.node.title, inner, NAME, most)]
             one.lines = one.lines or [(one.node.key[:12], CODE, "dg-soft")]
         one.h = max(len(one.lines) * LINE + 8, LINK_ROW * len(one.links) + 4)
+
+
+def _code_size(label: str, width: float) -> float:
+    """A long number is set a little smaller before anything of it is cut away."""
+    return next((size for size in (CODE, CODE - 1) if text_width(label, size) <= width), CODE - 2)
 
 
 # ---- placing -----------------------------------------------------------------------------------------------

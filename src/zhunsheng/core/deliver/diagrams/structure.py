@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhunsheng.core.deliver.diagrams.overlay import MarkRow, mark_rows
+from zhunsheng.core.deliver.diagrams.overlay import MarkRow, add_legend, mark_rows
 from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
@@ -300,6 +300,16 @@ class _Painter:
             if len(bands) > 1 and index == len(bands) - 1:
                 self._edge([(margin, 20), (5, 20), (5, bus)])
         self.picture.height = y - BAND_GAP + 1 if bands else root_bottom + 1
+        self._legend(margin)
+
+    def _legend(self, left: float) -> None:
+        """What shaded grounds and marks mean, where there are any."""
+        empty = self.over.hollow and any(self.tree.is_empty(one.code) for one in self.tree.walk())
+        swatches = [("dg-hollow", "浅底：尚无拟制定标准")] if empty else []
+        grades = self.over.grades if self.over.kind == "urgency" else []
+        if swatches or grades:
+            top = self.picture.height + 12
+            self.picture.height = add_legend(self.picture, top, swatches, grades, left)
 
     def _root(self, title: str, margin: float, content: float) -> float:
         lines = wrap(title, min(content - 24, 520), 15, even=True)

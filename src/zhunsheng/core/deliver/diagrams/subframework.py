@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.figures import Outside, Row, module_rows
-from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS, mark_rows
+from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS, add_legend, mark_rows
 from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Edge, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
@@ -353,25 +353,10 @@ class _Painter:
 
     def _legend(self, top: float) -> float:
         """What the lines and marks mean; where it ends."""
-        x, y = 1.0, top
-        width = self.picture.width
-        entries: list[tuple[str, Grade | None, str]] = [("dg-box", None, "实线：体系之内")]
+        swatches = [("dg-box", "实线：体系之内")]
         if any(self.tree.is_empty(lane.row.code) for lane in self.lanes):
-            entries.append(("dg-hollow", None, "浅底：尚无拟制定标准"))
+            swatches.append(("dg-hollow", "浅底：尚无拟制定标准"))
         if any(lane.outside for lane in self.lanes):
-            entries.append(("dg-outer", None, "虚线：边界以外的相关标准与子体系"))
-        if self.overlay == "urgency" and self.tree.listed:
-            entries += [("", grade, grade.label) for grade in self.grades]
-        for cls, grade, words in entries:
-            wide = 28 + text_width(words, 12) + 18
-            if x > 1 and x + wide > width:
-                x, y = 1.0, y + 22
-            if grade is None:
-                self.picture.boxes.append(Box("label", x, y, 22, 13, cls=cls))
-            holder = Box("label", x, y - 1, wide - 16, 17, cls="dg-none")
-            if grade is not None:
-                holder.marks.append(Mark(x + 6, y, grade.short, grade.tone))
-            holder.texts.append(Text(x + 28, y + 11, words, 12, "dg-soft"))
-            self.picture.boxes.append(holder)
-            x += wide
-        return y + 20
+            swatches.append(("dg-outer", "虚线：边界以外的相关标准与子体系"))
+        grades = self.grades if self.overlay == "urgency" and self.tree.listed else []
+        return add_legend(self.picture, top, swatches, grades)
