@@ -127,7 +127,7 @@ def test_every_tool_only_reads() -> None:
             return (await client.list_tools()).tools
 
     tools = _apart(run)
-    assert len(tools) == 7
+    assert len(tools) == 9
     for tool in tools:
         assert tool.annotations.read_only_hint is True, tool.name
         assert tool.description and tool.input_schema

@@ -319,3 +319,17 @@ def test_a_system_without_list_has_an_empty_map_that_answers(db: Any) -> None:
     assert queries.module_matrix(edition).modules == []
     assert queries.links_between(edition, Filter()) == []
     assert asking.health(edition).orphans == []
+
+
+def test_what_an_edition_changed_is_told_by_name(edition: Edition, admin: Any) -> None:
+    one, other = thing(edition, "BA"), thing(edition, "BB")
+    actions.add_link(admin, edition, one, "supports", other, Statement(evidence="第 3 页"))
+    draft = revise_edition(admin, edition)
+    correct_value(admin, draft, "subsystem", "BA", "code", "BX", reason="改号")
+    found = asking.differences(edition, draft)
+    assert [step.edge.type for step in found.removed] == ["supports"]
+    assert not found.added
+    actions.suggest_links(admin, draft)
+    # Under another code, but by the same name: carried over, and no difference.
+    again = asking.differences(edition, draft)
+    assert (again.added, again.removed, again.changed) == ([], [], [])

@@ -51,6 +51,7 @@ MIRRORS: dict[str, str] = {
     f"{_E}/relations/impact.json": "systems/{slug}/{key}/relations/impact",
     f"{_E}/relations/path.json": "systems/{slug}/{key}/relations/path",
     f"{_E}/relations/health.json": "systems/{slug}/{key}/relations/health",
+    f"{_E}/relations/changes.json": "systems/{slug}/{key}/relations/changes",
     f"{_E}/papers.json": "systems/{slug}/{key}/papers",
     f"{_E}/source.json": "systems/{slug}/{key}/source",
 }

@@ -14,7 +14,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 import zhunsheng
-from zhunsheng.assistant import answers, finding
+from zhunsheng.assistant import answers, finding, linking
 
 __all__ = ["make_server"]
 
@@ -33,6 +33,9 @@ Number = Annotated[
 ]
 Slug = Annotated[str, Field(max_length=200, description="体系的简称，见 get_system")]
 EditionKey = Annotated[str, Field(max_length=200, description="版本，如 2025版；不写则为最新发布的")]
+Thing = Annotated[
+    str, Field(max_length=300, description="一项：标准编号、子体系代码、清单序号、名称，或 种类:编号")
+]
 Most = Annotated[int, Field(ge=1, le=answers.MOST, description=f"最多几条，不超过 {answers.MOST}")]
 
 
@@ -60,6 +63,7 @@ def make_server() -> MCPServer[Any]:
     )
     _add_standards(server)
     _add_systems(server)
+    _add_relations(server)
     _add_resources(server)
     return server
 
@@ -146,6 +150,34 @@ def _add_systems(server: MCPServer[Any]) -> None:
         answer: dict[str, Any] = await _asked(
             ToolError, answers.planned, slug, edition, text, category, limit
         )
+        return answer
+
+
+def _add_relations(server: MCPServer[Any]) -> None:
+    @server.tool(title="查影响", annotations=_READS)
+    async def find_impact(
+        thing: Thing,
+        change: Annotated[
+            Literal["revised", "replaced", "withdrawn"],
+            Field(description="修订 revised、被代替 replaced、废止 withdrawn"),
+        ] = "revised",
+        slug: Annotated[str, Field(max_length=200, description="体系的简称；不写则为最早载入的")] = "",
+        edition: EditionKey = "",
+        limit: Most = 20,
+    ) -> dict[str, Any]:
+        """一项变动时受影响的标准、清单条目和子体系，近的在前，各带缘由；未经确认的会注明。"""
+        answer: dict[str, Any] = await _asked(ToolError, linking.impact, thing, change, slug, edition, limit)
+        return answer
+
+    @server.tool(title="一项的关联", annotations=_READS)
+    async def list_linked(
+        thing: Thing,
+        slug: Annotated[str, Field(max_length=200, description="体系的简称；不写则为最早载入的")] = "",
+        edition: EditionKey = "",
+        limit: Most = answers.MOST,
+    ) -> dict[str, Any]:
+        """一项标准、清单条目或子体系直接与什么关联，各带状态与由来。"""
+        answer: dict[str, Any] = await _asked(ToolError, linking.linked, thing, slug, edition, limit)
         return answer
 
 

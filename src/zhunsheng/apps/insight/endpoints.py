@@ -14,7 +14,7 @@ from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.listing import is_day, read_filter
 from zhunsheng.apps.insight.noticing import noticed
 from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.queries import get_edition
+from zhunsheng.apps.systems.queries import get_edition, previous_edition
 
 __all__ = ["edition_of", "router", "thing_of"]
 
@@ -222,3 +222,18 @@ def health(request: HttpRequest, slug: str, key: str) -> Any:
     edition = edition_of(request, slug, key)
     tensions = list(queries.unsettled_tensions(edition)[:500])
     return plain.health_plain(edition, asking.health(edition), tensions, noticed(edition))
+
+
+@router.get(f"{_WHERE}/changes", response=answers(shapes.ChangesOut, 404), summary="两版之间关联的变化")
+def changes(
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    since: Annotated[str, Query(**_TEXT, description="较早的版本；不写为前一版")] = "",
+) -> Any:
+    """Links that came, went or changed their status since an earlier edition."""
+    edition = edition_of(request, slug, key)
+    before = edition_of(request, slug, since) if since else previous_edition(request.user, edition)
+    if before is None:
+        raise not_found(f"{edition.key} 之前没有可比较的版本。", "请用 since 指明一个版本。")
+    return plain.changes_plain(before, edition, asking.differences(before, edition))

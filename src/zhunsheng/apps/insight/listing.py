@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.apps.insight.asking import Around, Health, Impact
+from zhunsheng.apps.insight.asking import Around, Differences, Health, Impact
 from zhunsheng.apps.insight.counting import Filter
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.noticing import Noticed
@@ -22,6 +22,7 @@ from zhunsheng.core.relations import ORIGINS, relation_types
 __all__ = [
     "about",
     "around_table",
+    "changes_table",
     "health_table",
     "impact_table",
     "is_day",
@@ -180,3 +181,17 @@ def _ends(step: Step) -> list[str]:
         target.code or target.ref,
         target.title,
     ]
+
+
+def changes_table(before: Edition, edition: Edition, found: Differences) -> Table:
+    """Links that came, went or changed their status from one edition to another."""
+    columns = [Column("change", "变化"), *LINK_COLUMNS[:8], Column("was", "原状态")]
+    rows: list[list[Any]] = [["新增", *_ends(one), status_word(one.edge.status), ""] for one in found.added]
+    rows += [["去掉", *_ends(one), status_word(one.edge.status), ""] for one in found.removed]
+    rows += [
+        ["状态改变", *_ends(new), status_word(new.edge.status), status_word(old.edge.status)]
+        for old, new in found.changed
+    ]
+    return Table(
+        "关联的变化", columns, rows, [("before", "相比的版本", before.display_label), *about(edition)]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from zhunsheng.apps.insight.asking import Around, Health, Impact
+from zhunsheng.apps.insight.asking import Around, Differences, Health, Impact
 from zhunsheng.apps.insight.counting import Matrix
 from zhunsheng.apps.insight.gathering import Edge, Thing
 from zhunsheng.apps.insight.models import Link
@@ -20,6 +20,7 @@ from zhunsheng.core.registry.address import standard_address
 __all__ = [
     "address_of",
     "around_plain",
+    "changes_plain",
     "health_plain",
     "impact_plain",
     "kept_plain",
@@ -188,6 +189,16 @@ def health_plain(
         "tensions": [{"link": one.pk, "said": said_of(one)} for one in tensions],
         "orphans": [thing_plain(edition, one) for one in found.orphans],
         "hubs": [{**thing_plain(edition, one), "links": number} for one, number in found.hubs],
+    }
+
+
+def changes_plain(before: Edition, edition: Edition, found: Differences) -> dict[str, Any]:
+    """:class:`~.shapes.ChangesOut`."""
+    return {
+        "since": before.key,
+        "added": [step_plain(edition, one) for one in found.added],
+        "removed": [step_plain(before, one) for one in found.removed],
+        "changed": [{"was": old.edge.status, **step_plain(edition, new)} for old, new in found.changed],
     }
 
 

@@ -6,6 +6,7 @@ from ninja import Field, Schema
 
 __all__ = [
     "AroundOut",
+    "ChangesOut",
     "DecidedOut",
     "DecisionIn",
     "HealthOut",
@@ -180,6 +181,21 @@ class HealthOut(Schema):
     tensions: list[TensionOut]
     orphans: list[ThingOut]
     hubs: list[HubOut]
+
+
+class ChangedStep(StepOut):
+    """A link of another status than before."""
+
+    was: str
+
+
+class ChangesOut(Schema):
+    """Links that came, went or changed their status since an earlier edition."""
+
+    since: str
+    added: list[StepOut]
+    removed: list[StepOut]
+    changed: list[ChangedStep]
 
 
 class EvidenceOut(Schema):

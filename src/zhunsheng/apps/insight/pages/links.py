@@ -67,6 +67,7 @@ def links(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "narrowed": bool(encoded),
         "plain": address("links", edition),
         "add_at": address("add", edition),
+        "changes_at": address("changes", edition),
         "draft_at": address("draft", edition),
         "exports": [
             (kind, f"{address('links-export', edition, kind)}{f'?{encoded}' if encoded else ''}")
@@ -169,7 +170,7 @@ def evidence_lines(edition: Edition, found: Link) -> list[dict[str, Any]]:
                 **one,
                 "place": f"{place}第 {span.replace('-', '–')} 行" if span else "",
                 "href": href,
-                "percent": round(one["score"] * 100) if isinstance(one.get("score"), int | float) else None,
+                "percent": round(one["score"] * 100) if isinstance(one.get("score"), int | float) and one["kind"] != "score" else None,
             }
         )
     return lines
