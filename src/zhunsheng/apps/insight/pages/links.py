@@ -170,7 +170,9 @@ def evidence_lines(edition: Edition, found: Link) -> list[dict[str, Any]]:
                 **one,
                 "place": f"{place}第 {span.replace('-', '–')} 行" if span else "",
                 "href": href,
-                "percent": round(one["score"] * 100) if isinstance(one.get("score"), int | float) and one["kind"] != "score" else None,
+                "percent": round(one["score"] * 100)
+                if isinstance(one.get("score"), int | float) and one["kind"] != "score"
+                else None,
             }
         )
     return lines
