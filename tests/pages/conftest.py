@@ -45,6 +45,12 @@ def _scratch(settings: Any, tmp_path: Path) -> None:
     settings.SPOOL = tmp_path / "spool"
 
 
+def new_site() -> Site:
+    """Store the systems."""
+    published = import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
+    return Site(published, import_guide(OPERATOR, SAMPLE.read_bytes(), SAMPLE.name))
+
+
 @dataclass(slots=True)
 class Stored:
     """Where the systems of a module's tests are, and the files that go with them."""
@@ -59,9 +65,8 @@ def imported(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
     """The systems, stored once for the tests of a module."""
     folder = tmp_path_factory.mktemp("imported")
     with stored_once(django_db_blocker, folder):
-        published = import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
-        draft = import_guide(OPERATOR, SAMPLE.read_bytes(), SAMPLE.name)
-        yield Stored(published.pk, draft.pk, folder)
+        made = new_site()
+        yield Stored(made.published.pk, made.draft.pk, folder)
 
 
 @pytest.fixture(scope="module")

@@ -50,12 +50,6 @@ def test_the_start_page_leads_to_the_published_system(site: Site, client: Client
     assert unquote(answer.redirect_chain[-1][0]).endswith("/jiangsu-ai/2025版/")
 
 
-def test_without_any_system_the_start_page_says_what_to_do(db: None, client: Client) -> None:
-    page = text(tree(client.get("/")))
-    assert "还没有标准体系" in page
-    assert "先导入一份指南" in page
-
-
 def test_drafts_are_for_editors(site: Site, sign_in: Callable[[str], Client]) -> None:
     for rest in ("", "items/", "structure/"):
         assert sign_in("").get(site.at(rest, draft=True)).status_code == 404
@@ -222,10 +216,13 @@ def test_the_frame_speaks_english_when_asked(site: Site, client: Client) -> None
     assert entries == [
         "Overview",
         "System",
+        "Figures",
         "Items",
         "Checks",
         "Standards",
         "Relations",
+        "Papers",
+        "Open data",
         "Editions",
         "Import",
     ]

@@ -10,12 +10,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.pages.conftest import SAMPLE, Site, text, tree
+from tests.pages.conftest import SAMPLE, Site, new_site, text, tree
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems import actions, queries
 from zhunsheng.apps.systems.models import Edition, Silence
 from zhunsheng.apps.systems.pages.common import address
 from zhunsheng.jobs.models import Job
+
+
+@pytest.fixture
+def site(db: Any) -> Site:
+    """The stored systems, for each test anew: others here import the same guide themselves."""
+    return new_site()
 
 
 def draft_of(site: Site) -> Edition:
