@@ -28,7 +28,6 @@ class AtlasPage {
   private scene: Scene | null = null;
   private pathStart = -1;
   private readonly stage: Stage;
-  private readonly finder: Finder;
   private readonly time: TimeLine;
   private readonly rows: Rows;
   private readonly form: HTMLFormElement;
@@ -49,7 +48,7 @@ class AtlasPage {
       hover: (node, ring, x, y) => this.hover(node, ring, x, y),
       settled: () => this.settled(),
     });
-    this.finder = new Finder(
+    new Finder(
       part(root, "search"),
       part(root, "hits"),
       () => this.scene,
@@ -87,7 +86,6 @@ class AtlasPage {
       this.say(`图没有取到（${(error as Error).message}）。下面的表格有同样的内容；重新载入本页可再取。`);
       return;
     }
-    this.finder.learn(this.model);
     this.time.span(...this.model.said.days);
     this.root.classList.add("drawn");
     this.view(true);

@@ -70,14 +70,16 @@ export class Finder {
     });
   }
 
-  /** Another model: its texts are folded once. */
-  learn(model: Model): void {
+  /** The texts of a model, folded once, when something is first looked for. */
+  private learn(model: Model): void {
+    if (this.keys.length === model.count) return;
     const { code, label } = model.said.nodes;
     this.keys = code.map((one, at) => folded(`${one} ${label[at]}`));
   }
 
   private hits(most: number): number[] {
     const now = this.state();
+    if (now) this.learn(now.model);
     return now ? found(this.keys, now.model, now.shown, this.input.value, most) : [];
   }
 

@@ -43,7 +43,11 @@ export class Painter {
     this.looks = looks;
     this.lookAt = of;
     this.sprites = new Sprites(looks, theme, this.density);
-    this.order = Int32Array.from(of.keys()).sort((a, b) => of[a] - of[b] || a - b);
+    const next = new Int32Array(looks.length + 1);
+    for (let n = 0; n < of.length; n++) next[of[n] + 1]++;
+    for (let look = 0; look < looks.length; look++) next[look + 1] += next[look];
+    this.order = new Int32Array(of.length);
+    for (let n = 0; n < of.length; n++) this.order[next[of[n]]++] = n;
   }
 
   /** Fit the canvas to its place; returns whether that changed it. */
