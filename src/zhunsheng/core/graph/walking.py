@@ -185,10 +185,15 @@ def joined(sides: Sequence[Side]) -> Side:
 
 def _next_level(frontier: Ints, sides: list[_Way], seen: NDArray[np.bool_], via: Ints) -> Ints:
     """The unseen nodes next to ``frontier`` in their order, marked as ``seen``, ``via`` the link they were reached by."""
-    found = [_gathered(frontier, side, mask, seen) for side, mask in sides]
+    found = [_gathered(frontier, side, mask, seen, owned=len(sides) > 1) for side, mask in sides]
     if not found:
         return _NONE
-    nodes, numbers = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+    nodes, numbers, owners = found[0]
+    if len(found) > 1:
+        nodes, numbers, owners = map(np.concatenate, zip(*found, strict=True))
+        # Node after node, as when both directions lie in one: the same way is told, however it was walked.
+        order = np.argsort(owners, kind="stable")
+        nodes, numbers = nodes[order], numbers[order]
     # Written from the back, so that of a node that comes several times the first link stands.
     via[nodes[::-1]] = numbers[::-1]
     if len(nodes) * _DENSE > len(seen):
@@ -203,19 +208,24 @@ def _next_level(frontier: Ints, sides: list[_Way], seen: NDArray[np.bool_], via:
 
 
 def _gathered(
-    frontier: Ints, side: Side, mask: NDArray[np.bool_] | None, seen: NDArray[np.bool_]
-) -> tuple[Ints, Ints]:
-    """Unseen nodes at the far ends of the frontier's links of one side, and the numbers of those links."""
+    frontier: Ints, side: Side, mask: NDArray[np.bool_] | None, seen: NDArray[np.bool_], *, owned: bool
+) -> tuple[Ints, Ints, NDArray[np.intp]]:
+    """Unseen nodes at the far ends of the frontier's links of one side, and the numbers of those links.
+
+    Where ``owned`` also which node of the frontier each link is of, by its place there.
+    """
     begin = side.starts[frontier].astype(np.intp)
     many = side.starts[frontier + 1] - begin
     ends = np.cumsum(many)
     # Positions of all links of the frontier, node after node. As intp: numpy would turn others into it each time.
     slots = np.arange(ends[-1], dtype=np.intp)
     slots += np.repeat(begin - (ends - many), many)
+    owners = np.repeat(np.arange(len(frontier), dtype=np.intp), many) if owned else slots[:0]
     if mask is not None:
-        slots = slots[np.flatnonzero(mask[side.codes[slots]])]
+        chosen = np.flatnonzero(mask[side.codes[slots]])
+        slots, owners = slots[chosen], owners[chosen] if owned else owners
     nodes = side.others[slots]
     fresh = np.flatnonzero(~seen[nodes])
     if len(fresh) < len(nodes):
-        nodes, slots = nodes[fresh], slots[fresh]
-    return nodes, side.edges[slots]
+        nodes, slots, owners = nodes[fresh], slots[fresh], owners[fresh] if owned else owners
+    return nodes, side.edges[slots], owners
