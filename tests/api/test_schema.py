@@ -73,6 +73,7 @@ def _made(folder: Path) -> World:
         "key": edition.key,
         "code": queries.load_system(edition).subsystems[0].code,
         "name": "3",
+        "figure": "1",
         "pk": Body.objects.order_by("pk")[0].pk,
         "uid": str(ImportRun.objects.all()[0].pk),
     }
@@ -95,6 +96,9 @@ def test_the_description_is_kept(label: str, mode: str, stored: World) -> None:
         if mode == "known":
             for name in case.path_parameters or {}:
                 case.path_parameters[name] = stored.known[name]
-        case.call_and_validate(cookies=stored.cookies if mode == "known" else None)
+        # The transport under test does not unpack what is packed for a browser.
+        case.call_and_validate(
+            cookies=stored.cookies if mode == "known" else None, headers={"Accept-Encoding": "identity"}
+        )
 
     run()

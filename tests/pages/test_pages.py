@@ -93,7 +93,8 @@ def crawl(client: Client, start: list[str], most_alike: int = 3) -> dict[str, by
         alike[kind] += 1
         answer = client.get(address)
         assert answer.status_code in {200, 302}, (address, answer.status_code)
-        seen[address] = answer.content
+        # A file that is streamed is whole when its last part has come: it is read, not kept.
+        seen[address] = b"" if answer.streaming and list(answer.streaming_content) else answer.content
         if answer.status_code == 302:
             waiting.append(answer["Location"])
         elif answer["Content-Type"].startswith("text/html"):

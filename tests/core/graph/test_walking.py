@@ -95,6 +95,17 @@ def check_impact(found: Impact, links: list[Said], sources: set[int], statuses: 
     assert len(found) == len(list(found)) == len(expected) - len(sources)
 
 
+@given(plans(), st.sets(st.integers(0, 11), min_size=1, max_size=3), SOME_STATUSES)
+def test_the_same_question_asked_again_tells_the_same_ways(
+    plan: tuple[int, list[Said]], starts: set[int], statuses: Any
+) -> None:
+    size, links = plan
+    graph = built(size, links)
+    sources = sorted({start % size for start in starts})
+    told = [[one.edges for one in graph.impact(sources, TRAVELS, statuses=statuses)] for _ in range(3)]
+    assert told[0] == told[1] == told[2]
+
+
 @given(plans(), st.integers(0, 11), st.integers(0, 5))
 def test_a_limit_leaves_the_nearest_and_says_so(plan: tuple[int, list[Said]], start: int, limit: int) -> None:
     size, links = plan
