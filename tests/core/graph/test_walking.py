@@ -106,6 +106,13 @@ def test_the_same_question_asked_again_tells_the_same_ways(
     assert told[0] == told[1] == told[2]
 
 
+def test_of_two_ways_the_one_from_the_earlier_source_is_told_each_time() -> None:
+    # Node 2 is reached from 0 against a link's direction and from 1 along one.
+    graph = built(3, [Said(2, "cites", 0), Said(1, "tests", 2)])
+    told = [[one.edges for one in graph.impact([0, 1], TRAVELS)] for _ in range(3)]
+    assert told == [[(0,)]] * 3
+
+
 @given(plans(), st.integers(0, 11), st.integers(0, 5))
 def test_a_limit_leaves_the_nearest_and_says_so(plan: tuple[int, list[Said]], start: int, limit: int) -> None:
     size, links = plan
