@@ -16,6 +16,7 @@ from zhunsheng.apps.insight import actions, asking, queries
 from zhunsheng.apps.insight.actions.linking import Statement
 from zhunsheng.apps.insight.counting import Filter
 from zhunsheng.apps.insight.gathering import Thing
+from zhunsheng.apps.insight.holdings import open_links
 from zhunsheng.apps.insight.maps import map_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.journal.actions import Refused
@@ -197,6 +198,10 @@ def test_decisions_are_carried_to_the_next_edition_by_name(edition: Edition, adm
     published = publish_edition(admin, draft)
     assert queries.links_of_edition(published).count() == 2
     assert actions.suggest_links(admin, published).carried == 0
+    given = list(open_links([(published.system.slug, published.key)], whole=False))
+    assert [(link.type, link.edition, link.subject.edition) for link in given] == [
+        ("supports", published.key, published.key)
+    ]
 
 
 def test_the_map_is_kept_until_something_changes(real: Edition, editor: Any) -> None:

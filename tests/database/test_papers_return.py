@@ -10,7 +10,14 @@ import pytest
 
 from zhunsheng.apps.deliverables.dossiers import dossier_of
 from zhunsheng.apps.people.actors import OPERATOR
-from zhunsheng.apps.systems.actions import accept_changes, publish_edition, receive_table, revise_edition
+from zhunsheng.apps.systems.actions import (
+    accept_changes,
+    add_row,
+    publish_edition,
+    receive_table,
+    remove_row,
+    revise_edition,
+)
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.apps.systems.returned import comparison_of, identity_hash
@@ -66,3 +73,24 @@ def test_a_table_of_the_published_edition_comes_back_into_its_revision(
     revision = revise_edition(editor, published)
     counts = comparison_of(receive_table(editor, revision, data, "表.xlsx")).counts()
     assert (counts["renamed"], counts["removed"], counts["added"]) == (1, 1, 1)
+
+
+def test_a_row_taken_out_once_shifts_no_mark_in_a_later_edition(
+    draft: Edition, admin: Any, editor: Any
+) -> None:
+    rows = draft.planned_standards.order_by("ordinal")
+    remove_row(editor, draft, "planned_standard", str(rows[1].pk), reason="误读")
+    revision = revise_edition(editor, publish_edition(admin, draft))
+    added = {"name": "补入的一项", "subsystem": "BA", "lines": (105, 105)}
+    add_row(editor, revision, "planned_standard", added, reason="漏读")
+    positions = [row.position for row in load_system(Edition.objects.get(pk=revision.pk)).planned_standards]
+    assert len(set(positions)) == len(positions)
+    data = write_detail(dossier_of(OPERATOR, revision, Settings(), day="2026-11-29"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book[OVERALL]
+    heads = {cell.value: cell.column for cell in sheet[HEAD_ROW + 1]}
+    names = {str(row.pk): row.name for row in revision.planned_standards.all()}
+    for line in range(FIRST_ROW + 1, sheet.max_row + 1):
+        mark = sheet.cell(line, heads["记录号"]).value
+        if mark and not str(mark).startswith("std:"):
+            assert names[str(mark)] == sheet.cell(line, heads["标准名称"]).value

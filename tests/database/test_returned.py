@@ -207,6 +207,11 @@ def test_formulas_macros_and_hostile_cells_are_text_only(draft: Edition, editor:
     assert [(one.field, one.theirs) for one in cells] == [("remark", "=HYPERLINK(1)")]
 
 
+def test_a_name_longer_than_a_file_system_takes_is_no_hindrance(draft: Edition, editor: Any) -> None:
+    returned = receive_table(editor, draft, workbook(handed_out(draft)), "专家意见" * 60 + ".xlsx")
+    assert comparison_of(returned).changes == []
+
+
 def test_readers_may_not(draft: Edition, people: dict[str, Any]) -> None:
     with pytest.raises(NotAllowed):
         receive_table(people["reader"], draft, b"x", "a.csv")

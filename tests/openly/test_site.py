@@ -13,6 +13,7 @@ from lxml import html
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from tests.pages.registry_sample import OFFICIAL, stock
+from zhunsheng.apps.openly.keeping import Turn
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import verify_value
 from zhunsheng.apps.registry.queries import get_standard
@@ -79,6 +80,29 @@ def test_breaking_off_leaves_nothing_behind(edition: Edition, client: Client, se
     next(iter(response.streaming_content))  # type: ignore[attr-defined]
     response.close()
     assert list((settings.SPOOL / "openly").iterdir()) == []
+
+
+def test_few_files_are_made_at_once_and_an_unread_answer_holds_no_turn(
+    edition: Edition, client: Client
+) -> None:
+    held = [Turn(iter((b"a", b"b"))), Turn(iter((b"c",)))]
+    assert all(held) and not Turn(iter(()))
+    refused = client.get("/open-data/nodes.csv")
+    assert refused.status_code == 503 and refused["Retry-After"]
+    assert "一分钟后" in refused.content.decode()
+    assert list(held[1]) == [b"c"] and not held[1], "read to its end"
+    assert next(held[0]) == b"a"
+    del held[0]  # broken off: nobody reads on
+    later = client.get("/open-data/nodes.csv")
+    assert later.status_code == 200
+    assert b"".join(later.streaming_content)  # type: ignore[attr-defined]
+    assert Turn(iter(()))
+
+
+def test_a_sign_that_no_database_keeps_is_not_found(edition: Edition, client: Client) -> None:
+    assert client.get("/id/standard/%00").status_code == 404
+    assert client.get("/open-data/", {"system": "\0"}).status_code == 404
+    assert client.get(f"/id/planned/jiangsu-ai/{edition.key}/a/b").status_code == 404
 
 
 def test_one_edition_alone(edition: Edition, client: Client) -> None:

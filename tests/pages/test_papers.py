@@ -22,7 +22,7 @@ from zhunsheng.apps.deliverables.tasks import DELIVER
 from zhunsheng.apps.journal.models import Event
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import place_standard
-from zhunsheng.apps.systems.actions import revise_edition
+from zhunsheng.apps.systems.actions import publish_edition, revise_edition
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.storage import blob_path
 from zhunsheng.core.deliver.papers.dossier import Settings
@@ -123,6 +123,13 @@ def test_visitors_may_fetch_but_not_ask_and_drafts_are_for_those_who_see_them(
         assert visitor.get(address).status_code == 404
         assert editor.get(address).status_code == 200
     assert editor.get(f"/papers/{delivery.pk}/files/9/").status_code == 404
+    # They may say what was taken out before publishing: publishing does not make them public.
+    published = publish_edition(OPERATOR, site.draft)
+    where = f"/systems/{published.system.slug}/{published.key}/papers"
+    for address in (f"/papers/{delivery.pk}.zip", f"/papers/{delivery.pk}/files/1/"):
+        assert visitor.get(address).status_code == 404
+        assert editor.get(address).status_code == 200
+    assert str(delivery.pk) not in visitor.get(f"{where}.json").content.decode()
 
 
 def test_a_cancelled_job_keeps_nothing(site: Site, sign_in: Callable[[str], Client], settings: Any) -> None:

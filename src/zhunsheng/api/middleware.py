@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
 from zhunsheng.api.errors import error_response
@@ -21,12 +21,17 @@ class ProgramMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_for_programs(request.path_info):
-            return self.get_response(request)
         # No database keeps this sign, and no name or number holds it.
+        asked = request.META.get("QUERY_STRING", "")
+        if not _is_for_programs(request.path_info):
+            # What was asked for stays something that is not there.
+            request.META["QUERY_STRING"] = asked.replace("%00", "%EF%BF%BD")
+            if "\0" in request.path_info:
+                raise Http404("地址里有不允许的字符")
+            return self.get_response(request)
+        request.META["QUERY_STRING"] = asked.replace("%00", "")
         if "\0" in request.path_info:
             return error_response(404)
-        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         head_only = request.method == "HEAD"
         if head_only:
             request.method = "GET"

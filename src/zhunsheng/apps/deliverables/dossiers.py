@@ -50,7 +50,11 @@ def dossier_of(
             PlacedStandard(one.kind, one.item, real[one.standard_id], one.state == Placement.CONFIRMED)
             for one in placements
         ],
-        uids={row.ordinal: str(row.pk) for row in rows_of_kind(edition, "planned_standard")},
+        uids={
+            # Rows taken out leave a gap among positions that the ordinals of a later edition do not have.
+            row.detail.get("position", row.ordinal): str(row.pk)
+            for row in rows_of_kind(edition, "planned_standard")
+        },
         known={number: real[standard.pk] for number, standard in known.items()},
         earlier=load_system(earlier) if earlier else None,
         earlier_label=earlier.display_label if earlier else "",

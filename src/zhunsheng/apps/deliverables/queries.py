@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from zhunsheng.apps.deliverables.models import Delivery, DeliveryFile
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.queries import visible_editions
 from zhunsheng.apps.systems.storage import read_blob
 from zhunsheng.core.deliver.papers.stable import pack
@@ -17,8 +18,14 @@ __all__ = ["bundle", "damaged_papers", "deliveries_of", "file_bytes", "get_deliv
 
 
 def visible_deliveries(user: Any) -> QuerySet[Delivery]:
-    """Deliveries of the editions that ``user`` may read, newest first."""
+    """Deliveries of the editions that ``user`` may read, newest first.
+
+    What was made while an edition was a draft stays with those who may see drafts: it may say what was taken out
+    before publishing.
+    """
     found = Delivery.objects.filter(edition__in=visible_editions(user).values("pk"))
+    if not may_see_drafts(user):
+        found = found.filter(at__gte=F("edition__published_at"))
     return found.select_related("edition__system").prefetch_related("files").order_by("-at")
 
 

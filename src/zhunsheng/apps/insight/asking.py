@@ -23,6 +23,8 @@ _HUBS = 20
 _ALL = ("confirmed", "suggested")
 #: how an edition is built says nothing of what its parts have to do with each other
 _BUILD = frozenset({"contains", "based_on"})
+#: how an edition is built, and which standards lie where, is no change of its relations
+_APART = frozenset({"contains", "placed"})
 _KINDS = ("standard", "planned", "subsystem", "system", "project", "case")
 
 
@@ -221,7 +223,7 @@ def differences(before: Edition, after: Edition) -> Differences:
         strict=True,
     )
     return Differences(
-        [one for one in added if one.edge.type != "contains"],
-        [one for one in removed if one.edge.type != "contains"],
-        list(changed),
+        [one for one in added if one.edge.type not in _APART],
+        [one for one in removed if one.edge.type not in _APART],
+        [pair for pair in changed if pair[1].edge.type not in _APART],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zhunsheng.apps.insight.gathering import CONFIRMED, SUGGESTED, Edge, Gathered, Thing
@@ -192,14 +192,18 @@ def _says(thing: Thing, wanted: str) -> bool:
     return wanted in thing.label.casefold()
 
 
-def counts_by_box(whole: Gathered) -> dict[str, tuple[int, int]]:
-    """Code of a subsystem → links (confirmed, suggested) of itself, of what is listed in it and of what is placed there."""
+def counts_by_box(whole: Gathered, above: Mapping[str, frozenset[str]]) -> dict[str, tuple[int, int]]:
+    """Code of a subsystem → links (confirmed, suggested) of itself, of what lies in it or is placed there.
+
+    ``above`` holds each code with those it lies in: a link within a subsystem counts once for all of them.
+    """
     boxes = _boxes(whole)
     counts: dict[str, list[int]] = {}
     for edge in whole.edges:
         if edge.type in APART:
             continue
-        for code in boxes.get(edge.subject, frozenset()) | boxes.get(edge.target, frozenset()):
+        around = boxes.get(edge.subject, frozenset()) | boxes.get(edge.target, frozenset())
+        for code in frozenset().union(*(above.get(code, {code}) for code in around)):
             counts.setdefault(code, [0, 0])[edge.status != CONFIRMED] += 1
     return {code: (sure, still) for code, (sure, still) in counts.items()}
 

@@ -85,7 +85,7 @@ def _bytes(edition: Edition, made: Atlas) -> tuple[bytes, bytes]:
         payload(drawn_atlas(edition, made)), ensure_ascii=False, separators=(",", ":")
     ).encode()
     packed = gzip.compress(plain, 6, mtime=0)
-    for number in [number for number, (one, *_) in _packed.items() if one() is None]:
+    for number in [number for number, (one, *_) in list(_packed.items()) if one() is None]:
         _packed.pop(number, None)
     _packed[id(made)] = (weakref.ref(made), plain, packed)
     return plain, packed

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhunsheng.apps.insight.gathering import keys_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.registry.holdings import stored_numbers
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.openly.shape import OpenEnd, OpenLink
 from zhunsheng.core.relations import EVIDENCE_KINDS
 
@@ -20,6 +22,8 @@ _LOT = 1000
 
 def open_links(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> Iterator[OpenLink]:
     """Links of these editions (slug, key), and with ``whole`` those between standards of no edition, by their ends."""
+    editions = list(editions)
+    keys = {(slug, kept): key for slug, key in editions for kept in _kept_under(slug, key)}
     ordered = ("system", "edition", "type", "subject_kind", "subject_ref", "target_kind", "target_ref")
     found = _of(editions, whole).order_by(*ordered).iterator(chunk_size=_LOT)
     while lot := list(islice(found, _LOT)):
@@ -30,7 +34,7 @@ def open_links(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> It
             if kind == "standard"
         }
         known = stored_numbers(numbers)
-        yield from (_open(one, known) for one in lot)
+        yield from (_open(one, known, keys.get((one.system, one.edition), one.edition)) for one in lot)
 
 
 def links_as_of(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> Any:
@@ -41,15 +45,23 @@ def links_as_of(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> A
 def _of(editions: Iterable[tuple[str, str]], whole: bool) -> Any:
     wanted = Q(system="") if whole else Q(pk__in=[])
     for slug, key in editions:
-        wanted |= Q(system=slug, edition=key)
+        wanted |= Q(system=slug, edition__in=_kept_under(slug, key))
     return Link.objects.filter(wanted).exclude(status=Link.REJECTED)
 
 
-def _open(one: Link, known: set[str]) -> OpenLink:
+def _kept_under(slug: str, key: str) -> list[str]:
+    """Links decided while an edition was a draft stay under the key it had then."""
+    for edition in Edition.objects.filter(system__slug=slug).exclude(status=Edition.DISCARDED):
+        if edition.key == key:
+            return keys_of(edition)
+    return [key]
+
+
+def _open(one: Link, known: set[str], key: str) -> OpenLink:
     def end(kind: str, ref: str, label: str) -> OpenEnd:
         if kind == "standard":
             return OpenEnd(kind, ref, label, known=ref in known)
-        return OpenEnd(kind, ref, label, one.system, one.edition)
+        return OpenEnd(kind, ref, label, one.system, key)
 
     return OpenLink(
         end(one.subject_kind, one.subject_ref, one.subject_label),
@@ -65,7 +77,7 @@ def _open(one: Link, known: set[str]) -> OpenLink:
         valid_from=one.valid_from,
         valid_to=one.valid_to,
         system=one.system,
-        edition=one.edition,
+        edition=key,
     )
 
 

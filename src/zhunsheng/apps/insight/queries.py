@@ -96,11 +96,8 @@ class BoxCount:
 def box_counts(edition: Edition) -> list[BoxCount]:
     """The modules with the subsystems right below them, each with the links of what lies in it."""
     tree = SystemTree(load_system(edition))
-    counts = counts_by_box(map_of(edition).gathered)
-
-    def of(code: str) -> tuple[int, int]:
-        found = [counts.get(one, (0, 0)) for one in (code, *(box.code for box in tree.below(code)))]
-        return sum(one[0] for one in found), sum(one[1] for one in found)
+    above = {box.code: frozenset(one.code for one in tree.path(box.code)) for box in tree.walk()}
+    counts = counts_by_box(map_of(edition).gathered, above)
 
     return [
         BoxCount(
@@ -108,7 +105,7 @@ def box_counts(edition: Edition) -> list[BoxCount]:
             module.name,
             tree.hue(module.code),
             boxes=tuple(
-                BoxCount(box.code, box.name, tree.hue(box.code), *of(box.code))
+                BoxCount(box.code, box.name, tree.hue(box.code), *counts.get(box.code, (0, 0)))
                 for box in tree.children(module.code)
             ),
         )

@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +21,15 @@ from zhunsheng.apps.openly.queries import StoredHoldings
 from zhunsheng.apps.registry.holdings import registry_state
 from zhunsheng.core.deliver.openly.forms import Form
 
-__all__ = ["Kept", "kept", "kept_pieces", "state_of"]
+__all__ = ["Kept", "Turn", "kept", "kept_pieces", "state_of"]
 
 #: files of the present state that are kept at once; the oldest go first
 _MOST = 60
+#: files made at once; whoever comes then is asked to come back
+_AT_ONCE = 2
+_turns = threading.BoundedSemaphore(_AT_ONCE)
+#: seconds after which nobody is making a file any more
+_LEFT_BEHIND = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,55 @@ def kept_pieces(form: Form, holdings: StoredHoldings, state: str) -> Iterator[by
         Path(name).unlink(missing_ok=True)
 
 
+class Turn:
+    """One of the few files being made at a time: the site must have hands left for everybody else.
+
+    Iterates over the pieces; the turn is over when they are, or when nobody reads on.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = _turns.acquire(blocking=False)
+
+    def __bool__(self) -> bool:
+        """Whether it is our turn at all."""
+        return self._held
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The pieces, if it is our turn."""
+        return self
+
+    def __next__(self) -> bytes:
+        """The next piece."""
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the turn back; more than once does no harm."""
+        if self._held:
+            self._held = False
+            _turns.release()
+        if hasattr(self._pieces, "close"):
+            self._pieces.close()
+
+    def __del__(self) -> None:
+        """An answer that nobody ever read."""
+        self.close()
+
+
 def _folder() -> Path:
     return Path(settings.SPOOL) / "openly"
 
 
 def _clear(folder: Path) -> None:
-    """Remove all but the newest files; one that is being read stays readable."""
+    """Remove all but the newest files; one that is being read stays readable. So go pieces that a kill left behind."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(".making-*"):
+            if time.time() - path.stat().st_mtime > _LEFT_BEHIND:
+                path.unlink(missing_ok=True)
     found = [path for path in folder.iterdir() if not path.name.startswith(".")]
     with contextlib.suppress(OSError):
         for path in sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)[_MOST:]:

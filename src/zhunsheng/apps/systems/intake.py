@@ -72,7 +72,8 @@ def read_upload(upload: Any) -> tuple[bytes, str]:
 
 def name_of_file(filename: str) -> str:
     """The last part of a file name as a browser or a person gave it, fit to be stored."""
-    return str(storable(PurePath(filename.replace("\\", "/")).name))[:200]
+    name = PurePath(str(storable(filename.replace("\\", "/"))))
+    return f"{name.stem[:190]}{name.suffix[:10]}"
 
 
 def read_intake(data: bytes, filename: str, progress: Progress = no_progress) -> Intake:

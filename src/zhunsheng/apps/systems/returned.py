@@ -64,7 +64,8 @@ def read_table(data: bytes, file_name: str, *, sheet: str = "") -> ReceivedTable
         raise Unreadable("文件是空的（0 字节）。请确认文件已写完，或重新导出后再选。")
     suffix = Path(file_name).suffix.lower()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(file_name).name or f"table{suffix}")
+        # Names may be longer than a file system takes.
+        path = Path(folder) / f"{Path(file_name).stem[:50] or 'table'}{suffix[:8]}"
         path.write_bytes(data)
         opened = _opened(path, sheet)
         most = most_rows()

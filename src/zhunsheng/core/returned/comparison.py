@@ -186,6 +186,7 @@ def _match(
     owner: dict[int, tuple[str, str]] = {}
     left = {row.key: row for row in ours}
     marks: dict[str, str] = {}
+    ours_by_key = {one.key for one in ours}
     for index, row in enumerate(rows):
         if not row.mark:
             continue
@@ -197,7 +198,7 @@ def _match(
         elif row.mark in left:
             marks[row.mark] = row.place
             owner[index] = (left.pop(row.mark).key, "按记录标识")
-        elif row.mark not in {one.key for one in ours}:
+        elif row.mark not in ours_by_key:
             found.problems.append(f"{row.place}：记录标识“{row.mark[:60]}”不在现在的清单里，改按名称对应。")
     for how, of in (("按序号与名称", _number_and_name), ("按名称", _name)):
         unique = _once((of(row.values), key_) for key_, row in left.items())

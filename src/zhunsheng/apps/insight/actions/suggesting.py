@@ -137,7 +137,8 @@ def _carried(act: Act, edition: Edition, known: set[_Key]) -> dict[_Key, Link]:
             subject = one.subject_end
         if one.target_kind not in WITHIN:
             target = one.target_end
-        if subject is None or target is None:
+        # Two things that became one have no link with each other any more.
+        if subject is None or target is None or subject == target:
             continue
         one.pk = None
         one._state.adding = True

@@ -17,12 +17,14 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhunsheng.apps.openly.keeping import kept, kept_pieces, state_of
+from zhunsheng.apps.openly.keeping import Turn, kept, kept_pieces, state_of
 from zhunsheng.apps.openly.offering import GROUPS, choices, form_named, holdings_named, offer_plain
 from zhunsheng.apps.openly.queries import StoredHoldings
 from zhunsheng.shell.frame import Step
 
 __all__ = ["file", "files"]
+
+_BUSY = "正在为别人编制开放数据文件。请一分钟后再下载；编好的文件会留着，再取很快。"
 
 
 @require_safe
@@ -67,7 +69,12 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
             response = FileResponse(found.path.open("rb"), content_type=form.media)
         response["ETag"] = tag
     else:
-        response = StreamingHttpResponse(kept_pieces(form, holdings, state), content_type=form.media)
+        turn = Turn(kept_pieces(form, holdings, state))
+        if not turn:
+            busy = HttpResponse(_BUSY, status=503, content_type="text/plain; charset=utf-8")
+            busy["Retry-After"] = "60"
+            return busy
+        response = StreamingHttpResponse(turn, content_type=form.media)
     part = "" if form.still or not slug else f"{slug}-{holdings.chosen[0].key}-"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(part + form.name)}"
     return response

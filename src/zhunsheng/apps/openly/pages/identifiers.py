@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from zhunsheng.apps.openly.making import names
@@ -90,11 +90,16 @@ def _edition(view: str) -> Callable[[str], str]:
         slug, _, rest = name.partition("/")
         key, _, inside = rest.partition("/")
         try:
-            edition = systems.get_edition(AnonymousUser(), slug, key)
+            edition = systems.get_edition(AnonymousUser(), slug, key.replace("／", "/"))
         except ObjectDoesNotExist:
             return ""
-        parts = [slug, edition.key, *([inside] if view in {"subsystem", "item"} else [])]
-        return reverse(f"systems:{view}", args=parts) if all(parts) else ""
+        # A slash in the name of an edition stands full width in addresses.
+        written = edition.key.replace("/", "／")
+        parts = [slug, written, *([inside] if view in {"subsystem", "item"} else [])]
+        try:
+            return reverse(f"systems:{view}", args=parts) if all(parts) else ""
+        except NoReverseMatch:
+            return ""
 
     return lead
 

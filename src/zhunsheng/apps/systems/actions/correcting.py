@@ -125,7 +125,7 @@ def add_row(act: Act, edition: Edition, kind: str, values: dict[str, Any], *, re
     shape = _kind(kind)
     manager = getattr(fresh, shape.field)
     ordinal = (manager.aggregate(last=Max("ordinal"))["last"] or 0) + 1
-    plain = _blank(shape, ordinal)
+    plain = _blank(shape, _free_position(manager, ordinal))
     fields = {name: _field(kind, name) for name in values if name != "lines"}
     for name in _required(kind) - set(fields):
         raise Refused(f"请填写{_field(kind, name).label}。", field=name)
@@ -142,6 +142,12 @@ def add_row(act: Act, edition: Edition, kind: str, values: dict[str, Any], *, re
     note_change(fresh)
     _record(act, fresh, correction)
     return correction
+
+
+def _free_position(manager: Any, ordinal: int) -> int:
+    """A place in the list that no row has or had: rows carry theirs from edition to edition."""
+    kept = [row.detail.get("position", row.ordinal) for row in manager.all()]
+    return max([ordinal, *(place + 1 for place in kept if isinstance(place, int))])
 
 
 @action("row.remove", "移除一项", right=may_change)

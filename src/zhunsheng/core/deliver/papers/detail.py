@@ -133,7 +133,10 @@ class DetailSheet:
             ("列的依据", f"{content['source']}（{content['grade']}）"),
             ("内容文件", f"{content['urn']} 第 {content['version']} 版"),
             ("底色", "白底为清单中的项，灰底为已归入的现有标准；序号“12-1”是第 12 项下的第 1 个现有标准"),
-            ("取回", "改动后可由“成果”页或 zhunsheng system import-table 取回；请勿删除隐藏的列"),
+            (
+                "取回",
+                "改动后可由“清单”页的“收回明细表”或 zhunsheng system import-table 取回；请勿删除隐藏的列",
+            ),
         ]
 
 
