@@ -198,7 +198,7 @@ def test_decisions_are_carried_to_the_next_edition_by_name(edition: Edition, adm
     published = publish_edition(admin, draft)
     assert queries.links_of_edition(published).count() == 2
     assert actions.suggest_links(admin, published).carried == 0
-    given = list(open_links([(published.system.slug, published.key)], whole=False))
+    given = list(open_links([published], whole=False))
     assert [(link.type, link.edition, link.subject.edition) for link in given] == [
         ("supports", published.key, published.key)
     ]

@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 CONFIRMED, SUGGESTED = Link.CONFIRMED, Link.SUGGESTED
-_PLACED_ORIGIN = {"person": "person", "words": "similarity"}
 
 
 class Thing(NamedTuple):
@@ -242,7 +241,7 @@ def _add_placements(whole: Gathered, edition: Edition, part: RegistryPart) -> No
         if target is None or subject is None:
             continue
         since, until = dates[standard]
-        said = _PLACED_ORIGIN.get(origin, "rule")
+        said = registry.placement_origin(origin)
         whole.edges.append(Edge(subject, "placed", target, state, said, since, until, f"placement:{pk}"))
         module = whole.things[target].module
         if module:

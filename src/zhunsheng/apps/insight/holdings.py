@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,10 +20,12 @@ __all__ = ["links_as_of", "open_links"]
 _LOT = 1000
 
 
-def open_links(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> Iterator[OpenLink]:
-    """Links of these editions (slug, key), and with ``whole`` those between standards of no edition, by their ends."""
-    editions = list(editions)
-    keys = {(slug, kept): key for slug, key in editions for kept in _kept_under(slug, key)}
+def open_links(editions: Sequence[Edition], *, whole: bool = True) -> Iterator[OpenLink]:
+    """Links of these editions, and with ``whole`` those between standards of no edition, by their ends.
+
+    Those decided while an edition was a draft are given under the key it has now.
+    """
+    keys = {(one.system.slug, kept): one.key for one in editions for kept in keys_of(one)}
     ordered = ("system", "edition", "type", "subject_kind", "subject_ref", "target_kind", "target_ref")
     found = _of(editions, whole).order_by(*ordered).iterator(chunk_size=_LOT)
     while lot := list(islice(found, _LOT)):
@@ -37,24 +39,16 @@ def open_links(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> It
         yield from (_open(one, known, keys.get((one.system, one.edition), one.edition)) for one in lot)
 
 
-def links_as_of(editions: Iterable[tuple[str, str]], *, whole: bool = True) -> Any:
+def links_as_of(editions: Sequence[Edition], *, whole: bool = True) -> Any:
     """When the last of these links was written or decided; None without any."""
     return _of(editions, whole).order_by("-at").values_list("at", flat=True).first()
 
 
-def _of(editions: Iterable[tuple[str, str]], whole: bool) -> Any:
+def _of(editions: Sequence[Edition], whole: bool) -> Any:
     wanted = Q(system="") if whole else Q(pk__in=[])
-    for slug, key in editions:
-        wanted |= Q(system=slug, edition__in=_kept_under(slug, key))
+    for one in editions:
+        wanted |= Q(system=one.system.slug, edition__in=keys_of(one))
     return Link.objects.filter(wanted).exclude(status=Link.REJECTED)
-
-
-def _kept_under(slug: str, key: str) -> list[str]:
-    """Links decided while an edition was a draft stay under the key it had then."""
-    for edition in Edition.objects.filter(system__slug=slug).exclude(status=Edition.DISCARDED):
-        if edition.key == key:
-            return keys_of(edition)
-    return [key]
 
 
 def _open(one: Link, known: set[str], key: str) -> OpenLink:

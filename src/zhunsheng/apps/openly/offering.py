@@ -11,8 +11,7 @@ from ninja import Field, Schema
 
 from zhunsheng.apps.openly.keeping import kept, state_of
 from zhunsheng.apps.openly.making import names
-from zhunsheng.apps.openly.queries import StoredHoldings, public_holdings
-from zhunsheng.apps.systems import queries as systems
+from zhunsheng.apps.openly.queries import StoredHoldings, public_holdings, published_editions
 from zhunsheng.core.deliver.openly.forms import FORMS, Form
 
 __all__ = [
@@ -76,10 +75,8 @@ class OfferOut(Schema):
 def choices(user: Any) -> list[tuple[str, str]]:
     """The published editions one may ask for alone: (``slug/key``, what people call it)."""
     return [
-        (f"{edition.system.slug}/{edition.key}", f"{system.name} {edition.display_label}")
-        for system in systems.visible_systems(user).order_by("slug")
-        for edition in systems.list_editions(user, system)
-        if edition.is_published
+        (f"{edition.system.slug}/{edition.key}", f"{edition.system.name} {edition.display_label}")
+        for edition in published_editions(user)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -27,7 +27,7 @@ from zhunsheng.core.deliver.openly.shape import (
 )
 from zhunsheng.core.registry.record import StatedRecord
 
-__all__ = ["StoredHoldings", "public_holdings", "standard_holdings"]
+__all__ = ["StoredHoldings", "public_holdings", "published_editions", "standard_holdings"]
 
 
 class StoredHoldings:
@@ -71,11 +71,11 @@ class StoredHoldings:
 
     def _added(self) -> Iterator[OpenLink]:
         if self.whole:
-            yield from insight.open_links(self._names)
+            yield from insight.open_links(self.chosen)
             return
         # Outside the chosen standards nothing is known but the number.
         inside = set(self._standards().values_list("number", flat=True))
-        for link in insight.open_links(self._names, whole=False):
+        for link in insight.open_links(self.chosen, whole=False):
             link.subject, link.target = _within(link.subject, inside), _within(link.target, inside)
             yield link
 
@@ -101,7 +101,7 @@ class StoredHoldings:
         """The day of the last change."""
         days = [registry.registry_as_of(self._standards())]
         moments = [one.published_at for one in self.chosen]
-        moments.append(insight.links_as_of(self._names, whole=self.whole))
+        moments.append(insight.links_as_of(self.chosen, whole=self.whole))
         return max([*days, *(localdate(moment).isoformat() for moment in moments if moment)])
 
     def count(self) -> int:
@@ -128,10 +128,18 @@ def public_holdings(user: Any = None, slug: str = "", key: str = "") -> StoredHo
     who = user if user is not None else AnonymousUser()
     if slug:
         return StoredHoldings([systems.get_edition(who, slug, key or None)], whole=False)
-    published = [
+    return StoredHoldings(published_editions(who), whole=True)
+
+
+def published_editions(user: Any) -> list[Edition]:
+    """Every published edition that ``user`` may read, by system, the latest of each first."""
+    found = (
+        systems.visible_editions(user)
+        .filter(status=Edition.PUBLISHED)
+        .order_by("system__slug", "-created_at")
+    )
+    return [
         edition
-        for system in systems.visible_systems(who).order_by("slug")
-        for edition in systems.list_editions(who, system)
-        if edition.is_published
+        for _, of_one in groupby(found, key=lambda edition: edition.system_id)
+        for edition in sorted(of_one, key=systems.edition_order, reverse=True)
     ]
-    return StoredHoldings(published, whole=True)

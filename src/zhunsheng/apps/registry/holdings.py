@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
@@ -24,6 +25,7 @@ from zhunsheng.apps.registry.models import (
     Standard,
 )
 from zhunsheng.apps.registry.queries import visible_standards
+from zhunsheng.apps.registry.whole import placement_origin
 from zhunsheng.core.deliver.openly.shape import (
     DERIVED_SOURCES,
     OpenBody,
@@ -61,8 +63,15 @@ __all__ = [
 ]
 
 _LOT = 500
-#: how a placement came about → origin of a link (``core/relations``)
-_ORIGINS = {"": "person", "person": "person", "words": "similarity"}
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What lies beside the standards of a lot: standard → its numbers, bodies, and classes by scheme."""
+
+    numbers: dict[int, list[OpenNumber]]
+    parties: dict[int, list[OpenParty]]
+    classes: dict[tuple[int, str], list[str]]
 
 
 def placed_standards(user: Any, editions: Iterable[tuple[str, str]]) -> QuerySet[Standard]:
@@ -89,14 +98,17 @@ def open_bodies(standards: QuerySet[Standard]) -> Iterator[OpenBody]:
 
 def open_standards(standards: QuerySet[Standard]) -> Iterator[OpenStandard]:
     """These standards by number, each with its facts, numbers, bodies and classes."""
-    found = standards.order_by("sort_key", "pk").iterator(chunk_size=_LOT)
-    while lot := list(islice(found, _LOT)):
+    for lot in _lots(standards):
         yield from _whole(lot)
 
 
-def _whole(lot: Sequence[Standard]) -> Iterator[OpenStandard]:
-    pks = [one.pk for one in lot]
-    facts = facts_of_lot(lot)
+def _lots(standards: QuerySet[Standard]) -> Iterator[list[Standard]]:
+    found = standards.order_by("sort_key", "pk").iterator(chunk_size=_LOT)
+    while lot := list(islice(found, _LOT)):
+        yield lot
+
+
+def _beside(pks: Sequence[int]) -> _Beside:
     numbers: dict[int, list[OpenNumber]] = defaultdict(list)
     for number in Identifier.objects.filter(standard__in=pks).order_by("pk"):
         numbers[number.standard_id].append(OpenNumber(number.canonical, number.kind))
@@ -108,6 +120,11 @@ def _whole(lot: Sequence[Standard]) -> Iterator[OpenStandard]:
     kept = Classification.objects.filter(standard__in=pks).order_by("scheme", "code")
     for pk, scheme, code in kept.values_list("standard", "scheme", "code"):
         classes[pk, scheme].append(code)
+    return _Beside(numbers, parties, classes)
+
+
+def _whole(lot: Sequence[Standard]) -> Iterator[OpenStandard]:
+    facts, beside = facts_of_lot(lot), _beside([one.pk for one in lot])
     for one in lot:
         yield OpenStandard(
             number=one.number,
@@ -117,10 +134,10 @@ def _whole(lot: Sequence[Standard]) -> Iterator[OpenStandard]:
             verification=one.verification,
             contested=one.contested,
             facts=[_open_fact(fact) for fact in facts[one.pk].values()],
-            numbers=sorted(numbers[one.pk], key=lambda told: told.kind != Identifier.MAIN),
-            parties=parties[one.pk],
-            ics=classes[one.pk, "ics"],
-            ccs=classes[one.pk, "ccs"],
+            numbers=sorted(beside.numbers[one.pk], key=lambda told: told.kind != Identifier.MAIN),
+            parties=beside.parties[one.pk],
+            ics=beside.classes[one.pk, "ics"],
+            ccs=beside.classes[one.pk, "ccs"],
         )
 
 
@@ -134,13 +151,13 @@ def _open_fact(fact: Fact) -> OpenFact:
 
 def open_records(standards: QuerySet[Standard]) -> Iterator[StatedRecord]:
     """These standards by number as citations are written from them, as :func:`.citing.citable` gives one."""
-    found = standards.order_by("sort_key", "pk").iterator(chunk_size=_LOT)
-    while lot := list(islice(found, _LOT)):
+    roles = list(BODY_ROLES)
+    for lot in _lots(standards):
         pks = [one.pk for one in lot]
-        links = _links_both_ways(pks)
-        for row, whole in zip(lot, _whole(lot), strict=True):
+        links, beside = _links_both_ways(pks), _beside(pks)
+        for row in lot:
             values = {name: str(getattr(row, name, "") or "") for name in TEXT_FIELDS}
-            lists = {"ccs": tuple(whole.ccs), "ics": tuple(whole.ics)}
+            lists = {scheme: tuple(beside.classes[row.pk, scheme]) for scheme in ("ccs", "ics")}
             yield StatedRecord(
                 local_id=row.number,
                 place="",
@@ -149,13 +166,13 @@ def open_records(standards: QuerySet[Standard]) -> Iterator[StatedRecord]:
                 lists={name: codes for name, codes in lists.items() if codes},
                 other_numbers=tuple(
                     (one.kind, one.number)
-                    for one in whole.numbers
+                    for one in beside.numbers[row.pk]
                     if one.kind != Identifier.MAIN and one.number != row.number
                 ),
                 relations=tuple(links.get(row.pk, ())),
                 parties=tuple(
                     StatedParty(one.role, one.name)
-                    for one in sorted(whole.parties, key=lambda party: list(BODY_ROLES).index(party.role))
+                    for one in sorted(beside.parties[row.pk], key=lambda party: roles.index(party.role))
                 ),
             )
 
@@ -259,7 +276,7 @@ def open_placements(editions: Iterable[tuple[str, str]]) -> Iterator[OpenLink]:
             "placed",
             OpenEnd(kind, item, label, system, edition),
             status=state,
-            origin=_ORIGINS.get(origin, "rule"),
+            origin=placement_origin(origin),
             confidence=score,
             evidence=tuple(str(one) for one in evidence),
             system=system,

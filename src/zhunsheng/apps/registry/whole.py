@@ -11,6 +11,7 @@ from zhunsheng.core.analysis.placement import Candidate
 __all__ = [
     "PLACEMENT_STATES",
     "placed_candidates",
+    "placement_origin",
     "placement_rows",
     "relation_rows",
     "relations_token",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 PLACEMENT_STATES = dict(Placement.STATES)
+_LINK_ORIGINS = {"person": "person", "words": "similarity"}
 #: events that change relations, statuses or placements; batches of a run that is still going on are left out
 _SINGLE = (
     "registry.import-finish",
@@ -103,6 +105,11 @@ def standard_lives(numbers: Iterable[str]) -> dict[str, tuple[str, str, str, str
     found = Standard.objects.filter(number__in=sorted(set(numbers)))
     names = ("number", "issued", "implemented", "withdrawn", "status")
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in found.values_list(*names)}
+
+
+def placement_origin(origin: str) -> str:
+    """How a placement came about, as the origin of a link (``core/relations``): what no person and no title said is a rule."""
+    return _LINK_ORIGINS.get(origin, "rule")
 
 
 def placement_rows(system: str, edition: str) -> Iterator[PlacementRow]:

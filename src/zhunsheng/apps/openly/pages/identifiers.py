@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhunsheng.apps.openly.making import names
 from zhunsheng.apps.openly.queries import standard_holdings
 from zhunsheng.apps.registry.holdings import body_of_key, stored_numbers
+from zhunsheng.apps.registry.queries import find_standard
 from zhunsheng.apps.systems import queries as systems
 from zhunsheng.core.deliver.openly.describing import all_nodes
 from zhunsheng.core.deliver.openly.rdf import RDF_FORMATS
@@ -64,8 +65,6 @@ def _standard(name: str) -> str:
 
 
 def _number(name: str) -> str:
-    from zhunsheng.apps.registry.queries import find_standard
-
     found = find_standard(AnonymousUser(), number_in_address(name))
     return standard_address(found.number) if found else ""
 
