@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from zhunsheng.apps.openly.queries import StoredHoldings
 from zhunsheng.core.deliver.openly.forms import Form, write
 from zhunsheng.core.deliver.openly.names import Names
+from zhunsheng.core.deliver.openly.shape import Step, untold
 
 __all__ = ["made", "names", "one_state"]
 
@@ -47,9 +48,7 @@ def one_state() -> Iterator[None]:
                 own.connection.rollback()
 
 
-def made(
-    form: Form, holdings: StoredHoldings, base: str = "", step: Callable[[int], None] = lambda _done: None
-) -> Iterator[bytes]:
+def made(form: Form, holdings: StoredHoldings, base: str = "", step: Step = untold) -> Iterator[bytes]:
     """The file piece by piece, all of one state of the database however long it takes."""
     named = names(base)
     with one_state():

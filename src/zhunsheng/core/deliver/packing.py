@@ -5,9 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 
-__all__ = ["steady_zip"]
+__all__ = ["steady_entry", "steady_zip"]
 
 _WHEN = (2000, 1, 1, 0, 0, 0)
+
+
+def steady_entry(name: str, *, packed: bool = False) -> zipfile.ZipInfo:
+    """A member with fixed time and attributes; what is ``packed`` already is not compressed again."""
+    entry = zipfile.ZipInfo(name, date_time=_WHEN)
+    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+    entry.create_system = 0
+    entry.external_attr = 0
+    return entry
 
 
 def steady_zip(data: bytes) -> bytes:
@@ -15,9 +24,5 @@ def steady_zip(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, date_time=_WHEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
-            new.writestr(entry, old.read(name), compresslevel=6)
+            new.writestr(steady_entry(name), old.read(name), compresslevel=6)
     return out.getvalue()

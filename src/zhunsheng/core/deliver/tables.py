@@ -19,6 +19,7 @@ from typing import Any
 
 __all__ = [
     "CSV_BOM",
+    "NOT_IN_XML",
     "Column",
     "Table",
     "TableError",
@@ -35,8 +36,8 @@ Value = str | int | float | bool | None
 _MOST_ROWS = 1_048_575
 _MOST_CHARACTERS = 32_767
 _NARROWEST, _WIDEST = 6, 60
-# Not allowed in XML, hence in no XLSX cell.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: allowed in no XML, hence in no XLSX cell
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FONT = {"font_name": "宋体", "font_size": 11}
@@ -215,7 +216,7 @@ def _is_number(value: Value) -> bool:
 
 def xlsx_text(text: str) -> str:
     """``text`` without what no XLSX cell may hold, cut where a cell is full."""
-    text = _CONTROL.sub("", text)
+    text = NOT_IN_XML.sub("", text)
     if len(text) > _MOST_CHARACTERS:
         mark = "……（文字过长，后面略去）"
         text = text[: _MOST_CHARACTERS - len(mark)] + mark
@@ -224,7 +225,7 @@ def xlsx_text(text: str) -> str:
 
 def sheet_name(title: str, used: set[str]) -> str:
     """A name Excel accepts: no reserved signs, at most 31 characters, each once."""
-    base = _CONTROL.sub("", _SHEET_NAME.sub(" ", title)).strip() or "表"
+    base = NOT_IN_XML.sub("", _SHEET_NAME.sub(" ", title)).strip() or "表"
     name, number = base[:31], 1
     while name.casefold() in used:
         number += 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zhunsheng.core.lint.report import SEVERITY_WORDS
 from zhunsheng.core.lint.rules import RuleSet
+from zhunsheng.core.text.marked import with_made
 
-__all__ = ["BEGIN", "END", "catalogue", "with_catalogue"]
+__all__ = ["BEGIN", "catalogue", "with_catalogue"]
 
 BEGIN = "<!-- 以下由 make docs 从 content/lint/rules.yaml 生成，请勿手改 -->"
-END = "<!-- 生成部分到此为止 -->"
 _SCOPES = {"document": "指南文件", "system": "已存体系", "both": "指南文件和已存体系"}
 
 
@@ -32,8 +32,4 @@ def catalogue(rules: RuleSet) -> str:
 
 def with_catalogue(page: str, rules: RuleSet) -> str:
     """The page with what stands between the two marks replaced. ValueError where a mark is missing."""
-    before, found, rest = page.partition(BEGIN)
-    _, closed, after = rest.partition(END)
-    if not found or not closed:
-        raise ValueError("校核规则.md 缺少生成部分的起止标记")
-    return f"{before}{BEGIN}\n\n{catalogue(rules)}\n\n{END}{after}"
+    return with_made(page, BEGIN, catalogue(rules), "校核规则.md")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 __all__ = [
+    "BODY_KINDS",
     "DEGREES",
     "GRADES",
     "GRADE_ORDER",
@@ -53,6 +54,7 @@ VERIFICATION_STATES: dict[str, str] = {
     "unverified": "未核实",
     "contradicted": "来源矛盾",
 }
+BODY_KINDS: dict[str, str] = {"organisation": "机构", "committee": "技术委员会", "person": "个人"}
 #: degrees of adoption; NEQ is no adoption in the sense of GB/T 1.2
 DEGREES: dict[str, str] = {"IDT": "等同采用", "MOD": "修改采用", "NEQ": "非等效"}
 

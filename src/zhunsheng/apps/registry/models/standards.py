@@ -9,7 +9,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 from zhunsheng.apps.registry.models.imports import ImportRun, Source
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES
-from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES, VERIFICATION_STATES
+from zhunsheng.core.registry.words import BODY_KINDS, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
 
 __all__ = [
     "Body",
@@ -227,7 +227,7 @@ class Body(models.Model):
     """An organisation, committee or person, by name. ``key`` is the normal form of the name."""
 
     ORGANISATION, COMMITTEE, PERSON = "organisation", "committee", "person"
-    KINDS = [(ORGANISATION, "机构"), (COMMITTEE, "技术委员会"), (PERSON, "个人")]
+    KINDS = list(BODY_KINDS.items())
 
     key = models.TextField("匹配键", unique=True)
     name = models.TextField("名称")

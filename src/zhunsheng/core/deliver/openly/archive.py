@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
+from zhunsheng.core.deliver.packing import steady_entry
+
 __all__ = ["Member", "Packed", "zip_pieces"]
 
-_WHEN = (2000, 1, 1, 0, 0, 0)
 _PIECE = 1 << 16
 
 
@@ -63,10 +64,7 @@ def zip_pieces(
     sink = _Sink()
     with zipfile.ZipFile(cast("IO[bytes]", sink), "w") as archive:
         for member in members:
-            entry = zipfile.ZipInfo(member.path, date_time=_WHEN)
-            entry.compress_type = zipfile.ZIP_STORED if member.packed else zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
+            entry = steady_entry(member.path, packed=member.packed)
             digest, size = hashlib.sha256(), 0
             with archive.open(entry, "w", force_zip64=large) as file:
                 for piece in member.pieces:

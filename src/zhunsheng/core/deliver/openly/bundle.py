@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,15 +16,14 @@ from zhunsheng.core.deliver.openly.describing import all_nodes
 from zhunsheng.core.deliver.openly.document import document_pieces
 from zhunsheng.core.deliver.openly.names import Names, clean
 from zhunsheng.core.deliver.openly.network import graphml
-from zhunsheng.core.deliver.openly.shape import Holdings
+from zhunsheng.core.deliver.openly.shape import Holdings, Step, untold
 from zhunsheng.core.deliver.openly.sheets import SHEETS, Sheet, sheet_pieces
-from zhunsheng.core.deliver.openly.systems import skos_nodes
+from zhunsheng.core.deliver.openly.systems import concept_nodes
 from zhunsheng.core.deliver.openly.terms import shapes_text
 from zhunsheng.core.deliver.openly.vocabulary import vocabulary_nodes
 
 __all__ = ["bundle_pieces", "csv_archive", "encoded", "relaton_archive", "schema_text", "vocabulary_pieces"]
 
-Step = Callable[[int], None]
 _PIECE = 1 << 16
 #: from so many standards on a file may exceed 2 GB
 _LARGE = 100_000
@@ -87,18 +86,13 @@ def bundle_pieces(holdings: Holdings, names: Names, step: Step) -> Iterator[byte
 
 
 def _members(holdings: Holdings, names: Names, step: Step, told: list[Packed]) -> Iterator[Member]:
-    def skos() -> Iterator[str]:
-        return rdf.turtle(node for edition in holdings.editions() for node in skos_nodes(edition, names))
-
-    def nothing(_done: int) -> None:
-        """Progress is told once, with the first of the long files."""
-
     counts: dict[str, int] = {}
     holds = dict(_HOLDS)
+    # Progress is told once, with the first of the long files.
     yield Member("open-data.json", encoded(document_pieces(holdings, names, step)))
     yield Member("open-data.schema.json", [schema_text().encode()])
-    yield Member("rdf/open-data.ttl", encoded(rdf.turtle(all_nodes(holdings, names, nothing))))
-    yield Member("rdf/subsystems.ttl", encoded(skos()))
+    yield Member("rdf/open-data.ttl", encoded(rdf.turtle(all_nodes(holdings, names))))
+    yield Member("rdf/subsystems.ttl", encoded(rdf.turtle(concept_nodes(holdings, names))))
     yield Member("rdf/vocabulary.ttl", encoded(vocabulary_pieces()))
     yield Member("rdf/shapes.ttl", [shapes_text().encode()])
     yield Member("graph/relations.graphml", encoded(graphml(holdings)))
@@ -106,7 +100,7 @@ def _members(holdings: Holdings, names: Names, step: Step, told: list[Packed]) -
         path = f"csv/{key}.csv"
         holds[path] = f"表：{sheet.title}"
         yield Member(path, encoded(sheet_pieces(_counted(sheet, counts), holdings)))
-    yield Member("relaton.zip", relaton_archive(holdings, names, nothing), packed=True)
+    yield Member("relaton.zip", relaton_archive(holdings, names, untold), packed=True)
     for edition in holdings.editions():
         path = f"systems/{edition.slug}-{edition.key}.json".replace(" ", "-")
         holds[path] = f"体系 {edition.name} {edition.key}，可由 zhunsheng system import 读回"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from zhunsheng.core.deliver.openly.names import Names
 from zhunsheng.core.deliver.openly.nodes import Node
@@ -13,6 +13,8 @@ from zhunsheng.core.deliver.openly.shape import (
     OpenSource,
     OpenStandard,
     OpenVoice,
+    Step,
+    untold,
 )
 from zhunsheng.core.deliver.openly.systems import edition_nodes
 from zhunsheng.core.deliver.openly.terms import terms
@@ -29,9 +31,7 @@ _TEXTS = (
 _KINDS = {"organisation": "organization", "committee": "committee_body", "person": "individual"}
 
 
-def all_nodes(
-    holdings: Holdings, names: Names, step: Callable[[int], None] = lambda _done: None
-) -> Iterator[Node]:
+def all_nodes(holdings: Holdings, names: Names, step: Step = untold) -> Iterator[Node]:
     """Everything that is given away, in order; ``step`` is told how many standards are done."""
     for source in holdings.sources():
         yield source_node(source, names)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zhunsheng.core.deliver.openly import entries
 from zhunsheng.core.deliver.openly.names import Names, clean
-from zhunsheng.core.deliver.openly.shape import Holdings, OpenEdition, OpenEnd, OpenLink, OpenStandard
+from zhunsheng.core.deliver.openly.shape import (
+    Holdings,
+    OpenEdition,
+    OpenEnd,
+    OpenLink,
+    OpenStandard,
+    Step,
+    untold,
+)
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.records import to_plain
 
 __all__ = ["document_pieces"]
 
 
-def document_pieces(
-    holdings: Holdings, names: Names, step: Callable[[int], None] = lambda _done: None
-) -> Iterator[str]:
+def document_pieces(holdings: Holdings, names: Names, step: Step = untold) -> Iterator[str]:
     """The document (``entries.OpenData``) piece by piece."""
 
     def standards() -> Iterator[dict[str, Any]]:

@@ -19,14 +19,12 @@ from zhunsheng.core.deliver.openly.document import document_pieces
 from zhunsheng.core.deliver.openly.names import Names
 from zhunsheng.core.deliver.openly.network import graphml
 from zhunsheng.core.deliver.openly.nodes import Node
-from zhunsheng.core.deliver.openly.shape import Holdings
+from zhunsheng.core.deliver.openly.shape import Holdings, Step, untold
 from zhunsheng.core.deliver.openly.sheets import SHEETS, Sheet, sheet_pieces
-from zhunsheng.core.deliver.openly.systems import skos_nodes
+from zhunsheng.core.deliver.openly.systems import concept_nodes
 from zhunsheng.core.deliver.openly.terms import shapes_text
 
-__all__ = ["FORMS", "Form", "Step", "write"]
-
-Step = Callable[[int], None]
+__all__ = ["FORMS", "Form", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,9 @@ class Form:
     still: bool = False
 
 
-def write(form: Form, holdings: Holdings, names: Names, step: Step = lambda _done: None) -> Iterator[bytes]:
+def write(form: Form, holdings: Holdings, names: Names, step: Step = untold) -> Iterator[bytes]:
     """The file as bytes, piece by piece; ``step`` is told how many standards are done."""
     return form.pieces(holdings, names, step)
-
-
-def _concepts(holdings: Holdings, names: Names, _step: Step) -> Iterator[Node]:
-    for edition in holdings.editions():
-        yield from skos_nodes(edition, names)
 
 
 def _rdf_forms(
@@ -160,7 +153,7 @@ _ALL = (
         "子体系词表 SKOS",
         "subsystems",
         "体系各版本的子体系：代码、名称、别名、上下级、层次",
-        _concepts,
+        lambda holdings, names, _step: concept_nodes(holdings, names),
     ),
     Form(
         "graphml",

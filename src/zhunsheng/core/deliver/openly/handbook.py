@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zhunsheng.core.deliver.openly.terms import Term, terms
 from zhunsheng.core.relations.vocabulary import RelationType, relation_types
+from zhunsheng.core.text.marked import with_made
 
-__all__ = ["BEGIN", "END", "term_tables", "with_terms"]
+__all__ = ["BEGIN", "term_tables", "with_terms"]
 
 BEGIN = "<!-- 以下由 make docs 从 content/openly/terms.yaml 与 content/relations.yaml 生成，请勿手改 -->"
-END = "<!-- 生成部分到此为止 -->"
 _HEAD = "|---|---|---|---|---|"
 
 
@@ -52,8 +52,4 @@ def _relation(kind: RelationType) -> str:
 
 def with_terms(page: str) -> str:
     """The page with what stands between the two marks replaced. ValueError where a mark is missing."""
-    before, found, rest = page.partition(BEGIN)
-    _, closed, after = rest.partition(END)
-    if not found or not closed:
-        raise ValueError("开放数据.md 缺少生成部分的起止标记")
-    return f"{before}{BEGIN}\n\n{term_tables()}\n\n{END}{after}"
+    return with_made(page, BEGIN, term_tables(), "开放数据.md")

@@ -7,14 +7,13 @@ import re
 from urllib.parse import quote
 
 from zhunsheng.core.deliver.openly.shape import OpenEnd, OpenLink
+from zhunsheng.core.deliver.tables import NOT_IN_XML
 from zhunsheng.core.registry.address import name_in_address
 
 __all__ = ["DEFAULT_BASE", "BaseError", "Names", "clean"]
 
 #: where nothing is set: names that belong to no site and so are the same on every one
 DEFAULT_BASE = "urn:zhunsheng:"
-#: characters that no XML and so no xsd:string holds
-_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:(?:[A-Za-z0-9._~-]+:)*", re.ASCII)
 _SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*/", re.ASCII)
 #: kept as they are beside what a URI leaves alone: Han characters, which every IRI may hold
@@ -26,8 +25,8 @@ class BaseError(ValueError):
 
 
 def clean(text: str) -> str:
-    """``text`` with every character that XML cannot hold turned into U+FFFD, so that all forms say the same."""
-    return _NEVER.sub("\ufffd", text)
+    """``text`` with every character that no XML and so no xsd:string holds turned into U+FFFD: all forms say the same."""
+    return NOT_IN_XML.sub("\ufffd", text)
 
 
 class Names:

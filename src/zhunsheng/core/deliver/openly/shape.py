@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,7 +22,17 @@ __all__ = [
     "OpenSource",
     "OpenStandard",
     "OpenVoice",
+    "Step",
+    "untold",
 ]
+
+#: is told how many standards are done
+Step = Callable[[int], None]
+
+
+def untold(_done: int) -> None:
+    """The :data:`Step` of whoever does not look on."""
+
 
 #: what a value may rest on beside the sources themselves: code → name, grade
 DERIVED_SOURCES: dict[str, tuple[str, str]] = {

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 
 from zhunsheng.core.deliver.openly.names import clean
 from zhunsheng.core.deliver.openly.network import EDGE_FIELDS, NODE_FIELDS, edges, vertices
-from zhunsheng.core.deliver.openly.shape import DERIVED_SOURCES, Holdings
+from zhunsheng.core.deliver.openly.shape import DERIVED_SOURCES, Holdings, Step, untold
 from zhunsheng.core.deliver.tables import csv_pieces
 from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
-from zhunsheng.core.registry.words import GRADES, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
+from zhunsheng.core.registry.words import BODY_KINDS, GRADES, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
 
-__all__ = ["SHEETS", "Sheet", "Step", "sheet_pieces"]
+__all__ = ["SHEETS", "Sheet", "sheet_pieces"]
 
-Step = Callable[[int], None]
 Row = Sequence[str | int]
 #: the heads by which Gephi knows its own columns; all others are Chinese
 _GEPHI_NODE = {"id": "Id", "label": "Label"}
 _GEPHI_EDGE = {"id": "Id", "source": "Source", "target": "Target"}
 #: columns of values that are codes: field → code → Chinese word
 _WORDS = {"level": LEVELS, "nature": NATURES, "status": STATUSES}
-_BODY_KINDS = {"organisation": "机构", "committee": "技术委员会", "person": "个人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Sheet:
     rows: Callable[[Holdings, Step], Iterable[Row]]
 
 
-def sheet_pieces(sheet: Sheet, holdings: Holdings, step: Step = lambda _done: None) -> Iterator[str]:
+def sheet_pieces(sheet: Sheet, holdings: Holdings, step: Step = untold) -> Iterator[str]:
     """The table as CSV text, with the mark by which Excel knows UTF-8; nothing in it is ever a formula."""
     rows = (
         tuple(clean(cell) if isinstance(cell, str) else cell for cell in row)
@@ -104,7 +102,7 @@ def _values(holdings: Holdings, _step: Step) -> Iterator[Row]:
 
 def _bodies(holdings: Holdings, _step: Step) -> Iterator[Row]:
     for one in holdings.bodies():
-        yield one.name, _BODY_KINDS.get(one.kind, one.kind), "；".join(one.abbreviations)
+        yield one.name, BODY_KINDS.get(one.kind, one.kind), "；".join(one.abbreviations)
 
 
 def _sources(holdings: Holdings, _step: Step) -> Iterator[Row]:

@@ -6,19 +6,25 @@ from collections.abc import Callable, Iterator
 
 from zhunsheng.core.deliver.openly.names import Names
 from zhunsheng.core.deliver.openly.nodes import Node
-from zhunsheng.core.deliver.openly.shape import OpenEdition
+from zhunsheng.core.deliver.openly.shape import Holdings, OpenEdition
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import Subsystem
 from zhunsheng.core.identifiers import read_number
 from zhunsheng.core.text.normal import key
 
-__all__ = ["edition_nodes", "skos_nodes"]
+__all__ = ["concept_nodes", "edition_nodes"]
+
+
+def concept_nodes(holdings: Holdings, names: Names) -> Iterator[Node]:
+    """The subsystems of every edition as SKOS."""
+    for edition in holdings.editions():
+        yield from _skos_nodes(edition, SystemTree(edition.system), names)
 
 
 def edition_nodes(edition: OpenEdition, names: Names) -> Iterator[Node]:
     """Everything of an edition that is not prose."""
     tree = SystemTree(edition.system)
-    yield from skos_nodes(edition, names)
+    yield from _skos_nodes(edition, tree, names)
     iri = names.edition(edition.slug, edition.key)
     system = Node(names.of("system", edition.slug), "system")
     system.say("label", edition.name, language="zh")
@@ -43,9 +49,9 @@ def edition_nodes(edition: OpenEdition, names: Names) -> Iterator[Node]:
     yield from _targets(edition, names, iri)
 
 
-def skos_nodes(edition: OpenEdition, names: Names) -> Iterator[Node]:
+def _skos_nodes(edition: OpenEdition, tree: SystemTree, names: Names) -> Iterator[Node]:
     """The concept scheme of an edition, its subsystems both ways, its layers as collections."""
-    system, tree = edition.system, SystemTree(edition.system)
+    system = edition.system
     iri = names.edition(edition.slug, edition.key)
     scheme = Node(iri, "edition", "concept_scheme")
     scheme.say("heading", system.title, language="zh")
