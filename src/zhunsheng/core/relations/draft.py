@@ -17,7 +17,7 @@ from zhunsheng.core.guide.readers import read_bytes
 from zhunsheng.core.identifiers import StandardNumber, find_numbers, read_number
 from zhunsheng.core.relations.chapters import Chapter, DraftLine, chapters_of
 from zhunsheng.core.relations.ends import standard_end
-from zhunsheng.core.relations.foreword import Said, said_in
+from zhunsheng.core.relations.foreword import Said, degree_of, said_in
 from zhunsheng.core.relations.link import End, Evidence, Link
 
 __all__ = ["Citation", "DraftCitations", "DraftProblem", "cited_in_draft"]
@@ -213,9 +213,8 @@ def _read_list(draft: DraftCitations, chapter: Chapter) -> None:
         for one in first:
             if one.number.canonical == draft.number:
                 continue  # a running head, not an entry
-            draft.citations.append(
-                _citation(one.number, title if len(first) == 1 else "", role, entry, chapter)
-            )
+            only = title if len(first) == 1 else ""
+            draft.citations.append(_cited(one.number, only, role, entry.line, chapter.clause))
         draft.said += _adopted_by(first[-1].number, entry)
 
 
@@ -264,18 +263,9 @@ def _title(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip(_TITLE_SIGNS)).rstrip(".。；;")
 
 
-def _citation(number: StandardNumber, title: str, role: str, entry: _Entry, chapter: Chapter) -> Citation:
+def _cited(number: StandardNumber, title: str, role: str, line: DraftLine, clause: str) -> Citation:
     dated = number.year is not None or bool(number.edition)
-    return Citation(
-        number.canonical,
-        number.printed,
-        dated,
-        title,
-        role,
-        entry.line.number,
-        entry.line.page,
-        chapter.clause,
-    )
+    return Citation(number.canonical, number.printed, dated, title, role, line.number, line.page, clause)
 
 
 def _adopted_by(number: StandardNumber, entry: _Entry) -> list[Said]:
@@ -283,7 +273,9 @@ def _adopted_by(number: StandardNumber, entry: _Entry) -> list[Said]:
     found = []
     for bracket in _BRACKET.findall(entry.text):
         degree = _DEGREE.search(bracket)
-        inside = find_numbers(bracket) if degree else []
+        if not degree:
+            continue
+        inside = find_numbers(bracket)
         own = next((one.number for one in inside if one.number.lineage == number.lineage), number)
         for one in inside:
             if one.number.lineage == number.lineage:
@@ -292,18 +284,13 @@ def _adopted_by(number: StandardNumber, entry: _Entry) -> list[Said]:
                 own.canonical,
                 "adopts",
                 one.number.canonical,
-                _degree(degree),
+                degree_of(degree[1]),
                 entry.line.number,
                 "引用文件清单",
                 bracket.strip("（）()"),
             )
             found.append(said)
     return found
-
-
-def _degree(match: re.Match[str] | None) -> str:
-    mark = match[1].upper() if match else ""
-    return {"EQV": "MOD"}.get(mark, mark)
 
 
 # -- the rest of the text -------------------------------------------------------------------------------------------
@@ -359,9 +346,7 @@ def _read_mentions(draft: DraftCitations, mentions: Iterable[_Mention]) -> None:
         if number.scheme == "plan" or not number.is_real:
             continue
         seen.add(number.canonical)
-        dated = number.year is not None or bool(number.edition)
-        place = (line.number, line.page, line.clause)
-        draft.citations.append(Citation(number.canonical, number.printed, dated, "", "mentioned", *place))
+        draft.citations.append(_cited(number, "", "mentioned", line, line.clause))
 
 
 def _keys_of(text: str) -> set[str]:

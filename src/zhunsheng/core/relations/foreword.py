@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhunsheng.core.identifiers import StandardNumber, find_numbers
 from zhunsheng.core.relations.chapters import Chapter
 
-__all__ = ["Said", "said_in"]
+__all__ = ["Said", "degree_of", "said_in"]
 
 _STOP = re.compile(r"[。；;]|(?<=[a-z)\d])\.(?=\s+[A-Z]|$)")
 _HAN = re.compile(r"[\u3000-\u9fff，（）《》]")
@@ -65,6 +65,12 @@ class Said:
     text: str
 
 
+def degree_of(mark: str) -> str:
+    """The degree of adoption that a printed mark means; the old ``EQV`` is ``MOD`` today."""
+    degree = mark.upper()
+    return {"EQV": "MOD"}.get(degree, degree)
+
+
 def said_in(chapter: Chapter, own: str) -> list[Said]:
     """Everything a cover or foreword says of other standards, each once."""
     found: dict[tuple[str, str, str], Said] = {}
@@ -108,8 +114,7 @@ def _read(text: str, places: list[int], kind: str, own: str) -> Iterator[Said]:
         ]
         subject = before[-1].number.canonical if before else ""
         if subject or kind == "cover":
-            mark = match["degree"].upper()
-            degree = {"EQV": "MOD"}.get(mark, mark)
+            degree = degree_of(match["degree"])
             for one in find_numbers(match["inside"]):
                 who = "" if subject == own else subject
                 yield _said(text, places, match.start(), place, who, "adopts", one.number, degree)
