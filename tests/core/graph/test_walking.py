@@ -240,3 +240,17 @@ def test_a_graph_without_links_or_nodes() -> None:
 def test_numpy_comes_with_the_first_use_only() -> None:
     code = "import sys, zhunsheng.core.graph as g; assert 'numpy' not in sys.modules; g.Graph; assert 'numpy' in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_site_starts_without_numpy() -> None:
+    """Every page and endpoint is loaded; the arrays come with the first question to a map."""
+    code = """
+import os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "zhunsheng.settings"
+django.setup()
+from django.urls import get_resolver
+assert get_resolver().url_patterns
+heavy = {"numpy", "rdflib", "reportlab", "docx", "pptx", "pdfplumber", "rapidfuzz"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.maps import Map, map_of
 from zhunsheng.apps.insight.naming import same_names
 from zhunsheng.apps.insight.walking import INSTEAD, Reach, Step, inside, steps_of
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.core.graph import Change, Graph, graph_diff
 from zhunsheng.core.relations import relation_types
+
+if TYPE_CHECKING:
+    from zhunsheng.core.graph import Graph
 
 __all__ = ["Around", "Differences", "Health", "Impact", "around", "differences", "health", "impact", "path"]
 
@@ -128,6 +131,8 @@ def impact(
     on: str = "",
 ) -> Impact:
     """Everything that feels a change of ``thing``; of a subsystem, a change of anything in it."""
+    from zhunsheng.core.graph import Change
+
     found = map_of(edition)
     here = found.gathered.index.get(thing.key)
     if here is None:
@@ -213,6 +218,8 @@ def _hubs(found: Map, telling: list[str]) -> list[tuple[Thing, int]]:
 
 def differences(before: Edition, after: Edition) -> Differences:
     """Links that came, went or changed their status from one edition to another; ends are the same by their names."""
+    from zhunsheng.core.graph import graph_diff
+
     old, new = map_of(before), map_of(after)
     found = graph_diff(old.graph, new.graph, same_names(before, after))
     added = steps_of(new, (one.number for one in found.edges_added))

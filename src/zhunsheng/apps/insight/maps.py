@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from zhunsheng.apps.insight.gathering import (
@@ -19,8 +19,10 @@ from zhunsheng.apps.insight.gathering import (
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.whole import relations_token
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.core.graph import Graph, GraphBuilder
 from zhunsheng.core.graph.days import first_day
+
+if TYPE_CHECKING:
+    from zhunsheng.core.graph import Graph
 
 __all__ = ["KEPT", "Map", "forget_maps", "map_of"]
 
@@ -105,6 +107,8 @@ def _made(edition: Edition | None, token: tuple[str, str]) -> Map:
 
 def _graph_of(gathered: Gathered, base: Graph | None = None) -> Graph:
     """The graph of what was gathered, on top of that of the registry's part, which comes first in it."""
+    from zhunsheng.core.graph import GraphBuilder
+
     builder = GraphBuilder(base)
     for thing in islice(gathered.things, len(builder), None):
         builder.node(thing.key, thing.kind, thing.label)

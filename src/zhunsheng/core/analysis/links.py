@@ -11,14 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 
-from rapidfuzz.distance import Indel
-
 from zhunsheng.core.analysis.placement import Candidate
 from zhunsheng.core.analysis.things import Rules, Thing, link_rules, things_of_standards, things_of_system
 from zhunsheng.core.relations.ends import same_branch, subsystem_end
 from zhunsheng.core.relations.link import Evidence, Link
 from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.system.tree import SystemTree
+from zhunsheng.core.text.normal import squeeze
 
 __all__ = ["suggest_links"]
 
@@ -102,6 +101,8 @@ def _link(
 
 def _near_names(rules: Rules, items: list[Thing], known: list[Thing]) -> Iterator[Link]:
     """Near-equal names of items, and of an item and a standard: the closest are duplicates, the next overlap."""
+    from rapidfuzz.distance import Indel
+
     for one, other in _close_pairs(items, known):
         if one.numerals != other.numerals:
             continue
@@ -182,18 +183,14 @@ def _test_titles(rules: Rules, known: list[Thing]) -> Iterator[Link]:
     """Two standards whose titles differ only in 测试方法 and 技术要求."""
     products: dict[str, list[Thing]] = defaultdict(list)
     for thing in known:
-        stem = rules.product_ending.sub("", _squeezed(thing.name))
-        if stem != _squeezed(thing.name) and len(stem) >= _SHORTEST_CORE:
+        stem = rules.product_ending.sub("", squeeze(thing.name))
+        if stem != squeeze(thing.name) and len(stem) >= _SHORTEST_CORE:
             products[stem].append(thing)
     for thing in known if rules.on("test-pair") else ():
-        stem = rules.test_ending.sub("", _squeezed(thing.name))
-        if stem != _squeezed(thing.name):
+        stem = rules.test_ending.sub("", squeeze(thing.name))
+        if stem != squeeze(thing.name):
             for product in products.get(stem, ())[:_MOST_SHARING]:
                 yield _link(rules, "test-pair", (thing, product), 1.0, [f"题名同为“{stem}”"])
-
-
-def _squeezed(name: str) -> str:
-    return "".join(name.split())
 
 
 # -- one object in several modules ----------------------------------------------------------------------------------

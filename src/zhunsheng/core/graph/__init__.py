@@ -5,8 +5,9 @@ The arrays are numpy's, which is loaded when the graph is first used and not wit
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from zhunsheng.core.rooms import looked_up
 
 if TYPE_CHECKING:
     from zhunsheng.core.graph.builder import GraphBuilder
@@ -31,19 +32,14 @@ __all__ = [
     "graph_diff",
 ]
 
-_ROOMS = {
-    "builder": ("GraphBuilder",),
-    "changes": ("Change", "Impact"),
-    "difference": ("GraphDifference", "graph_diff"),
-    "graph": ("Edge", "Graph"),
-    "health": ("Hub", "Ring"),
-    "walking": ("Choice", "Reached", "Walk"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """The public names, looked up where they are made."""
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{room}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = looked_up(
+    __name__,
+    {
+        "builder": ("GraphBuilder",),
+        "changes": ("Change", "Impact"),
+        "difference": ("GraphDifference", "graph_diff"),
+        "graph": ("Edge", "Graph"),
+        "health": ("Hub", "Ring"),
+        "walking": ("Choice", "Reached", "Walk"),
+    },
+)
