@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.database.catalogue_samples import Made, stated
+from zhunsheng import search
 from zhunsheng.apps.registry.actions import import_catalogue
 from zhunsheng.apps.registry.models import Identifier, Relation, Standard, Statement
 from zhunsheng.apps.registry.queries import facts_of, get_standard, relations_of, successors
+from zhunsheng.apps.registry.storage.documents import body_documents, standard_documents
 
 
 def take(who: Any, tmp_path: Path, records: list[Any], **more: Any) -> Any:
@@ -45,6 +48,32 @@ def test_the_same_file_again_changes_nothing(editor: Any, tmp_path: Path) -> Non
     again = take(editor, tmp_path, records)
     assert (again.counts["added"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 2)
     assert (Standard.objects.count(), Statement.objects.count(), Relation.objects.count()) == before
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_the_index_says_what_the_tables_say_however_the_batches_fall(
+    editor: Any, tmp_path: Path, size: int
+) -> None:
+    records = [
+        stated(
+            "GB/T 1-2020",
+            "灯杆",
+            scope="适用于灯杆。",
+            implemented="2020-10-01",
+            ics=("93.080.40", "01.120"),
+            relations=[("replaces", "GB/T 1-2009"), ("adopts", "ISO 2:2009", "IDT")],
+        ),
+        stated("ISO 2:2009", title_en="Lamp posts", parties=[("committee", "ISO/TC 1"), ("issuer", "ISO")]),
+        stated("GB/T 1-2009", "灯杆", implemented="2010-01-01", parties=[("committee", "iso / tc 1")]),
+        stated("GB/T 9-2020", "灯", others=[("joint", "IEC 9:2020"), ("plan", "20200009-T-469")]),
+        stated("IEC 9:2020", title_en="Lamps", scope="Lamps."),
+        stated("GB/T 10-2020", "光源", others=[("plan", "20200009-T-469")]),
+        stated("GB/T 11-2021", "", relations=[("replaces", "GB/T 10-2020")], implemented="2021-01-01"),
+    ]
+    take(editor, tmp_path, records, size=size)
+    assert Standard.objects.get(number="GB/T 1-2009").status == "superseded"
+    report = search.engine().check(chain(standard_documents(), body_documents()))
+    assert report.compared == 8 and report.sound, report
 
 
 @pytest.mark.parametrize("turned", [False, True])

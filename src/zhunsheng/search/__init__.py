@@ -12,6 +12,7 @@ from zhunsheng.search.shape import Document, Query
 
 if TYPE_CHECKING:
     from zhunsheng.search.database import DatabaseEngine
+    from zhunsheng.search.ready import Ready
 
 __all__ = ["Document", "Query", "engine", "put", "remove"]
 
@@ -23,9 +24,12 @@ def engine(alias: str = "default") -> DatabaseEngine:
     return DatabaseEngine(alias)
 
 
-def put(documents: Iterable[Document]) -> int:
-    """Add or replace documents in the index, in the caller's transaction. Returns how many."""
-    return engine().put(documents)
+def put(documents: Iterable[Document], ready: Ready | None = None) -> int:
+    """Add or replace documents in the index, in the caller's transaction. Returns how many.
+
+    ``ready`` are texts of some of them taken apart beforehand (:func:`zhunsheng.search.ready.texts_of`).
+    """
+    return engine().put(documents, ready)
 
 
 def remove(type: str, refs: Iterable[int]) -> int:

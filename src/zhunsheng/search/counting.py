@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -26,8 +26,8 @@ class Tally:
         self.bare: Counter[str] | None = None
         self.facets: Counter[str] = Counter()
 
-    def take(self, records: Sequence[Record], counted: Sequence[set[str]]) -> None:
-        """Count ``records`` in."""
+    def take(self, records: Sequence[Record], counted: Sequence[Iterable[str]]) -> None:
+        """Count ``records`` in, each word of a record once."""
         self.facets.update(record.facets for record in records)
         scoped = any(record.scope for record in records)
         if scoped and self.bare is None:

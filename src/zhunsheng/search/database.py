@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connections, transaction
 
 from zhunsheng.search import answer, checking, rebuilding, suggesting
-from zhunsheng.search.records import Record, key_of, record_of
+from zhunsheng.search.ready import Ready, Texts, records_of
+from zhunsheng.search.records import Record, key_of
 from zhunsheng.search.shape import CheckReport, Document, Page, Query, Suggestion
 from zhunsheng.search.sqlite import SqliteStore
 from zhunsheng.search.store import VERSION
@@ -39,17 +40,21 @@ class DatabaseEngine:
         self.alias = alias
         self.store = store_for(connections[alias])
 
-    def put(self, documents: Iterable[Document]) -> int:
-        """Add or replace documents. Fast in batches of some thousands. ``ValueError`` for an unknown type."""
+    def put(self, documents: Iterable[Document], ready: Ready | None = None) -> int:
+        """Add or replace documents. Fast in batches of some thousands. ``ValueError`` for an unknown type.
+
+        ``ready`` are texts of some of them taken apart beforehand.
+        """
         total = 0
-        with transaction.atomic(using=self.alias):
+        # No savepoint of its own: at each one FTS5 writes out what it has gathered.
+        with transaction.atomic(using=self.alias, savepoint=False):
             for batch in _batches(documents):
                 total += len(batch)
                 with _no_sweeping(len(batch)):
-                    self._put(list({record.key: record for record in map(record_of, batch)}.values()))
+                    self._put(*records_of(batch, ready or {}))
         return total
 
-    def _put(self, records: list[Record]) -> None:
+    def _put(self, records: list[Record], texts: dict[int, Texts]) -> None:
         store = self.store
         present = store.present([record.key for record in records])
         changed = [record for record in records if present.get(record.key, (0, None))[1] != record.hash]
@@ -57,7 +62,7 @@ class DatabaseEngine:
         if old:
             store.erase(list(store.records(old).values()))
         if changed:
-            store.write(changed)
+            store.write(changed, texts)
             store.add_documents(len(changed) - len(old))
             store.note_pending([record.key for record in changed])
 
@@ -65,7 +70,7 @@ class DatabaseEngine:
         """Take documents out. Returns how many were there. ``ValueError`` for an unknown type."""
         keys = [key_of(type, ref) for ref in dict.fromkeys(refs)]
         gone = 0
-        with transaction.atomic(using=self.alias):
+        with transaction.atomic(using=self.alias, savepoint=False):
             for start in range(0, len(keys), _BATCH):
                 present = self.store.present(keys[start : start + _BATCH])
                 if present:

@@ -115,13 +115,16 @@ def type_and_ref(id_or_key: int) -> tuple[str, int]:
     return TYPES[key >> _REF_BITS], key & ((1 << _REF_BITS) - 1)
 
 
-def record_of(document: Document) -> Record:
-    """What the index keeps of ``document``. ``ValueError`` where its key does not fit."""
+def record_of(document: Document, folded: str = "") -> Record:
+    """What the index keeps of ``document``; ``folded`` is that of its titles where it is known already.
+
+    ``ValueError`` where its key does not fit.
+    """
     key = key_of(document.type, document.ref)
     rank = min(max(document.rank, 0), _RANK_LIMIT - 1)
-    folded = fold(document.title)
-    if document.titles:
-        folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, document.titles)))))
+    if not folded:
+        titles = dict.fromkeys(filter(None, map(fold, (document.title, *document.titles))))
+        folded = f"{tokens.SEPARATOR}{tokens.SEPARATOR.join(titles)}{tokens.SEPARATOR}"
     facets = _facets_of(document)
     scope = _storable(document.scope[:SCOPE_LIMIT].strip()) if document.scope else ""
     plain = len(document.numbers) < 2 and not document.related_numbers and not document.titles
@@ -139,7 +142,7 @@ def record_of(document: Document) -> Record:
     )
     values: tuple[Any, ...] = (
         _storable(document.title),
-        f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}",
+        folded,
         _storable(document.numbers[0]) if document.numbers else "",
         _storable(document.status),
         _storable(document.address),

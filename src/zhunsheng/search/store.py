@@ -21,7 +21,8 @@ from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import initials
 from zhunsheng.search.counting import Tally, facet_counts
 from zhunsheng.search.expression import Expression
-from zhunsheng.search.preparing import Load, load_of
+from zhunsheng.search.preparing import Load
+from zhunsheng.search.ready import Texts, loaded
 from zhunsheng.search.records import Record
 
 __all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "sounds_of"]
@@ -302,18 +303,18 @@ class SqlStore:
 
     # ---- counts
 
-    def write(self, records: Sequence[Record]) -> None:
-        """Add documents that are not there."""
+    def write(self, records: Sequence[Record], texts: Mapping[int, Texts] | None = None) -> None:
+        """Add documents that are not there; ``texts`` are those taken apart beforehand, by key."""
         ordered = sorted(records)
-        postings = [record.postings() for record in ordered]
-        self.load(load_of(ordered, postings, self.vendor))
-        self.count_in(ordered, [found.counted for found in postings], 1)
+        load, counted = loaded(ordered, texts or {}, self.vendor)
+        self.load(load)
+        self.count_in(ordered, counted, 1)
 
     def load(self, load: Load) -> None:
         """Add rows made ready; what they count for is counted elsewhere."""
         raise NotImplementedError
 
-    def count_in(self, records: Sequence[Record], counted: Sequence[set[str]], sign: int) -> None:
+    def count_in(self, records: Sequence[Record], counted: Sequence[Iterable[str]], sign: int) -> None:
         """Add (1) or take away (-1) what ``records`` count for."""
         tally = Tally()
         tally.take(records, counted)

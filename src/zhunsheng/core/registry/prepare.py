@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from zhunsheng.core.identifiers.number import StandardNumber
 from zhunsheng.core.registry.numbering import number_key, number_of, sort_key
@@ -23,6 +23,7 @@ __all__ = [
     "COLUMNS",
     "Prepared",
     "body_key",
+    "names_of",
     "number_columns",
     "parties_and_classes",
     "plain_record",
@@ -63,8 +64,7 @@ _LONGEST = 500
 _PLAIN = frozenset(COLUMNS) & frozenset(TEXT_FIELDS)
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """One record ready to be stored.
 
     ``record`` is its plain form as JSON text, ``numbers`` its further numbers as (kind, canonical, key), ``row`` the
@@ -239,6 +239,11 @@ def _storable(record: StatedRecord) -> StatedRecord:
 def _short(text: str) -> str:
     """``text``, or what an index can hold of it and still tell it from others."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…{record_hash(text)}"
+
+
+def names_of(number: str, title: str, zh: str, en: str, other: str) -> tuple[str, tuple[str, ...]]:
+    """The name a standard is found and shown under, its number where it has none, and its further names."""
+    return title or number, tuple(one for one in dict.fromkeys((zh, en, other)) if one and one != title)
 
 
 def storable(text: str) -> str:

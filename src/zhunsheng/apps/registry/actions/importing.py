@@ -27,12 +27,13 @@ from zhunsheng.apps.registry.reading import (
     open_connector,
     read_lots,
     read_lots_apart,
+    unswept,
 )
 from zhunsheng.apps.registry.signals import import_finished
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
+from zhunsheng.apps.registry.storage.documents import put_bodies
 from zhunsheng.apps.registry.storage.relations import drop_relations
 from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
 from zhunsheng.core.records import canonical_json
@@ -174,7 +175,8 @@ def _carry_out(
             progress(int(run.done * 98), f"读取 {run.file_name}")
         with sql.roomy():
             for lot in _lots(run, connector, size):
-                _take(who, run, lot, bodies)
+                with unswept():
+                    _take(who, run, lot, bodies)
                 if progress:
                     progress(min(98, int(lot.done * 98)), _so_far(run))
             _finish(who, run)
@@ -212,10 +214,14 @@ def _lots(run: ImportRun, connector: Connector | None, size: int) -> Iterator[Lo
     told = run.source
     info = SourceInfo(told.code, told.name, told.grade, told.kind, told.url, told.date, told.licence)
     path, today = Path(run.path), timezone.localdate().isoformat()
+    # Of a source that is here already little will be new: nothing is taken apart that may not be needed.
+    texts = run.taken > 0 or not Statement.objects.filter(source=told).exists()
     if connector is not None:
-        yield from read_lots(connector, path, info, today, skip=run.taken, size=size)
+        yield from read_lots(connector, path, info, today, skip=run.taken, size=size, texts=texts)
     else:
-        yield from read_lots_apart(path, run.connector, run.mapping, info, today, skip=run.taken, size=size)
+        yield from read_lots_apart(
+            path, run.connector, run.mapping, info, today, skip=run.taken, size=size, texts=texts
+        )
 
 
 def _close(run: ImportRun, state: str, message: str) -> None:
@@ -236,7 +242,7 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
         if code not in known:
             known[code] = source_for(told)
     made = len(bodies.made)
-    outcome = take_batch(run, lot.records, known, bodies, put_standards, today=timezone.localdate())
+    outcome = take_batch(run, lot.records, known, bodies, today=timezone.localdate(), texts=lot.texts)
     put_bodies(bodies.made[made:])
     _store_problems(run, lot)
     counts = Counter(run.counts)

@@ -60,7 +60,7 @@ def refresh_statuses(act: Act, today: dt.date | None = None) -> int:
     """
     day = today or timezone.localdate()
     due = set(due_standards(day))
-    changed = follow(due, day)
+    changed = len(follow(due, day))
     if not changed:
         act.unchanged()
         return 0

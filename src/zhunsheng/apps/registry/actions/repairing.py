@@ -13,7 +13,7 @@ from zhunsheng.apps.registry.permissions import may_import, may_repair
 from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.documents import put_bodies, put_standards
+from zhunsheng.apps.registry.storage.documents import put_bodies
 from zhunsheng.catalogues.shape import Item, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
 from zhunsheng.core.registry.record import TEXT_FIELDS, Repair, StatedRecord
@@ -135,7 +135,6 @@ def _store(problem: ImportProblem, prepared: Prepared, source: Source) -> Standa
         [prepared],
         {source.code: source},
         bodies,
-        put_standards,
         today=timezone.localdate(),
         mended={prepared.local_id: mended},
     )

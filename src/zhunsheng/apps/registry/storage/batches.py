@@ -7,7 +7,7 @@ batches but the ids of bodies.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +23,14 @@ from zhunsheng.apps.registry.models import (
     Standard,
     Statement,
 )
+from zhunsheng.apps.registry.reading import wording
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, severities
+from zhunsheng.apps.registry.storage.indexing import index_batch
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
+from zhunsheng.search.ready import Texts
 
 __all__ = ["Batch", "Outcome", "take_batch"]
 
@@ -78,6 +81,8 @@ class Batch:
     new_standards: dict[int, Prepared] = field(default_factory=dict)
     #: standards whose columns must be worked out of all their statements
     again: set[int] = field(default_factory=set)
+    #: standards with a new relation that tells something about both ends
+    linked: set[int] = field(default_factory=set)
     #: standards whose status and index document must be looked at
     touched: set[int] = field(default_factory=set)
     shared: list[tuple[int, str, int]] = field(default_factory=list)
@@ -91,14 +96,14 @@ def take_batch(
     records: Sequence[Prepared],
     sources: dict[str, Source],
     bodies: BodyIds,
-    put: Callable[[Iterable[int], dt.date], None],
     *,
     today: dt.date,
     mended: Mapping[str, str] | None = None,
+    texts: Sequence[Texts] = (),
 ) -> Outcome:
-    """Store ``records`` (their local ids differ within a source); ``put`` refreshes index documents of standards.
+    """Store ``records`` (their local ids differ within a source) and all that follows from them, the index too.
 
-    ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
+    ``texts`` are those of the records taken apart for the index, where that is done already. ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
     """
     batch = Batch(run, today, bodies, mended=mended or {})
     stored = _stored(records, sources)
@@ -116,8 +121,9 @@ def take_batch(
     if run.complete_list and seen:
         _mark_seen(run, seen)
     if fresh:
-        _store(batch, fresh, sources)
-        put(batch.touched, today)
+        statuses = _store(batch, fresh, sources)
+        ready = {wording(record): made for record, made in zip(records, texts, strict=True)} if texts else {}
+        index_batch(batch, statuses, ready)
     return batch.outcome
 
 
@@ -146,7 +152,8 @@ def _store(
     batch: Batch,
     fresh: list[tuple[Prepared, Stored | None]],
     sources: dict[str, Source],
-) -> None:
+) -> dict[int, tuple[str, int]]:
+    """Into all tables; returns status and rank of standards where they are not those of their record."""
     records = [record for record, _ in fresh]
     _look_up(batch, records)
     added: list[Prepared] = []
@@ -175,7 +182,7 @@ def _store(
     if batch.again:
         resolve_again(batch.again, batch.bodies)
     _tell_shared(batch)
-    follow(batch.touched, batch.today, new=set(batch.new_standards) - batch.again)
+    return follow(batch.touched, batch.today, new=set(batch.new_standards) - batch.again)
 
 
 def records_by_statement(
@@ -249,8 +256,8 @@ def _insert_standards(batch: Batch) -> None:
     batch.new_keys = {key: real(one) for key, one in batch.new_keys.items()}
     batch.again = {real(one) for one in batch.again}
     batch.shared = [(real(one), number, real(other)) for one, number, other in batch.shared]
-    numbers = [(real(one), *rest) for one, *rest in batch.identifiers]
-    sql.insert(Identifier, ("standard_id", "key", "canonical", "kind"), numbers)
+    batch.identifiers = [(real(one), key, number, kind) for one, key, number, kind in batch.identifiers]
+    sql.insert(Identifier, ("standard_id", "key", "canonical", "kind"), batch.identifiers)
     batch.outcome.standards = len(given)
 
 

@@ -15,10 +15,12 @@ _KINDS = {"person": Body.PERSON, "committee": Body.COMMITTEE}
 
 
 class BodyIds:
-    """Ids of bodies by key, for the length of an import; ``made`` are those this import has made."""
+    """Ids and names of bodies by key, for the length of an import; ``made`` are those this import has made."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
+        #: names of those whose ids were asked for, by key
+        self.names: dict[str, str] = {}
         self.made: list[int] = []
 
     def ids(self, parties: Iterable[tuple[str, str, str]]) -> dict[str, int]:
@@ -28,8 +30,12 @@ class BodyIds:
         if unknown:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
+                self.names.clear()
                 unknown = list(wanted)
-            self._known.update(sql.rows_in("SELECT key, id FROM registry_body WHERE key IN {}", unknown))
+            for key, pk, name in sql.rows_in(
+                "SELECT key, id, name FROM registry_body WHERE key IN {}", unknown
+            ):
+                self._known[key], self.names[key] = pk, name
             missing = [key for key in unknown if key not in self._known]
             if missing:
                 self._make({key: wanted[key] for key in missing})
@@ -43,4 +49,5 @@ class BodyIds:
         ]
         sql.insert(Body, ("id", "key", "name", "kind", "abbreviations"), rows)
         self._known.update(zip(missing, ids, strict=True))
+        self.names.update((key, name) for key, (_, name) in missing.items())
         self.made.extend(ids)

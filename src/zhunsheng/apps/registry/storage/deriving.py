@@ -151,8 +151,10 @@ def insert_findings(told: Iterable[tuple[int, str, str, str]]) -> None:
     sql.insert(Finding, ("standard_id", "rule", "severity", "field", "message"), rows)
 
 
-def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ()) -> int:
-    """Derive the status of standards as of ``today`` from their dates and successors; returns how many changed.
+def follow(
+    standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ()
+) -> dict[int, tuple[str, int]]:
+    """Derive the status of standards as of ``today`` from their dates and successors; of those that changed, status and rank.
 
     ``new`` are those whose status has just been told by their own record: only a successor can change it.
     """
@@ -185,7 +187,7 @@ def follow(standards: Iterable[int], today: dt.date, *, new: Iterable[int] = ())
     from zhunsheng.apps.registry.storage.rings import tell_rings
 
     tell_rings(suspects, set(wanted) - fresh)
-    return len(updates)
+    return {pk: (status, rank) for status, _, rank, _, pk in updates}
 
 
 def _settled_statuses(standards: list[int]) -> dict[int, Word]:

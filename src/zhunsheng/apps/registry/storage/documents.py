@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
 
@@ -13,9 +13,18 @@ from zhunsheng import search
 from zhunsheng.apps.registry.models import Body, Placement, Standard
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.core.registry.address import standard_address
+from zhunsheng.core.registry.prepare import names_of
 from zhunsheng.search.shape import Document
 
-__all__ = ["body_documents", "put_bodies", "put_standards", "standard_documents"]
+__all__ = [
+    "FACET_ROLES",
+    "body_documents",
+    "document_of",
+    "put_bodies",
+    "put_standards",
+    "related_to",
+    "standard_documents",
+]
 
 _LOT = 2000
 #: behind the name of a subsystem where a standard's place in it is only suggested
@@ -25,7 +34,7 @@ _COLUMNS = (
     *("issued", "verification", "rank"),
 )
 #: roles whose bodies people look for standards by
-_FACET_ROLES = ("administrator", "competent", "committee", "issuer")
+FACET_ROLES = ("administrator", "competent", "committee", "issuer")
 
 
 def standard_documents(standards: Iterable[int] | None = None) -> Iterator[Document]:
@@ -83,39 +92,72 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
     numbers = _pairs(
         f"SELECT standard_id, canonical FROM registry_identifier WHERE standard_id IN {ids} ORDER BY id"
     )
-    related, degrees = _related(ids)
+    related, degrees = related_to(ids)
     facets = _facets(ids, degrees)
     for pk, number, title, zh, en, other, scope, status, level, year, issued, verification, rank in rows:
-        own: dict[str, tuple[str, ...]] = {
-            "type": ("standard",),
-            "status": (status,),
-            "verification": (verification,),
-        }
-        if level:
-            own["level"] = (level,)
-        if issued or year:
-            own["year"] = (issued[:4] or str(year),)
-        own |= {name: tuple(dict.fromkeys(found[pk])) for name, found in facets.items() if pk in found}
-        yield Document(
-            type="standard",
-            ref=pk,
-            title=title or number,
-            address=standard_address(number),
-            numbers=tuple(dict.fromkeys((number, *numbers.get(pk, ())))),
-            related_numbers=tuple(dict.fromkeys(related.get(pk, ()))),
-            titles=tuple(one for one in dict.fromkeys((zh, en, other)) if one and one != title),
-            scope=scope,
+        yield document_of(
+            pk,
+            number,
+            *names_of(number, title, zh, en, other),
+            scope,
+            numbers=numbers.get(pk, ()),
+            related=related.get(pk, ()),
             status=status,
-            facets=own,
             rank=rank,
+            verification=verification,
+            level=level,
+            year=issued[:4] or str(year or ""),
+            facets={name: found.get(pk, ()) for name, found in facets.items()},
         )
+
+
+def document_of(
+    pk: int,
+    number: str,
+    title: str,
+    titles: tuple[str, ...],
+    scope: str,
+    *,
+    numbers: Iterable[str],
+    related: Iterable[str],
+    status: str,
+    rank: int,
+    verification: str,
+    level: str,
+    year: str,
+    facets: Mapping[str, Iterable[str]],
+) -> Document:
+    """The document of one standard; ``facets`` are those that do not stand in its own row, each value once or more."""
+    own: dict[str, tuple[str, ...]] = {
+        "type": ("standard",),
+        "status": (status,),
+        "verification": (verification,),
+    }
+    if level:
+        own["level"] = (level,)
+    if year:
+        own["year"] = (year,)
+    own |= {name: tuple(dict.fromkeys(found)) for name, found in facets.items() if found}
+    return Document(
+        type="standard",
+        ref=pk,
+        title=title,
+        address=standard_address(number),
+        numbers=tuple(dict.fromkeys((number, *numbers))),
+        related_numbers=tuple(dict.fromkeys(related)),
+        titles=titles,
+        scope=scope,
+        status=status,
+        facets=own,
+        rank=rank,
+    )
 
 
 def _facets(ids: str, degrees: dict[int, list[str]]) -> dict[str, dict[int, list[str]]]:
     """Facet → values by standard, for those that live in other tables."""
     bodies = _pairs(
         "SELECT p.standard_id, b.name FROM registry_participation p JOIN registry_body b ON b.id = p.body_id"
-        f" WHERE p.standard_id IN {ids} AND p.role IN {_FACET_ROLES!r}"
+        f" WHERE p.standard_id IN {ids} AND p.role IN {FACET_ROLES!r}"
         ' ORDER BY p.standard_id, p.role, p."order"'
     )
     sources = _pairs(
@@ -141,7 +183,7 @@ def _pairs(query: str) -> dict[int, list[str]]:
     return found
 
 
-def _related(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+def related_to(ids: str) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Numbers that lead to a standard (replaced, replacing, adopted, adopting), and its degrees of adoption."""
     numbers: dict[int, list[str]] = defaultdict(list)
     degrees: dict[int, list[str]] = defaultdict(list)
@@ -163,10 +205,10 @@ def _classes(ids: str) -> dict[str, dict[int, list[str]]]:
     found: dict[str, dict[int, list[str]]] = {"ics": defaultdict(list), "ccs": defaultdict(list)}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT standard_id, scheme, code FROM registry_classification"
-            f" WHERE standard_id IN {ids} ORDER BY standard_id, scheme, code"
+            f"SELECT standard_id, scheme, code FROM registry_classification WHERE standard_id IN {ids}"
         )
-        for pk, scheme, code in cursor.fetchall():
+        # Sorted here: each database has its own order of texts.
+        for code, pk, scheme in sorted((code, pk, scheme) for pk, scheme, code in cursor.fetchall()):
             found[scheme][pk].append(code)
     return found
 

@@ -46,8 +46,11 @@ def store_relations(batch: Batch, records: Iterable[tuple[int, int, Prepared]]) 
             other = batch.by_key.get(key)
             if other == standard:
                 continue
-            if other is not None and kind in FOLLOWED:
-                batch.touched.add(other)
+            if kind in FOLLOWED:
+                batch.linked.add(standard)
+                if other is not None:
+                    batch.touched.add(other)
+                    batch.linked.add(other)
             ends = (other, kind, standard) if inverse else (standard, kind, other)
             rows.append((statement, ids[record.source], *ends, number, key, inverse, degree, said))
     sql.insert(Relation, _COLUMNS, rows)
@@ -81,7 +84,9 @@ def attach_dangling(batch: Batch) -> None:
             continue
         (subjects if inverse else targets).append((standard, pk))
         if kind in FOLLOWED:
-            batch.touched |= {standard, known} - {None}
+            ends = {standard, known} - {None}
+            batch.touched |= ends
+            batch.linked |= ends
     sql.update(Relation, ("subject_id",), subjects)
     sql.update(Relation, ("target_id",), targets)
 
