@@ -83,9 +83,8 @@ def lead_of(number: str) -> str:
     return found.group() if found else ""
 
 
-@lru_cache(maxsize=1 << 16)
 def forms(number: str) -> list[Form]:
-    """Every form under which ``number`` is listed, each once. The list is shared: read it, never change it."""
+    """Every form under which ``number`` is listed, each once."""
     if plain := _PLAIN.match(number):
         return _plain_forms(plain)
     whole = compact(number)

@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+from django.db import transaction
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
+from zhunsheng.search.counting import Tally
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
-from zhunsheng.search.preparing import Load, token_sets
+from zhunsheng.search.preparing import Load, prepared, token_sets
 from zhunsheng.search.records import Postings, Record
+from zhunsheng.search.shape import Document
 from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, sounds_of
 from zhunsheng.search.tokens import SEPARATOR
 
@@ -81,11 +85,32 @@ class PostgresStore(SqlStore):
         for name in _OWN:
             self.run(f"TRUNCATE {{{name}}}")
 
-    def finish(self) -> None:
-        """After a bulk load: the lists of rows are made at once, which is faster than one by one."""
-        self._index()
-        self.run("ANALYZE {document}")
-        self.run("ANALYZE {token}")
+    def fill(
+        self, documents: Iterable[Document], total: int, progress: Callable[[int, int], None] | None
+    ) -> int:
+        """Write ``documents`` into empty tables made with ``bulk``; their lists are made at the end. Returns how many."""
+        done = 0
+        for made in prepared(documents, self.vendor):
+            with transaction.atomic(using=self.alias):
+                if isinstance(made, Tally):
+                    self._count(made)
+                else:
+                    self.load(made)
+                    done += made.size
+            if progress is not None:
+                progress(done, max(total, done))
+        with transaction.atomic(using=self.alias):
+            self.add_documents(done)
+            self._index()
+            self.run("ANALYZE {document}")
+            self.run("ANALYZE {token}")
+        return done
+
+    def _count(self, tally: Tally) -> None:
+        if tally.again:
+            self.write_tally(tally, 1)
+        else:
+            self.fill_counts(tally)
 
     def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
         """One array is the parameter."""

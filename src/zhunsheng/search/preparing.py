@@ -20,7 +20,7 @@ from zhunsheng.search.counting import Keys, Tally
 from zhunsheng.search.records import Postings, Record, key_of, record_of
 from zhunsheng.search.shape import Document
 
-__all__ = ["Load", "Preparer", "lexemes", "load_of", "prepared", "token_sets"]
+__all__ = ["BATCH", "Load", "Preparer", "batches_of", "lexemes", "load_of", "prepared", "token_sets"]
 
 BATCH = 10_000
 #: words counted that go from one process to another at once
@@ -119,10 +119,8 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
 
     Of documents with one key the first is taken.
     """
-    source = iter(documents)
-    first = list(islice(source, _WORTH_A_PROCESS))
-    batches = _batches(first, source)
-    if len(first) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
+    first, batches = batches_of(iter(documents), _WORTH_A_PROCESS)
+    if first < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
         preparer = Preparer(vendor)
         for batch in batches:
             yield preparer.take(batch)
@@ -141,6 +139,12 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
         for pool in (one, other):
             while (part := pool.apply(_tally, (pool is other,))) is not None:
                 yield part
+
+
+def batches_of(source: Iterator[Document], look: int) -> tuple[int, Iterator[list[Document]]]:
+    """How many documents there are, up to ``look``; and all of them in batches, of one key only the first."""
+    first = list(islice(source, look))
+    return len(first), _batches(first, source)
 
 
 def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
-from zhunsheng.search.counting import Tally
-from zhunsheng.search.preparing import prepared
 from zhunsheng.search.shape import Document
 
 if TYPE_CHECKING:
@@ -33,43 +31,12 @@ def rebuild(
         new.create(bulk=True)
         new.begin_state()
         engine.store.begin_pending()
-    done = fill(engine.alias, new, documents, total, progress)
+    done: int = new.fill(documents, total, progress)
     with transaction.atomic(using=engine.alias):
         _bring_over(engine.store, new)
         new.take_place_of(engine.store)
     engine.store.settle()
     return done
-
-
-def fill(
-    alias: str,
-    store: Any,
-    documents: Iterable[Document],
-    total: int,
-    progress: Callable[[int, int], None] | None,
-) -> int:
-    """Write ``documents`` into the empty tables of ``store``."""
-    done = 0
-    for made in prepared(documents, store.vendor):
-        with transaction.atomic(using=alias):
-            if isinstance(made, Tally):
-                _count(store, made)
-            else:
-                store.load(made)
-                done += made.size
-        if progress is not None:
-            progress(done, max(total, done))
-    with transaction.atomic(using=alias):
-        store.add_documents(done)
-        store.finish()
-    return done
-
-
-def _count(store: Any, tally: Tally) -> None:
-    if tally.again:
-        store.write_tally(tally, 1)
-    else:
-        store.fill_counts(tally)
 
 
 def _bring_over(old: Any, new: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from struct import Struct
+from typing import NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
@@ -18,6 +19,7 @@ __all__ = ["SCOPE_LIMIT", "TYPES", "Record", "document_of", "key_of", "record_of
 TYPES = ("standard", "planned", "subsystem", "body")
 _REF_BITS, _RANK_LIMIT = 29, 1 << 20
 _KEY_MASK = (1 << 32) - 1
+_unpack = Struct(">q").unpack
 #: so much of a scope is indexed; what follows is neither searched nor marked
 SCOPE_LIMIT = 800
 
@@ -79,7 +81,10 @@ class Record(NamedTuple):
 
     def leads(self) -> list[str]:
         """Codes before its own numbers, as tokens."""
-        own = self.numbers()[0] if self.extra else (self.number,) if self.number else ()
+        if not self.extra:
+            lead = lead_of(self.number) if self.number else ""
+            return [tokens.LEAD + lead.lower()] if lead else []
+        own = self.numbers()[0]
         leads = dict.fromkeys(map(lead_of, own))
         return [tokens.LEAD + lead.lower() for lead in leads if lead]
 
@@ -92,6 +97,9 @@ class Record(NamedTuple):
 
     def number_rows(self) -> list[tuple[str, int, int]]:
         """Rows of the table of numbers: form, id, weight; related numbers weigh 4 (whole) or 5."""
+        if not self.extra:
+            id, number = self.id, self.number
+            return [(form, id, weight) for form, weight in forms(number)] if number else []
         own, related, _ = self.numbers()
         rows = {form: weight for number in reversed(own) for form, weight in forms(number)}
         for number in related:
@@ -121,39 +129,34 @@ def record_of(document: Document, folded: str = "") -> Record:
     ``ValueError`` where its key does not fit.
     """
     key = key_of(document.type, document.ref)
-    rank = min(max(document.rank, 0), _RANK_LIMIT - 1)
+    rank = document.rank
+    if not 0 <= rank < _RANK_LIMIT:
+        rank = min(max(rank, 0), _RANK_LIMIT - 1)
+    numbers, titles, scope = document.numbers, document.titles, document.scope
     if not folded:
-        titles = dict.fromkeys(filter(None, map(fold, (document.title, *document.titles))))
-        folded = f"{tokens.SEPARATOR}{tokens.SEPARATOR.join(titles)}{tokens.SEPARATOR}"
-    facets = _facets_of(document)
-    scope = _storable(document.scope[:SCOPE_LIMIT].strip()) if document.scope else ""
-    plain = len(document.numbers) < 2 and not document.related_numbers and not document.titles
-    extra = (
-        ""
-        if plain
-        else json.dumps(
-            [
-                [_storable(number) for number in document.numbers],
-                [_storable(number) for number in document.related_numbers],
-                [_storable(title) for title in document.titles],
-            ],
-            ensure_ascii=False,
-        )
+        folded = fold(document.title)
+        if titles:
+            folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, titles)))))
+        folded = f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}"
+    facets, year = _facets_of(document)
+    title, address, status = document.title, document.address, document.status
+    number = numbers[0] if numbers else ""
+    if not f"{title}{number}{status}{address}".isprintable():
+        title, number, status, address = map(_storable, (title, number, status, address))
+    extra = _extra(document) if len(numbers) > 1 or titles or document.related_numbers else ""
+    if scope:
+        scope = _storable(scope[:SCOPE_LIMIT].strip())
+    parts = "\x1e".join((str(rank), title, folded, number, status, address, str(year), facets, extra, scope))
+    digest = _unpack(blake2b(parts.encode(), digest_size=8).digest())[0]
+    return Record(
+        rank << 32 | key, key, digest, title, folded, number, status, address, year, facets, extra, scope
     )
-    values: tuple[Any, ...] = (
-        _storable(document.title),
-        folded,
-        _storable(document.numbers[0]) if document.numbers else "",
-        _storable(document.status),
-        _storable(document.address),
-        _year_of(document),
-        facets,
-        extra,
-        scope,
-    )
-    parts = "\x1e".join((str(rank), *map(str, values)))
-    digest = blake2b(parts.encode(), digest_size=8).digest()
-    return Record(rank << 32 | key, key, int.from_bytes(digest, "big", signed=True), *values)
+
+
+def _extra(document: Document) -> str:
+    """Numbers and names beyond the first of each."""
+    lists = (document.numbers, document.related_numbers, document.titles)
+    return json.dumps([[_storable(text) for text in texts] for texts in lists], ensure_ascii=False)
 
 
 def _storable(text: str) -> str:
@@ -163,13 +166,18 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _facets_of(document: Document) -> str:
-    values = tuple((facet, tuple(values)) for facet, values in document.facets.items())
-    return _facets_text(document.type, document.status, values)
+def _facets_of(document: Document) -> tuple[str, int]:
+    """The facets as JSON, and the year among them."""
+    facets = document.facets
+    try:
+        return _facets_text(document.type, document.status, tuple(facets.items()))
+    except TypeError:  # values that are lists
+        values = tuple([(facet, tuple(several)) for facet, several in facets.items()])
+        return _facets_text(document.type, document.status, values)
 
 
 @lru_cache(maxsize=100_000)
-def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int]:
     facets: dict[str, list[str]] = {}
     for facet, several in values:
         kept = [_storable(str(value)) for value in dict.fromkeys(several) if value != ""]
@@ -178,12 +186,9 @@ def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...
     facets["type"] = [type]
     if status:
         facets.setdefault("status", [_storable(status)])
-    return json.dumps(facets, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _year_of(document: Document) -> int:
-    years = [int(value) for value in map(str, document.facets.get("year", ())) if value.isdecimal()]
-    return min(max(years), 9999) if years else 0
+    years = [int(value) for value in map(str, dict(values).get("year", ())) if value.isdecimal()]
+    year = min(max(years), 9999) if years else 0
+    return json.dumps(facets, ensure_ascii=False, separators=(",", ":"), sort_keys=True), year
 
 
 def document_of(record: Record) -> Document:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase
 from zhunsheng.search.preparing import Load
 from zhunsheng.search.records import Postings, Record
+from zhunsheng.search.shape import Document
 from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore
 
 __all__ = ["SqliteStore"]
@@ -37,7 +38,11 @@ _PLAIN = (
     "CREATE TABLE {pending} (key INTEGER PRIMARY KEY)",
 )
 # One character is a beginning of tokens: titles list these beginnings too, scopes do not (see ``answer``).
-_FULL = {"title": "content='', tokenize='ascii', prefix='1'", "text": "content='', tokenize='ascii'"}
+# Nothing here asks how long a row is.
+_FULL = {
+    "title": "content='', columnsize=0, tokenize='ascii', prefix='1'",
+    "text": "content='', columnsize=0, tokenize='ascii'",
+}
 # So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
 _GATHERED = 24 << 20
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -47,33 +52,50 @@ class SqliteStore(SqlStore):
     """Questions to SQLite."""
 
     vendor = "sqlite"
-    _numbers = "{number}"
+    #: full-text tables and their options
+    full = _FULL
 
     def create(self, *, bulk: bool = False) -> None:
-        """Make the tables of this suffix, empty; with ``bulk`` what is sorted is sorted only when all is there."""
+        """Make the tables of this suffix, empty; with ``bulk`` all but what is made when everything is there."""
         for statement in _PLAIN:
             self.run(statement)
-        if bulk:
-            self.run("PRAGMA cache_size = -65536")
-            self._numbers = "{staged}"
-            self.run(
-                "CREATE TABLE {staged} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL)"
-            )
-        else:
-            self._index_keys()
-        name = f"search_token_{secrets.token_hex(4)}"
-        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
+        if not bulk:
+            self.index_keys()
+            self.index_sounds()
+            self.create_full()
+            self.gather_much()
+
+    def create_full(self) -> None:
+        """Make the full-text tables."""
         for table, options in _FULL.items():
             self.run(f"CREATE VIRTUAL TABLE {{{table}}} USING fts5(t, {options})")
+
+    def gather_much(self) -> None:
+        """Let the full-text tables keep a whole batch in memory before it is written. From then on they know their segments."""
+        for table in _FULL:
             self.run(f"INSERT INTO {{{table}}} ({{{table}}}, rank) VALUES ('hashsize', {_GATHERED})")
 
-    def _index_keys(self) -> None:
+    def fill(
+        self, documents: Iterable[Document], total: int, progress: Callable[[int, int], None] | None
+    ) -> int:
+        """Write ``documents`` into empty tables made with ``bulk``. Returns how many."""
+        from zhunsheng.search.bulk import pouring
+
+        return pouring.fill(self, documents, total, progress)
+
+    def index_sounds(self) -> None:
+        """Let words be found by their initials."""
+        name = f"search_token_{secrets.token_hex(4)}"
+        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
+
+    def index_keys(self) -> None:
+        """Let documents be found by their keys."""
         name = f"search_document_{secrets.token_hex(4)}"
         self.run(f"CREATE UNIQUE INDEX {name} ON {{document}} (key)")
 
     def drop(self) -> None:
         """Take the tables of this suffix away, where they are."""
-        for name in (*TABLES, "staged"):
+        for name in TABLES:
             self.run(f"DROP TABLE IF EXISTS {{{name}}}")
 
     def take_place_of(self, other: SqliteStore) -> None:
@@ -161,7 +183,7 @@ class SqliteStore(SqlStore):
         """Add rows made ready; in order of id, so that FTS5 gathers them in one piece."""
         self.run_many(_INSERT_DOCUMENT, load.documents)
         self.run_many("INSERT INTO {scope} VALUES (%s, %s)", load.scopes)
-        self.run_many(f"INSERT INTO {self._numbers} VALUES (%s, %s, %s)", load.numbers)
+        self.run_many("INSERT INTO {number} VALUES (%s, %s, %s)", load.numbers)
         self.run_many("INSERT INTO {title} (rowid, t) VALUES (%s, %s)", load.titles)
         self.run_many("INSERT INTO {text} (rowid, t) VALUES (%s, %s)", load.texts)
 
@@ -191,16 +213,6 @@ class SqliteStore(SqlStore):
     def audit(self) -> _Audit:
         """Looks at the postings while documents are compared."""
         return _Audit(self)
-
-    def finish(self) -> None:
-        """After a bulk load: sort the numbers and keys, merge the pieces of the full-text tables into one."""
-        self.run("INSERT INTO {number} SELECT form, id, weight FROM {staged} ORDER BY form, id")
-        self.run("DROP TABLE {staged}")
-        self._numbers = "{number}"
-        self.run("PRAGMA cache_size = -16384")
-        self._index_keys()
-        for table in ("title", "text"):
-            self.run(f"INSERT INTO {{{table}}} ({{{table}}}) VALUES ('optimize')")
 
 
 class _Audit:

@@ -80,7 +80,7 @@ class SqlStore:
 
     def sql(self, template: str) -> str:
         """SQL with the names of the tables filled in: ``{document}`` → ``search_document``."""
-        for name in (*TABLES, "staged"):
+        for name in TABLES:
             template = template.replace(f"{{{name}}}", f"search_{name}{self.suffix}")
         return template
 
@@ -323,9 +323,10 @@ class SqlStore:
     def write_tally(self, tally: Tally, sign: int) -> None:
         """Add what was counted to the tables of counts, or take it away."""
         self.write_counts(tally.all, tally.bare if tally.bare is not None else tally.all, sign)
-        self._write_facets(tally, sign)
+        self.write_facets(tally, sign)
 
-    def _write_facets(self, tally: Tally, sign: int) -> None:
+    def write_facets(self, tally: Tally, sign: int) -> None:
+        """Add what was counted of facets, or take it away."""
         facets: Counter[tuple[str, str, str]] = Counter()
         for text, times in tally.facets.items():
             values = json.loads(text)
@@ -348,7 +349,7 @@ class SqlStore:
             others += [(sound, word) for sound in found[1:]]
         self.add_rows("{token}", rows)
         self.add_rows("{reading}", sorted(others))
-        self._write_facets(tally, 1)
+        self.write_facets(tally, 1)
 
     def add_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Add rows to a table."""

@@ -23,6 +23,8 @@ __all__ = [
     "SCOPED",
     "SEPARATOR",
     "facet_token",
+    "facet_tokens",
+    "is_single",
     "runs",
     "single_characters",
     "stem",
@@ -79,6 +81,11 @@ def text_tokens(folded: str) -> list[str]:
 def single_characters(folded: str) -> Iterator[str]:
     """Each character of scripts without blanks."""
     return iter(_PACKED_CHAR.findall(folded))
+
+
+def is_single(token: str) -> bool:
+    """Whether a token is one character of a script without blanks."""
+    return len(token) == 1 and _ONLY_PACKED.match(token) is not None
 
 
 def facet_token(facet: str, value: str) -> str:

@@ -1,0 +1,200 @@
+"""Texts of many documents taken apart at once: what they say, as postings in the order of an FTS5 index.
+
+The same words at the same places as :meth:`zhunsheng.search.records.Record.postings` gives for one document. Texts go
+into one long string in which a private character stands for each whole word that is no text (anchors, facet values,
+codes of numbers); arrays then tell pairs of characters, words and places apart without a loop over characters.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhunsheng.core.text.folding import PACKED
+from zhunsheng.search import tokens
+from zhunsheng.search.bulk.segment import Ints, Sorted
+
+__all__ = ["Gatherer"]
+
+#: stands in the text for a word that is no text; no folded text has it
+_STAND_IN, _END = "\U000f0000", "\n"
+_STANDING_IN = [_STAND_IN * count + _END for count in range(16)]
+_WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_END}]+")
+_PLACES = 28
+_CODE = 18
+_LOW = (1 << _PLACES) - 1
+
+
+def _is_packed_table() -> NDArray[np.bool_]:
+    table = np.zeros(0x110000, bool)
+    for low, high in re.findall(r"(.)-(.)", PACKED):
+        table[ord(low) : ord(high) + 1] = True
+    for char in re.sub(r".-.", "", PACKED):
+        table[ord(char)] = True
+    return table
+
+
+_IS_PACKED = _is_packed_table()
+
+
+class Gatherer:
+    """Collects texts in order of their rows until :meth:`gather` makes postings of them."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pieces: list[str] = []
+        self._special = array("I")
+        self._words: dict[str, int] = {}
+        self._rows = array("q")
+
+    def word(self, token: str) -> int:
+        """The number of a word that is no text, for :meth:`add`; good until the next :meth:`gather`."""
+        return self._words.setdefault(token, len(self._words))
+
+    def add(self, row: int, titles: list[str], marks: list[int], scope: str | None = None) -> None:
+        """The folded ``titles`` of a document, its folded ``scope`` with an end after it, then ``marks``."""
+        words, pieces = self._words, self._pieces
+        special: list[int] = []
+        for folded in titles:
+            if folded:
+                begin = tokens.BEGIN + folded[:2].replace(" ", "")
+                end = tokens.END + folded[-2:].replace(" ", "")
+                special += (words.setdefault(begin, len(words)), words.setdefault(end, len(words)))
+                pieces.append(f"{_STAND_IN}{folded}{_STAND_IN}")
+        if scope is not None:
+            special.append(words.setdefault(tokens.END, len(words)))
+            pieces.append(scope + _STAND_IN)
+        special += marks
+        pieces.append(_STANDING_IN[len(marks)] if len(marks) < 16 else _STAND_IN * len(marks) + _END)
+        self._special.extend(special)
+        self._rows.append(row)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def gather(self, *, prefixes: bool) -> Iterator[Sorted]:
+        """Postings of what was added, then those of first characters where ``prefixes``; begins anew."""
+        text = "".join(self._pieces)
+        self._pieces = []
+        chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        packed = _IS_PACKED[chars]
+        stand_in = chars == ord(_STAND_IN)
+        letter = ~(packed | stand_in | (chars == ord(_END)) | (chars == ord(" ")))
+        word = letter.copy()
+        word[1:] &= ~letter[:-1]
+        # Tokens begin at characters without blanks, at beginnings of words, and where something stands in for one.
+        token = packed | word | stand_in
+        at = np.flatnonzero(token)
+        document = np.cumsum(chars == ord(_END))[at]
+        rows = np.frombuffer(self._rows, np.int64)
+        counts = np.bincount(document, minlength=len(rows))
+        place = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        del token
+        long = self._long_words(text, word[at], stand_in[at])
+        del text
+        first, second = chars[at].astype(np.uint64), np.zeros(len(at), np.uint64)
+        follows = np.zeros(len(chars), bool)
+        follows[:-1] = packed[1:]
+        paired = packed[at] & follows[at]
+        second[paired] = chars[at[paired] + 1]
+        row = rows[document]
+        names = list(self._words)
+        self._begin()
+        yield _sort(first, second, long, names, row, place)
+        if prefixes:
+            yield _sort_first(first, long, names, row, place)
+
+    def _long_words(self, text: str, is_word: NDArray[np.bool_], is_special: NDArray[np.bool_]) -> Ints:
+        """Of each token, the number of its word; -1 for one or two characters that stand in the text."""
+        words = self._words
+        stem = tokens.stem
+        found = np.full(len(is_word), -1, np.int64)
+        found[is_word] = [words.setdefault(stem(word), len(words)) for word in _WORD.findall(text)]
+        found[is_special] = np.frombuffer(self._special, np.uint32)
+        return found
+
+
+def _sort(
+    first: NDArray[np.uint64],
+    second: NDArray[np.uint64],
+    long: Ints,
+    names: list[str],
+    row: Ints,
+    place: Ints,
+) -> Sorted:
+    """Postings of whole tokens."""
+    short = np.flatnonzero(long < 0)
+    keys = first[short] << np.uint64(_CODE + _PLACES) | second[short] << np.uint64(_PLACES)
+    keys |= np.arange(len(short), dtype=np.uint64)
+    keys.sort()
+    chosen = short[(keys & np.uint64(_LOW)).astype(np.int64)]
+    codes = keys >> np.uint64(_PLACES)
+    del keys
+    begins = _begins(codes)
+    pairs = codes[begins]
+    pair_names = [
+        chr(code >> _CODE) + (chr(low) if (low := code & (1 << _CODE) - 1) else "") for code in pairs.tolist()
+    ]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    rank = np.empty(len(names), np.int64)
+    rank[order] = np.arange(len(names))
+    other = np.flatnonzero(long >= 0)
+    ranks = rank[long[other]]
+    by_rank = np.argsort(ranks, kind="stable")
+    other, ranks = other[by_rank], ranks[by_rank]
+    other_begins = _begins(ranks)
+    present = [names[order[place]] for place in ranks[other_begins].tolist()]
+    return _merged(
+        (pair_names, np.append(begins, len(chosen)), chosen),
+        (present, np.append(other_begins, len(other)), other),
+        b"0",
+        row,
+        place,
+    )
+
+
+def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Ints, place: Ints) -> Sorted:
+    """Postings of the first characters of tokens."""
+    heads = np.array([ord(name[0]) for name in names] or [0], np.uint64)
+    char = np.where(long < 0, first, heads[np.maximum(long, 0)])
+    keys = char << np.uint64(_PLACES) | np.arange(len(char), dtype=np.uint64)
+    keys.sort()
+    chosen = (keys & np.uint64(_LOW)).astype(np.int64)
+    codes = keys >> np.uint64(_PLACES)
+    begins = _begins(codes)
+    terms = [b"1" + chr(code).encode() for code in codes[begins].tolist()]
+    sizes = np.diff(np.append(begins, len(codes)))
+    return Sorted(terms, np.repeat(np.arange(len(terms)), sizes), row[chosen], place[chosen])
+
+
+def _merged(
+    one: tuple[list[str], Ints, Ints],
+    other: tuple[list[str], Ints, Ints],
+    mark: bytes,
+    row: Ints,
+    place: Ints,
+) -> Sorted:
+    """Two sorted lists of terms, each with its postings, as one."""
+    names = one[0] + other[0]
+    starts = np.concatenate((one[1][:-1], other[1][:-1] + len(one[2])))
+    sizes = np.concatenate((np.diff(one[1]), np.diff(other[1])))
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    sizes = sizes[order]
+    ends = np.cumsum(sizes)
+    at = np.arange(int(ends[-1])) + np.repeat(starts[order] - (ends - sizes), sizes)
+    chosen = np.concatenate((one[2], other[2]))[at]
+    terms = [mark + names[index].encode() for index in order.tolist()]
+    return Sorted(terms, np.repeat(np.arange(len(terms)), sizes), row[chosen], place[chosen])
+
+
+def _begins(values: NDArray[np.int64] | NDArray[np.uint64]) -> Ints:
+    """Where a new value begins in a sorted list."""
+    if not len(values):
+        return np.zeros(0, np.int64)
+    return np.concatenate((np.zeros(1, np.int64), np.flatnonzero(values[1:] != values[:-1]) + 1))

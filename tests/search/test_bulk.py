@@ -1,0 +1,175 @@
+"""What is laid out by arrays is, byte for byte, what FTS5 makes of the same texts one by one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhunsheng.search.bulk import part as parts
+from zhunsheng.search.bulk.merging import merge, merged_path, part_path
+from zhunsheng.search.bulk.part import Part, packed, unpacked
+from zhunsheng.search.bulk.segment import varint
+from zhunsheng.search.records import record_of
+from zhunsheng.search.shape import Document
+from zhunsheng.search.sqlite import SqliteStore
+
+LETTERS = "照明系统智能灯〇々ガ한𠀀㐀abcXYZ019éß -—/:（）.,\t"
+TEXT = st.text(LETTERS, max_size=24)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Document]:
+    """Documents of different keys, in any order of authority."""
+    made = []
+    for ref in range(draw(st.integers(1, 12))):
+        numbers = draw(
+            st.lists(st.sampled_from(["GB/T 1.1-2020", "ISO 9:2001", "T/ZMXH 7", "照明 5"]), max_size=2)
+        )
+        level = draw(st.sampled_from(["national", "group"]))
+        made.append(
+            Document(
+                draw(st.sampled_from(["standard", "planned"])),
+                ref,
+                draw(TEXT),
+                f"/{ref}/",
+                tuple(numbers),
+                titles=tuple(draw(st.lists(TEXT, max_size=2))),
+                scope=draw(st.one_of(st.just(""), st.text(LETTERS, max_size=90))),
+                status="current",
+                facets={"level": (level,), "year": ("2020",)},
+                rank=draw(st.integers(0, 5)),
+            )
+        )
+    return made
+
+
+def by_hand(made: list[Document]) -> sqlite3.Connection:
+    """The same tables filled row by row by FTS5."""
+    db = sqlite3.connect(":memory:")
+    records = sorted(map(record_of, made))
+    for table, options in SqliteStore.full.items():
+        db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
+        rows = [(record.id, " ".join(getattr(record.postings(), table))) for record in records]
+        for row in rows:
+            if row[1]:
+                db.execute(f"INSERT INTO {table} (rowid, t) VALUES (?, ?)", row)
+                # A segment for each row, so that there is something to merge.
+                db.commit()
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        db.commit()
+    return db
+
+
+def in_bulk(made: list[Document], size: int, folder: Path) -> sqlite3.Connection:
+    """The tables as the parts make them; ``size`` characters a round."""
+    with patch.object(parts, "_ROUND", size):
+        two = [Part(part_path(folder, place), place + 1, 2) for place in range(2)]
+        two[0].take(packed(made[::2]))
+        two[1].take(packed(made[1::2]))
+        built = [part.finish() for part in two]
+    assert sum(one.size for one in built) == len(made)
+    merge(folder, built, SqliteStore.full)
+    return sqlite3.connect(merged_path(folder))
+
+
+def pages(db: sqlite3.Connection, table: str) -> list[tuple[int, bytes]]:
+    """Pages of the one segment there is, whatever its number."""
+    rows = db.execute(f"SELECT id, block FROM {table}_data WHERE id > 10 ORDER BY id").fetchall()
+    assert len({id >> 37 for id, _ in rows}) <= 1
+    return [(id & (1 << 37) - 1, bytes(block)) for id, block in rows]
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents(), st.integers(1, 60))
+def test_pages_are_those_of_fts5(made: list[Document], size: int) -> None:
+    with TemporaryDirectory() as name:
+        ours, theirs = in_bulk(made, size, Path(name)), by_hand(made)
+        for table in SqliteStore.full:
+            segments = ours.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()[0]
+            if segments:
+                assert pages(ours, table) == pages(theirs, table), table
+            leads = f"SELECT term, pgno FROM {table}_idx ORDER BY term"
+            assert ours.execute(leads).fetchall() == theirs.execute(leads).fetchall()
+            totals = f"SELECT block FROM {table}_data WHERE id = 1"
+            assert ours.execute(totals).fetchone()[0] == theirs.execute(totals).fetchone()[0]
+            ours.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        ours.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents(), st.integers(1, 60))
+def test_words_are_counted_once_a_document(made: list[Document], size: int) -> None:
+    expected: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for record in map(record_of, made):
+        counted = record.postings().counted
+        expected.update(counted)
+        bare.update(counted if not record.scope else ())
+    with TemporaryDirectory() as name:
+        ours = in_bulk(made, size, Path(name))
+        found = ours.execute("SELECT token, n, bare FROM token").fetchall()
+        ours.close()
+    assert {token: n for token, n, _ in found} == expected
+    assert {token: n for token, _, n in found if n} == bare
+
+
+def test_a_segment_of_many_pages(tmp_path: Path) -> None:
+    """Terms over many pages, rows of one term over many pages, long words: FTS5 finds and merges them all."""
+    made = [
+        Document("standard", ref, f"照明系统{chr(0x4E00 + ref % 3000)} {'x' * (ref % 70)}", "/", rank=ref % 7)
+        for ref in range(6000)
+    ]
+    ours, theirs = in_bulk(made, 40_000, tmp_path), by_hand_at_once(made)
+    assert len(pages(ours, "title")) > 100
+    assert pages(ours, "title") == pages(theirs, "title")
+    found = ours.execute("SELECT count(*) FROM title WHERE title MATCH ?", ('"照明 明系 系统"',)).fetchone()
+    assert found == (6000,)
+    ours.close()
+
+
+def by_hand_at_once(made: list[Document]) -> sqlite3.Connection:
+    """Like :func:`by_hand`, in two pieces."""
+    db = sqlite3.connect(":memory:")
+    records = sorted(map(record_of, made))
+    db.execute(f"CREATE VIRTUAL TABLE title USING fts5(t, {SqliteStore.full['title']})")
+    for half in (records[::2], records[1::2]):
+        rows = [(record.id, " ".join(record.postings().title)) for record in half]
+        db.executemany("INSERT INTO title (rowid, t) VALUES (?, ?)", rows)
+        db.commit()
+    db.execute("INSERT INTO title (title) VALUES ('optimize')")
+    db.commit()
+    return db
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "00"), (127, "7f"), (128, "8100"), (16_383, "ff7f"), (1 << 52, "8880808080808000")],
+)
+def test_numbers_are_written_like_sqlite_does(value: int, written: str) -> None:
+    assert varint(value).hex() == written
+
+
+def test_documents_come_through_unchanged() -> None:
+    made = [
+        Document(
+            "standard",
+            1,
+            "照明",
+            "/1/",
+            ("GB 1",),
+            ("ISO 1",),
+            ("Lamp",),
+            "范围",
+            "current",
+            {"year": ("2020",)},
+            3,
+        )
+    ]
+    assert unpacked(packed(made)) == made
