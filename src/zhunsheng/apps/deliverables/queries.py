@@ -12,7 +12,7 @@ from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.queries import visible_editions
 from zhunsheng.apps.systems.storage import read_blob
-from zhunsheng.core.deliver.papers.stable import pack
+from zhunsheng.core.deliver.packing import pack
 
 __all__ = ["bundle", "damaged_papers", "deliveries_of", "file_bytes", "get_delivery", "visible_deliveries"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -28,11 +27,11 @@ def to_xlsx_drawing(drawings: Iterable[Drawing], *, paper: str = "A3", author: s
     import xlsxwriter
 
     out = io.BytesIO()
-    parts: list[str] = []
+    parts: dict[str, bytes] = {}
     names: set[str] = set()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"author": printable(author), "created": datetime(2000, 1, 1)})
-        for drawing in drawings:
+        for number, drawing in enumerate(drawings, 1):
             sheet = book.add_worksheet(sheet_name(drawing.title, names))
             laid = fit(drawing.picture, paper)
             sheet.set_paper(_PAPER_CODES[paper])
@@ -43,8 +42,8 @@ def to_xlsx_drawing(drawings: Iterable[Drawing], *, paper: str = "A3", author: s
             # A place for a drawing; what stands in it is written below.
             sheet.insert_textbox(0, 0, "")
             behind, lines, front = shapes_of(drawing, laid)
-            parts.append(_drawing(behind, lines, front))
-    return steady_zip(_with_drawings(out.getvalue(), parts))
+            parts[f"xl/drawings/drawing{number}.xml"] = _drawing(behind, lines, front).encode()
+    return steady_zip(out.getvalue(), parts)
 
 
 def _drawing(behind: list[Shape], lines: list[Line], front: list[Shape]) -> str:
@@ -61,12 +60,3 @@ def _anchored(place: tuple[int, int, int, int], element: str) -> str:
     x, y, w, h = (max(0, value) for value in place)
     where = f'<xdr:pos x="{x}" y="{y}"/><xdr:ext cx="{w}" cy="{h}"/>'
     return f"<xdr:absoluteAnchor>{where}{element}<xdr:clientData/></xdr:absoluteAnchor>"
-
-
-def _with_drawings(data: bytes, parts: list[str]) -> bytes:
-    out = io.BytesIO()
-    wanted = {f"xl/drawings/drawing{number}.xml": part for number, part in enumerate(parts, 1)}
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, wanted[name].encode() if name in wanted else old.read(name))
-    return out.getvalue()

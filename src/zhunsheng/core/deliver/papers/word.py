@@ -21,9 +21,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from zhunsheng.core.deliver.drawings.words import printable
+from zhunsheng.core.deliver.packing import stable_package
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.making import PaperError
-from zhunsheng.core.deliver.papers.stable import stable_package
 
 __all__ = ["CELL", "PROMPT", "WordPaper"]
 
