@@ -5,14 +5,31 @@ A :class:`Picture` holds boxes and straight lines; a :class:`Chart` holds anythi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.picture import Text
 from zhunsheng.core.deliver.diagrams.svg import Canvas
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 
-__all__ = ["Chart", "Piece", "Shape", "circle", "legend", "line", "n", "rect", "span_of"]
+__all__ = [
+    "Chart",
+    "Piece",
+    "Shape",
+    "Span",
+    "arrow",
+    "circle",
+    "empty_picture",
+    "is_free",
+    "legend",
+    "line",
+    "n",
+    "rect",
+    "span_of",
+]
+
+Span = tuple[float, float, float, float]
+"""A place: left, top, right, bottom."""
 
 _TITLE, _TITLE_LINE, _FOOT, _FOOT_LINE = 18.0, 25.0, 12.0, 17.0
 
@@ -90,6 +107,19 @@ def _draw(canvas: Canvas, piece: Piece, standalone: bool) -> None:
         canvas.close_link(href)
 
 
+def empty_picture(title: str, advice: str = "") -> Chart:
+    """A picture of nothing, which says what to do."""
+    advice = advice or "接入带有关联的标准目录，或在关联的审阅里确认建议之后，这里会画出来。"
+    chart = Chart(title, 620, 110, empty=True)
+    piece = Piece("note", frame=(0, 0, 620, 110))
+    piece.shapes.append(Shape("M.5 .5h619v109h-619Z", "dg-empty"))
+    piece.texts.append(Text(310, 40, wrap(title, 590, 14)[0], 14, "dg-strong", "middle"))
+    for index, one in enumerate(wrap(advice, 580, 12, even=True)[:3]):
+        piece.texts.append(Text(310, 66 + 18 * index, one, 12, "dg-soft", "middle"))
+    chart.pieces.append(piece)
+    return chart
+
+
 # ---- small shapes ------------------------------------------------------------------------------------------
 
 
@@ -114,8 +144,22 @@ def line(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points)
 
 
-def span_of(text: Text) -> tuple[float, float, float, float]:
-    """The place a text takes at most: left, top, right, bottom."""
+def arrow(tip: float, back: float, y: float, half: float = 4) -> str:
+    """Path data of the head of a level arrow: its tip, where its back stands, half its height."""
+    return f"M{n(tip)} {n(y)}L{n(back)} {n(y - half)}L{n(back)} {n(y + half)}Z"
+
+
+def is_free(span: Span, taken: Iterable[Span], aside: float = 0.0) -> bool:
+    """Whether a place meets none of those ``taken``, with so much air at its sides."""
+    left, top, right, bottom = span
+    return all(
+        right + aside <= one[0] or one[2] + aside <= left or bottom <= one[1] or one[3] <= top
+        for one in taken
+    )
+
+
+def span_of(text: Text) -> Span:
+    """The place a text takes at most."""
     wide = text_width(text.text, text.size)
     left = {"start": text.x, "middle": text.x - wide / 2, "end": text.x - wide}[text.anchor]
     return left, text.y - 0.86 * text.size, left + wide, text.y + 0.16 * text.size

@@ -11,29 +11,37 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import cos, pi, sin
 
-from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, line, n, span_of
-from zhunsheng.core.deliver.diagrams.flows import (
-    CONFIRMED,
-    SUGGESTED,
-    Cell,
-    Flow,
-    FlowLink,
-    Module,
-    finding,
-    flow_label,
-    flows_of,
+from zhunsheng.core.deliver.diagrams.chart import (
+    Chart,
+    Piece,
+    Shape,
+    Span,
+    empty_picture,
+    is_free,
+    legend,
+    line,
+    n,
+    span_of,
 )
+from zhunsheng.core.deliver.diagrams.flows import Cell, Flow, FlowLink, Module, finding, flows_of
 from zhunsheng.core.deliver.diagrams.picture import Link, Text
+from zhunsheng.core.deliver.diagrams.ribbons import (
+    NAME,
+    NAME_LINE,
+    SWATCHES,
+    bands_of,
+    label_texts,
+    label_width,
+    ribbon,
+)
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 
-__all__ = ["FLOW_LEGEND", "chord_picture", "empty_picture"]
+__all__ = ["chord_picture"]
 
 RADIUS, RING, TIP = 236.0, 15.0, 10.0
-NAME, NAME_LINE, FACT = 13.0, 17.0, 11.0
 LABEL_WIDE, LABEL_GAP, REACH = 190.0, 10.0, 54.0
-FLOW_LEGEND = (
-    ("dg-swatch-sure", "实心：已确认"),
-    ("dg-swatch-open", "虚线空心：待确认"),
+_LEGEND = (
+    *SWATCHES,
     ("", "颜色与字母是发出关联的模块；尖端指向被关联的模块，没有尖端的不分方向"),
 )
 
@@ -44,7 +52,12 @@ class _Band:
 
     flow: Flow
     status: str
-    slots: list[tuple[float, float]] = field(default_factory=list)
+    slots: list[tuple[float, float]] = field(default_factory=lambda: [(0.0, 0.0)] * 2)
+
+    @property
+    def count(self) -> int:
+        """How many links it stands for."""
+        return self.flow.count(self.status)
 
 
 @dataclass(slots=True)
@@ -75,7 +88,7 @@ def chord_picture(
     title = title or finding(modules, flows)
     if not flows:
         return empty_picture(title)
-    bands = [_Band(flow, status) for flow in flows for status in (CONFIRMED, SUGGESTED) if flow.count(status)]
+    bands = [_Band(*band) for band in bands_of(flows)]
     arcs = _arcs(modules, flows)
     _slots(modules, bands, arcs)
     labels = [_label(module, flows, arcs[module.code]) for module in modules]
@@ -84,26 +97,13 @@ def chord_picture(
     half = max(RADIUS + RING + 26, *(_stack_height(side) / 2 + 4 for side in (left, right)))
     for side in (left, right):
         _place(side, half)
-    wide = max(_wide(one) for one in labels)
+    wide = max(label_width(one) for one in labels)
     middle = wide + REACH + RADIUS + RING
     chart = Chart(title, 2 * middle, 0)
     _Painter(chart, modules, middle, half, href, module_href).paint(bands, arcs, labels, wide)
-    piece, bottom = legend(FLOW_LEGEND, chart.width, 2 * half + 6)
+    piece, bottom = legend(_LEGEND, chart.width, 2 * half + 6)
     chart.pieces.append(piece)
     chart.height = bottom
-    return chart
-
-
-def empty_picture(title: str, advice: str = "") -> Chart:
-    """A picture of nothing, which says what to do."""
-    advice = advice or "接入带有关联的标准目录，或在关联的审阅里确认建议之后，这里会画出来。"
-    chart = Chart(title, 620, 110, empty=True)
-    piece = Piece("note", frame=(0, 0, 620, 110))
-    piece.shapes.append(Shape("M.5 .5h619v109h-619Z", "dg-empty"))
-    piece.texts.append(Text(310, 40, wrap(title, 590, 14)[0], 14, "dg-strong", "middle"))
-    for index, one in enumerate(wrap(advice, 580, 12, even=True)[:3]):
-        piece.texts.append(Text(310, 66 + 18 * index, one, 12, "dg-soft", "middle"))
-    chart.pieces.append(piece)
     return chart
 
 
@@ -143,13 +143,11 @@ def _slots(modules: Sequence[Module], bands: list[_Band], arcs: dict[str, tuple[
                 twist = number if here < place[other] or (here == place[other] and not side) else -number
                 ends.append(((away, twist, side), number, side))
         ends.sort()
-        weight = sum(bands[number].flow.count(bands[number].status) for _, number, _ in ends)
+        weight = sum(bands[number].count for _, number, _ in ends)
         at = start
         for _, number, side in ends:
             band = bands[number]
-            step = (end - start) * band.flow.count(band.status) / weight
-            while len(band.slots) < 2:
-                band.slots.append((0.0, 0.0))
+            step = (end - start) * band.count / weight
             band.slots[side] = (at, at + step)
             at += step
 
@@ -168,11 +166,6 @@ def _label(module: Module, flows: list[Flow], arc: tuple[float, float]) -> _Labe
     room = LABEL_WIDE - text_width(module.code, NAME) - 6
     lines = wrap(module.name, max(40.0, room), NAME, even=True)
     return _Label(module, lines, " · ".join(facts) or "没有关联", (arc[0] + arc[1]) / 2)
-
-
-def _wide(label: _Label) -> float:
-    code = text_width(label.module.code, NAME) + 6
-    return max(code + max(text_width(one, NAME) for one in label.lines), text_width(label.fact, FACT))
 
 
 def _stack_height(labels: list[_Label]) -> float:
@@ -211,7 +204,7 @@ class _Painter:
         self.chart, self.x, self.y = chart, middle, half
         self.modules = {module.code: module for module in modules}
         self.href, self.module_href = href, module_href
-        self.taken: list[tuple[float, float, float, float]] = []
+        self.taken: list[Span] = []
 
     def paint(
         self, bands: list[_Band], arcs: dict[str, tuple[float, float]], labels: list[_Label], wide: float
@@ -222,7 +215,7 @@ class _Painter:
                 if band.flow.source == label.module.code:
                     self._ribbon(band)
         tags = Piece("tags")
-        for band in sorted(bands, key=lambda one: -one.flow.count(one.status)):
+        for band in sorted(bands, key=lambda one: -one.count):
             self._tags(band, tags)
         self.chart.pieces.append(tags)
 
@@ -250,14 +243,9 @@ class _Painter:
         points = [self._at(label.angle, outer + 2), self._at(label.angle, outer + 17)]
         points += [(edge - (14 if on_right else -14), middle), (edge - (5 if on_right else -5), middle)]
         piece.shapes.append(Shape(line(points), "dg-lead"))
-        code = text_width(module.code, NAME) + 6
-        left = edge if on_right else edge - _wide(label)
-        piece.texts.append(Text(left, label.top + 16, module.code, NAME, f"dg-ink-{module.hue}"))
-        for index, one in enumerate(label.lines):
-            y = label.top + 16 + index * NAME_LINE
-            piece.texts.append(Text(left + code, y, one, NAME, "dg-strong"))
+        left = edge if on_right else edge - label_width(label)
         below = label.top + 13 + len(label.lines) * NAME_LINE + 2
-        piece.texts.append(Text(left, below, label.fact, FACT, "dg-soft"))
+        piece.texts += label_texts(label, left, label.top + 16, below)
         self.taken += [span_of(text) for text in piece.texts]
         for (px, py), (qx, qy) in pairwise(points):
             for step in range(13):
@@ -266,7 +254,7 @@ class _Painter:
         self.chart.pieces.append(piece)
 
     def _ribbon(self, band: _Band) -> None:
-        flow, count = band.flow, band.flow.count(band.status)
+        flow = band.flow
         (a0, a1), (b0, b1) = band.slots
         x, y = self._at(a0, RADIUS)
         data = f"M{n(x)} {n(y)}{self._arc(a0, a1, RADIUS)}"
@@ -280,16 +268,11 @@ class _Painter:
             bx, by = self._at(b0, RADIUS)
             data += f"{through}{n(bx)} {n(by)}{self._arc(b0, b1, RADIUS)}"
         data += f"{through}{n(x)} {n(y)}Z"
-        hue = self.modules[flow.source].hue
-        look = "sure" if band.status == CONFIRMED else "open"
-        piece = Piece("ribbon", flow_label(flow, band.status), data=ribbon_data(flow, band.status, count))
-        piece.href = self.href(flow, band.status) if self.href else None
-        piece.shapes.append(Shape(data, f"dg-{look}-{hue}"))
-        self.chart.pieces.append(piece)
+        self.chart.pieces.append(ribbon(flow, band.status, data, self.modules[flow.source].hue, self.href))
 
     def _tags(self, band: _Band, tags: Piece) -> None:
         """At either end of a ribbon the letter of the other end and the count, where there is room."""
-        flow, count = band.flow, band.flow.count(band.status)
+        flow = band.flow
         signs = ("→", "←") if flow.directed else ("—", "—")
         for slot, sign, other in zip(band.slots, signs, (flow.target, flow.source), strict=True):
             if flow.source == flow.target and sign == "←":
@@ -298,23 +281,9 @@ class _Painter:
             aside = 0 if abs(sin(angle)) < 0.3 else (1 if sin(angle) > 0 else -1)
             x, y = self._at(angle, RADIUS + RING + (5 if aside else 12))
             anchor = ("middle", "start", "end")[aside]
-            text = Text(x, y + 3.5, f"{sign}{other} {count}", 10, "dg-soft", anchor)
-            left, top, right, bottom = span_of(text)
-            free = all(
-                right + 1 <= one[0] or one[2] + 1 <= left or bottom <= one[1] or one[3] <= top
-                for one in self.taken
-            )
-            if free and left > 0 and right < self.chart.width and top > 0 and bottom < 2 * self.y:
-                self.taken.append((left, top, right, bottom))
+            text = Text(x, y + 3.5, f"{sign}{other} {band.count}", 10, "dg-soft", anchor)
+            left, top, right, bottom = span = span_of(text)
+            inside = left > 0 and right < self.chart.width and top > 0 and bottom < 2 * self.y
+            if inside and is_free(span, self.taken, 1):
+                self.taken.append(span)
                 tags.texts.append(text)
-
-
-def ribbon_data(flow: Flow, status: str, count: int) -> dict[str, str]:
-    """What a ribbon says of its row."""
-    return {
-        "from": flow.source,
-        "to": flow.target,
-        "directed": "1" if flow.directed else "0",
-        "status": status,
-        "count": str(count),
-    }

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, n, rect, span_of
-from zhunsheng.core.deliver.diagrams.chord import empty_picture
+from zhunsheng.core.deliver.diagrams.chart import (
+    Chart,
+    Piece,
+    Shape,
+    Span,
+    arrow,
+    empty_picture,
+    is_free,
+    legend,
+    n,
+    rect,
+    span_of,
+)
 from zhunsheng.core.deliver.diagrams.ego_plan import (
     BOW,
     CODE,
@@ -26,6 +37,7 @@ from zhunsheng.core.deliver.diagrams.ego_plan import (
     cut_to,
     plan_ego,
 )
+from zhunsheng.core.deliver.diagrams.flows import STATUS_WORDS, status_of
 from zhunsheng.core.deliver.diagrams.picture import Text
 from zhunsheng.core.deliver.diagrams.text import text_width
 
@@ -83,7 +95,7 @@ class _Painter:
         self.names = {
             key: f"{one.node.label} {one.node.title}".strip() for key, one in plan.by_key.items() if one.node
         }
-        self.taken: list[tuple[float, float, float, float]] = []
+        self.taken: list[Span] = []
 
     def paint(self) -> None:
         """Everything, in reading order."""
@@ -171,9 +183,7 @@ class _Painter:
         if not link.mutual:
             inward = one.node is not None and link.subject == one.node.key
             tip, way = (start, -one.side) if inward else (near, one.side)
-            back = tip - way * 8
-            head = f"M{n(tip)} {n(y)}L{n(back)} {n(y - 4)}L{n(back)} {n(y + 4)}Z"
-            piece.shapes.append(Shape(head, "dg-head"))
+            piece.shapes.append(Shape(arrow(tip, tip - way * 8, y), "dg-head"))
         words = cut_to(link.label, LEAD - 12, TAG)[0]
         text = Text((start + near) / 2, y - 3.5, words, TAG, "dg-soft", "middle")
         piece.texts.append(text)
@@ -187,14 +197,15 @@ class _Painter:
         self.chart.pieces.append(piece)
 
     def _link(self, link: EgoLink) -> Piece:
-        arrow = "—" if link.mutual else "→"
-        state = "已确认" if link.certain else "待确认"
-        label = f"{self.names[link.subject]} {arrow}{link.label}{arrow} {self.names[link.target]}（{state}）"
+        sign = "—" if link.mutual else "→"
+        status = status_of(link.certain)
+        ends = self.names[link.subject], self.names[link.target]
+        label = f"{ends[0]} {sign}{link.label}{sign} {ends[1]}（{STATUS_WORDS[status]}）"
         data = {
             "subject": link.subject,
             "type": link.type,
             "target": link.target,
-            "status": "confirmed" if link.certain else "suggested",
+            "status": status,
         }
         return Piece("link", label, data=data)
 
@@ -209,16 +220,13 @@ class _Painter:
         piece.shapes.append(Shape(f"M{n(x1)} {n(y1)}C{n(c1)} {n(y1)} {n(c2)} {n(y2)} {n(x2)} {n(y2)}", look))
         if not link.mutual:
             way = -1 if (c2 > x2) else 1
-            head = f"M{n(x2)} {n(y2)}L{n(x2 - way * 6)} {n(y2 - 3)}L{n(x2 - way * 6)} {n(y2 + 3)}Z"
-            piece.shapes.append(Shape(head, "dg-head"))
+            piece.shapes.append(Shape(arrow(x2, x2 - way * 6, y2, 3), "dg-head"))
         x, y = (x1 + 3 * c1 + 3 * c2 + x2) / 8, (y1 + y2) / 2
         text = Text(x, y + 3, link.label, TAG, "dg-soft", "middle")
-        left, top, right, bottom = span_of(text)
+        left, top, right, bottom = span = span_of(text)
         inside = left >= 0 and right <= self.plan.width and top >= HEAD and bottom <= self.plan.height
-        if inside and all(
-            right <= box[0] or box[2] <= left or bottom <= box[1] or box[3] <= top for box in self.taken
-        ):
-            self.taken.append((left, top, right, bottom))
+        if inside and is_free(span, self.taken):
+            self.taken.append(span)
             piece.texts.append(text)
         self.chart.pieces.append(piece)
 

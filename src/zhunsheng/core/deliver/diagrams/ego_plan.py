@@ -78,7 +78,6 @@ class Plan:
     placed: list[Placed]
     across: list[EgoLink]
     hidden_links: int
-    hidden_nodes: int
     width: float = 0.0
     height: float = 0.0
 
@@ -108,7 +107,7 @@ def plan_ego(nodes: Sequence[EgoNode], links: Sequence[EgoLink], *, across_most:
     placed = [*chosen, *hidden]
     steps = max((one.ring for one in placed), default=1)
     _measure(centre, placed, steps)
-    plan = Plan(centre, placed, [], 0, sum(one.more for one in hidden))
+    plan = Plan(centre, placed, [], 0)
     _place(plan, steps)
     shown = plan.by_key
     told = {id(link) for one in placed for link in one.links}
@@ -153,7 +152,7 @@ def _hang(nodes: Sequence[EgoNode], links: Sequence[EgoLink], centre: Placed) ->
         ]
         if not inward:
             continue
-        best = min(inward, key=lambda link: (not link.certain,))
+        best = min(inward, key=lambda link: not link.certain)
         above = known[_other(best, node.key)]
         own = [link for link in inward if _other(link, node.key) == (above.node.key if above.node else "")]
         side = above.side or (-1 if best.subject == node.key and not best.mutual else 1)

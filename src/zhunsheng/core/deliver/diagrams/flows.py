@@ -15,6 +15,7 @@ __all__ = [
     "finding",
     "flow_label",
     "flows_of",
+    "status_of",
 ]
 
 CONFIRMED, SUGGESTED = "confirmed", "suggested"
@@ -68,6 +69,11 @@ class Flow:
     def count(self, status: str) -> int:
         """How many of this status."""
         return self.confirmed if status == CONFIRMED else self.suggested
+
+
+def status_of(certain: bool) -> str:
+    """The status of a link that is certain, or not."""
+    return CONFIRMED if certain else SUGGESTED
 
 
 def flows_of(modules: Sequence[Module], cells: Sequence[Cell]) -> list[Flow]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, rect
-from zhunsheng.core.deliver.diagrams.chord import empty_picture
+from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, empty_picture, legend, rect
 from zhunsheng.core.deliver.diagrams.flows import Cell, Flow, Module, finding, flow_label, flows_of
 from zhunsheng.core.deliver.diagrams.picture import Link, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, n, rect
-from zhunsheng.core.deliver.diagrams.chord import empty_picture, ribbon_data
+from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, empty_picture, legend, n, rect
 from zhunsheng.core.deliver.diagrams.flows import (
     CONFIRMED,
     SUGGESTED,
@@ -18,22 +17,28 @@ from zhunsheng.core.deliver.diagrams.flows import (
     FlowLink,
     Module,
     finding,
-    flow_label,
     flows_of,
 )
 from zhunsheng.core.deliver.diagrams.picture import Link, Text
+from zhunsheng.core.deliver.diagrams.ribbons import (
+    NAME,
+    NAME_LINE,
+    SWATCHES,
+    bands_of,
+    label_texts,
+    label_width,
+    ribbon,
+)
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 
 __all__ = ["sankey_picture"]
 
 WIDTH, NODE, GAP, HEAD = 1000.0, 14.0, 10.0, 30.0
 ROOM, TALLEST, THINNEST = 560.0, 13.0, 0.6
-NAME, NAME_LINE, FACT = 13.0, 17.0, 11.0
 LABEL_WIDE = 200.0
 TAG_LEAST = 12.0
 _LEGEND = (
-    ("dg-swatch-sure", "实心：已确认"),
-    ("dg-swatch-open", "虚线空心：待确认"),
+    *SWATCHES,
     ("", "颜色与字母是发出关联的模块；不分方向的关联画在排在前面的模块一侧"),
 )
 
@@ -68,7 +73,7 @@ def sankey_picture(
     sides = [_side(modules, flows, sending, unit) for sending in (True, False)]
     order = {module.code: index for index, module in enumerate(modules)}
     chart = Chart(title, WIDTH, 0)
-    wide = max(_wide(node) for side in sides for node in side)
+    wide = max(label_width(node) for side in sides for node in side)
     heads = Piece("heads")
     heads.texts.append(Text(wide + 8 + NODE, 16, "从（发出关联的模块）", 12, "dg-soft", "start"))
     heads.texts.append(Text(WIDTH - wide - 8 - NODE, 16, "到（被关联的模块）", 12, "dg-soft", "end"))
@@ -92,7 +97,7 @@ def _side(modules: Sequence[Module], flows: list[Flow], sending: bool, unit: flo
     nodes, top = [], HEAD
     for module in modules:
         own = [flow for flow in flows if (flow.source if sending else flow.target) == module.code]
-        bands = [(flow, status) for flow in own for status in (CONFIRMED, SUGGESTED) if flow.count(status)]
+        bands = bands_of(own)
         if not bands:
             continue
         sure, open_ = (sum(flow.count(status) for flow in own) for status in (CONFIRMED, SUGGESTED))
@@ -110,11 +115,6 @@ def _side(modules: Sequence[Module], flows: list[Flow], sending: bool, unit: flo
     return nodes
 
 
-def _wide(node: _Node) -> float:
-    code = text_width(node.module.code, NAME) + 6
-    return max(code + max(text_width(one, NAME) for one in node.lines), text_width(node.fact, FACT))
-
-
 def _node(node: _Node, wide: float, *, on_left: bool, module_href: Link | None) -> Piece:
     module = node.module
     side = "发出" if on_left else "收到"
@@ -123,14 +123,9 @@ def _node(node: _Node, wide: float, *, on_left: bool, module_href: Link | None) 
     piece.href = module_href(module.code) if module_href else None
     x = wide + 8 if on_left else WIDTH - wide - 8 - NODE
     piece.shapes.append(Shape(rect(x, node.top, NODE, node.height), f"dg-hue-{module.hue}"))
-    left = wide - _wide(node) if on_left else WIDTH - wide
+    left = wide - label_width(node) if on_left else WIDTH - wide
     start = node.top + (node.height - len(node.lines) * NAME_LINE - 15) / 2
-    code = text_width(module.code, NAME) + 6
-    piece.texts.append(Text(left, start + 13, module.code, NAME, f"dg-ink-{module.hue}"))
-    for index, one in enumerate(node.lines):
-        piece.texts.append(Text(left + code, start + 13 + index * NAME_LINE, one, NAME, "dg-strong"))
-    below = start + 11 + len(node.lines) * NAME_LINE
-    piece.texts.append(Text(left, below, node.fact, FACT, "dg-soft"))
+    piece.texts += label_texts(node, left, start + 13, start + 11 + len(node.lines) * NAME_LINE)
     return piece
 
 
@@ -141,11 +136,7 @@ def _band(source: _Node, target: _Node, flow: Flow, status: str, wide: float, hr
     b0, b1 = target.places[flow, status]
     data = f"M{n(left)} {n(a0)}C{n(left + bend)} {n(a0)} {n(right - bend)} {n(b0)} {n(right)} {n(b0)}"
     data += f"V{n(b1)}C{n(right - bend)} {n(b1)} {n(left + bend)} {n(a1)} {n(left)} {n(a1)}Z"
-    look = "sure" if status == CONFIRMED else "open"
-    piece = Piece("ribbon", flow_label(flow, status), data=ribbon_data(flow, status, flow.count(status)))
-    piece.href = href(flow, status) if href else None
-    piece.shapes.append(Shape(data, f"dg-{look}-{source.module.hue}"))
-    return piece
+    return ribbon(flow, status, data, source.module.hue, href)
 
 
 def _tags(sides: list[list[_Node]], wide: float) -> Piece:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.figures import Outside, Row, module_rows
+from zhunsheng.core.deliver.diagrams.flows import status_of
 from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS, add_legend, mark_rows
 from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Edge, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
@@ -252,7 +253,7 @@ class _Painter:
         box.data = {
             "outside": row.name,
             "of": row.parent,
-            "status": "confirmed" if row.certain else "suggested",
+            "status": status_of(row.certain),
         }
         box.texts.append(Text(self.outer_x + PAD, y + 16, words, SMALL, "dg-soft"))
         for index, one in enumerate(lines):

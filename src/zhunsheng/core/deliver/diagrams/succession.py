@@ -6,8 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zhunsheng.core.deliver.diagrams.chart import Chart, Piece, Shape, legend, line, n, rect, span_of
+from zhunsheng.core.deliver.diagrams.chart import (
+    Chart,
+    Piece,
+    Shape,
+    Span,
+    arrow,
+    is_free,
+    legend,
+    line,
+    rect,
+    span_of,
+)
 from zhunsheng.core.deliver.diagrams.ego_plan import cut_to
+from zhunsheng.core.deliver.diagrams.flows import STATUS_WORDS, status_of
 from zhunsheng.core.deliver.diagrams.life import middle_of
 from zhunsheng.core.deliver.diagrams.picture import Text
 from zhunsheng.core.deliver.diagrams.text import text_width
@@ -103,7 +115,7 @@ class _Painter:
         self.chart, self.first, self.last, self.today = chart, first, last, today
         self.days = max(1, (last - first).days)
         self.places: list[tuple[float, float]] = []
-        self.taken: list[tuple[float, float, float, float]] = []
+        self.taken: list[Span] = []
 
     def x(self, day: date) -> float:
         """Where a day lies."""
@@ -201,19 +213,16 @@ class _Painter:
         (x1, y1), (x2, y2) = self.places[newer], self.places[older]
         trunk = min(x1, x2) - 8 - 4 * (abs(newer - older) % 4)
         trunk = max(NAMES - 2, trunk)
-        state = "已确认" if link.certain else "待确认"
-        piece = Piece("succession", f"{link.newer} {link.label} {link.older}（{state}）")
+        status = status_of(link.certain)
+        piece = Piece("succession", f"{link.newer} {link.label} {link.older}（{STATUS_WORDS[status]}）")
         piece.data = {"newer": link.newer, "older": link.older, "type": link.type}
-        piece.data["status"] = "confirmed" if link.certain else "suggested"
+        piece.data["status"] = status
         look = "dg-sure" if link.certain else "dg-open"
         piece.shapes.append(Shape(line([(x1, y1), (trunk, y1), (trunk, y2), (x2 - 1, y2)]), look))
-        head = f"M{n(x2 - 1)} {n(y2)}L{n(x2 - 8)} {n(y2 - 4)}L{n(x2 - 8)} {n(y2 + 4)}Z"
-        piece.shapes.append(Shape(head, "dg-head"))
+        piece.shapes.append(Shape(arrow(x2 - 1, x2 - 8, y2), "dg-head"))
         label = Text(trunk + 4, y1 - 10 if y1 > y2 else y1 + ROW - 16, link.label, 10, "dg-soft")
-        box = span_of(label)
-        if all(
-            box[2] <= one[0] or one[2] <= box[0] or box[3] <= one[1] or one[3] <= box[1] for one in self.taken
-        ):
-            self.taken.append(box)
+        span = span_of(label)
+        if is_free(span, self.taken):
+            self.taken.append(span)
             piece.texts.append(label)
         self.chart.pieces.append(piece)

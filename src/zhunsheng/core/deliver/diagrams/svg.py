@@ -78,7 +78,6 @@ for _index, (_hue, _ink) in enumerate(zip(HUES, _HUE_TEXT, strict=True), start=1
         "stroke": _ink,
         "stroke-dasharray": "4 3",
     }
-    _STYLES[f"dg-arrow-{_index}"] = {"fill": _ink, "stroke": "none"}
 for _level, _share in enumerate(("0.08", "0.18", "0.3", "0.42", "0.95"), start=1):
     _STYLES[f"dg-heat-{_level}"] = {"fill": "#1456a0", "fill-opacity": _share, "stroke": "#8b95a1"}
     _STYLES[f"dg-on-heat-{_level}"] = {"fill": "#ffffff" if _level == 5 else "#1f2329", "font-weight": "600"}
