@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from zhunsheng.core.deliver.diagrams.overlay import MARK_GAP, MarkRow, in_rows, marks_of, place_marks
 from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Link, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
-from zhunsheng.core.deliver.scale import Grade, grade_key, urgency_scale
+from zhunsheng.core.deliver.scale import grade_key, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import Layer, PlannedStandard, Subsystem
 
@@ -26,12 +27,12 @@ CELLS_LEAST = 4
 
 @dataclass(slots=True)
 class _Cell:
-    """A category (or what lies in a module directly), with marks as (short, tone, count, width)."""
+    """A category (or what lies in a module directly), with marks for its items."""
 
     code: str
     name: str
     note: str
-    marks: list[tuple[str, str, int, float]]
+    marks: MarkRow
     empty: bool
     label: str
     items: int
@@ -287,25 +288,13 @@ class _Painter:
 
     def _cell_of(self, code: str, name: str, note: str, items: list[PlannedStandard]) -> _Cell:
         counts = Counter(grade_key(item.urgency) for item in items)
-        single = len(items) <= MOST_SINGLE_MARKS
-        marks: list[tuple[str, str, int, float]] = []
-        said: list[str] = []
+        marks = marks_of(counts, self.grades, MOST_SINGLE_MARKS) if self.overlay == "urgency" else []
         if self.overlay == "counts" and items:
             note = f"{len(items)} 项" + (f" · {note}" if note else "")
-        for grade in self.grades:
-            count = counts[grade.key]
-            if count:
-                marks += self._marks(grade, count, single) if self.overlay == "urgency" else []
-                said.append(f"{grade.label} {count} 项")
+        said = [f"{grade.label} {counts[grade.key]} 项" for grade in self.grades if counts[grade.key]]
         none = "尚无拟制定标准" if self.tree.listed else "原文没有清单"
         label = f"{code} {name}：" + ("、".join(said) if said else none)
         return _Cell(code, name, note, marks, self.tree.listed and not items, label, len(items))
-
-    def _marks(self, grade: Grade, count: int, single: bool) -> list[tuple[str, str, int, float]]:
-        if single:
-            return [(grade.short, grade.tone, 1, MARK)] * count
-        wide = MARK + (2 + text_width(f"×{count}", 11) if count > 1 else 0)
-        return [(grade.short, grade.tone, count, wide)]
 
     def _line(self, cells: list[_Cell], module: Subsystem, x: float, y: float, width: float) -> float:
         """One row of cells, all as high as the highest; gives its bottom."""
@@ -315,23 +304,12 @@ class _Painter:
             self._cell(cell, lines, rows, x + index * (width + GAP), y, width, height)
         return y + height
 
-    def _plan(
-        self, cell: _Cell, width: float
-    ) -> tuple[list[str], list[list[tuple[str, str, int, float]]], float]:
+    def _plan(self, cell: _Cell, width: float) -> tuple[list[str], list[MarkRow], float]:
         """Lines of the name; rows of marks below it (none where they fit beside the code); the height needed."""
         inner = width - 2 * CELL_PAD
         lines = wrap(cell.name, inner, FONT, even=True)
         beside = inner - text_width(cell.code, 11) - 6
-        total = sum(mark[3] + 3 for mark in cell.marks) - 3
-        rows: list[list[tuple[str, str, int, float]]] = []
-        if total > beside:
-            used = inner
-            for mark in cell.marks:
-                if used + 3 + mark[3] > inner:
-                    rows.append([])
-                    used = -3
-                rows[-1].append(mark)
-                used += 3 + mark[3]
+        rows = in_rows(cell.marks, inner) if _long(cell.marks) > beside else []
         height = 8 + 14 + len(lines) * LINE + (15 if cell.note else 0) + len(rows) * 17 + 4
         return lines, rows, height
 
@@ -339,7 +317,7 @@ class _Painter:
         self,
         cell: _Cell,
         lines: list[str],
-        rows: list[list[tuple[str, str, int, float]]],
+        rows: list[MarkRow],
         x: float,
         y: float,
         width: float,
@@ -355,8 +333,7 @@ class _Painter:
         if cell.empty:
             box.texts.append(Text(right, y + 16, "尚无", 11, "dg-soft", "end"))
         elif not rows:
-            place = right - (sum(mark[3] + 3 for mark in cell.marks) - 3)
-            self._place(box, cell.marks, place, y + 5)
+            place_marks(box, cell.marks, right - _long(cell.marks), y + 5)
         for index, line in enumerate(lines):
             box.texts.append(Text(left, y + 34 + index * LINE, line, FONT))
         bottom = y + 34 + (len(lines) - 1) * LINE
@@ -364,10 +341,9 @@ class _Painter:
             bottom += 15
             box.texts.append(Text(left, bottom, cell.note, 11, "dg-soft"))
         for index, row in enumerate(rows):
-            self._place(box, row, left, bottom + 6 + index * 17)
+            place_marks(box, row, left, bottom + 6 + index * 17)
         self.picture.boxes.append(box)
 
-    def _place(self, box: Box, marks: list[tuple[str, str, int, float]], x: float, y: float) -> None:
-        for short, tone, count, width in marks:
-            box.marks.append(Mark(x, y, short, tone, count))
-            x += width + 3
+
+def _long(marks: MarkRow) -> float:
+    return sum(wide + MARK_GAP for _, _, wide in marks) - MARK_GAP

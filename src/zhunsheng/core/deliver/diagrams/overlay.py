@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Mark, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width
 from zhunsheng.core.deliver.scale import Grade, grade_key
 from zhunsheng.core.guide.model import PlannedStandard
 
-__all__ = ["OVERLAYS", "MarkRow", "add_legend", "mark_rows"]
+__all__ = ["MARK_GAP", "OVERLAYS", "MarkRow", "add_legend", "in_rows", "mark_rows", "marks_of", "place_marks"]
 
 OVERLAYS = {"urgency": "缓急程度", "counts": "项数与序号", "none": "只看结构"}
 MarkRow = list[tuple[Grade, int, float]]
 """Marks beside each other: grade, how many items each stands for, its width."""
+MARK_GAP = 3.0
 
 
 def mark_rows(items: list[PlannedStandard], grades: list[Grade], width: float, single: int) -> list[MarkRow]:
-    """The marks of ``items`` in rows no wider than ``width``: one for each item up to ``single``, else counted."""
+    """The marks of ``items`` in rows no wider than ``width``."""
     counts = Counter(grade_key(item.urgency) for item in items)
-    each = len(items) <= single
+    return in_rows(marks_of(counts, grades, single), width)
+
+
+def marks_of(counts: Mapping[str, int], grades: Sequence[Grade], single: int) -> MarkRow:
+    """The marks for so many items of each grade: one for each item up to ``single`` in all, else counted."""
+    each = sum(counts.values()) <= single
+    marks: MarkRow = []
+    for grade in grades:
+        count = counts.get(grade.key, 0)
+        shown = 1 if each else count
+        wide = MARK + (2 + text_width(f"×{shown}", 11) if shown > 1 else 0)
+        marks += [(grade, shown, wide)] * (count if each else min(1, count))
+    return marks
+
+
+def in_rows(marks: MarkRow, width: float) -> list[MarkRow]:
+    """Marks in rows no wider than ``width``; one that alone is wider has a row of its own."""
     rows: list[MarkRow] = []
     used = width
-    for grade in grades:
-        count = counts[grade.key]
-        for _ in range(count if each else min(1, count)):
-            shown = 1 if each else count
-            wide = MARK + (2 + text_width(f"×{shown}", 11) if shown > 1 else 0)
-            if used + 3 + wide > width:
-                rows.append([])
-                used = -3.0
-            rows[-1].append((grade, shown, wide))
-            used += 3 + wide
+    for mark in marks:
+        if used + MARK_GAP + mark[2] > width:
+            rows.append([])
+            used = -MARK_GAP
+        rows[-1].append(mark)
+        used += MARK_GAP + mark[2]
     return rows
+
+
+def place_marks(box: Box, marks: MarkRow, x: float, y: float) -> float:
+    """Put a row of marks into a box from ``x`` on; where the next would stand."""
+    for grade, count, wide in marks:
+        box.marks.append(Mark(x, y, grade.short, grade.tone, count))
+        x += wide + MARK_GAP
+    return x
 
 
 def add_legend(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from zhunsheng.core.deliver.diagrams.svg import Canvas
 
-__all__ = ["MARK", "Box", "Edge", "Link", "Mark", "Picture", "Text"]
+__all__ = ["BEHIND", "MARK", "Box", "Edge", "Link", "Mark", "Pen", "Picture", "Text", "draw_box"]
 
 MARK = 13.0
+#: kinds of boxes that lie behind the lines
+BEHIND = frozenset({"group", "band"})
 Link = Callable[[str], str]
 """From a code to an address."""
 
@@ -71,6 +74,16 @@ class Edge:
     cls: str = "dg-line"
 
 
+class Pen(Protocol):
+    """What draws: an SVG, a page of PDF."""
+
+    def rect(self, x: float, y: float, w: float, h: float, cls: str, *, radius: float = 2) -> None:
+        """A rectangle with its top left corner at ``x``, ``y``."""
+
+    def text(self, x: float, y: float, text: str, cls: str, *, size: float, anchor: str = "start") -> None:
+        """One line of text with its baseline at ``y``."""
+
+
 @dataclass(slots=True)
 class Picture:
     """Everything to be drawn, in drawing order, on a ground of ``width`` × ``height``."""
@@ -81,17 +94,21 @@ class Picture:
     boxes: list[Box] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
+    def layers(self, *, folds: bool = False) -> tuple[list[Box], list[Box]]:
+        """The boxes behind the lines and those in front of them; what folds a module is for a page alone."""
+        shown = [box for box in self.boxes if folds or box.kind != "fold"]
+        return [box for box in shown if box.kind in BEHIND], [box for box in shown if box.kind not in BEHIND]
+
     def svg(self, *, cls: str = "diagram", standalone: bool = False, caption: str = "") -> str:
         """The picture as SVG text, for a page or (``standalone``) for a file, then with its title and ``caption``."""
         canvas = Canvas(standalone=standalone)
-        for box in self.boxes:
-            if box.kind in {"group", "band"}:
-                _draw(canvas, box, standalone)
+        behind, front = self.layers(folds=not standalone)
+        for box in behind:
+            _draw(canvas, box, standalone)
         for edge in self.edges:
             canvas.path(edge.points, edge.cls)
-        for box in self.boxes:
-            if box.kind not in {"group", "band"} and not (standalone and box.kind == "fold"):
-                _draw(canvas, box, standalone)
+        for box in front:
+            _draw(canvas, box, standalone)
         if standalone:
             canvas.text(self.width / 2, -18, self.title, "dg-strong", size=18, anchor="middle")
             canvas.text(0, self.height + 24, caption, "dg-soft", size=12)
@@ -107,18 +124,21 @@ def _draw(canvas: Canvas, box: Box, standalone: bool) -> None:
         key=box.code,
         data=box.data,
     )
-    canvas.rect(box.x, box.y, box.w, box.h, box.cls)
-    if box.strip:
-        canvas.rect(box.x, box.y, box.strip, box.h, f"dg-hue-{box.hue}", radius=1)
-    if box.rule:
-        canvas.rect(box.x, box.y, box.w, 3, f"dg-hue-{box.hue}", radius=0)
-    for text in box.texts:
-        canvas.text(text.x, text.y, text.text, text.cls, size=text.size, anchor=text.anchor)
-    for mark in box.marks:
-        canvas.rect(mark.x + 0.5, mark.y + 0.5, MARK - 1, MARK - 1, f"dg-tone-{mark.tone}", radius=1.5)
-        canvas.text(
-            mark.x + MARK / 2, mark.y + 10, mark.short, f"dg-on-{mark.tone}", size=10, anchor="middle"
-        )
-        if mark.count > 1:
-            canvas.text(mark.x + MARK + 2, mark.y + 10.5, f"×{mark.count}", "dg-soft", size=11)
+    draw_box(canvas, box)
     canvas.close_link(href)
+
+
+def draw_box(pen: Pen, box: Box) -> None:
+    """The box with its strip or rule, its texts and its marks."""
+    pen.rect(box.x, box.y, box.w, box.h, box.cls)
+    if box.strip:
+        pen.rect(box.x, box.y, box.strip, box.h, f"dg-hue-{box.hue}", radius=1)
+    if box.rule:
+        pen.rect(box.x, box.y, box.w, 3, f"dg-hue-{box.hue}", radius=0)
+    for text in box.texts:
+        pen.text(text.x, text.y, text.text, text.cls, size=text.size, anchor=text.anchor)
+    for mark in box.marks:
+        pen.rect(mark.x + 0.5, mark.y + 0.5, MARK - 1, MARK - 1, f"dg-tone-{mark.tone}", radius=1.5)
+        pen.text(mark.x + MARK / 2, mark.y + 10, mark.short, f"dg-on-{mark.tone}", size=10, anchor="middle")
+        if mark.count > 1:
+            pen.text(mark.x + MARK + 2, mark.y + 10.5, f"×{mark.count}", "dg-soft", size=11)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhunsheng.core.deliver.diagrams.overlay import MarkRow, add_legend, mark_rows
-from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Mark, Picture, Text
+from zhunsheng.core.deliver.diagrams.overlay import MarkRow, add_legend, mark_rows, place_marks
+from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
@@ -437,10 +437,7 @@ class _Painter:
     def _overlay(self, row: _Row, box: Box, y: float) -> None:
         """The marks of a row, or how many items it has, below its name."""
         for marks in row.marks:
-            x = box.x + PAD
-            for grade, count, wide in marks:
-                box.marks.append(Mark(x, y + 1, grade.short, grade.tone, count))
-                x += wide + 3
+            place_marks(box, marks, box.x + PAD, y + 1)
             y += 16
         if not row.marks and self.over.kind != "none":
             # A part that is divided further may have nothing listed right under it; that is no gap.

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.figures import Outside, Row, module_rows
 from zhunsheng.core.deliver.diagrams.flows import status_of
-from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS, add_legend, mark_rows
-from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Edge, Link, Mark, Picture, Text
+from zhunsheng.core.deliver.diagrams.overlay import add_legend, mark_rows, place_marks
+from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Edge, Link, Picture, Text
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
 
-__all__ = ["OVERLAYS", "subframework_picture"]
+__all__ = ["subframework_picture"]
 
 HEAD, GAP = 24.0, 9.0
 MODULE, GROUP, TOPICS, OUTER = 116.0, 104.0, 250.0, 410.0
@@ -179,10 +179,7 @@ class _Painter:
             rows = mark_rows(self.tree.own_items(row.code), self.grades, right - left, MOST_SINGLE)
             y += 3
             for marks in rows:
-                x = left
-                for grade, count, wide in marks:
-                    box.marks.append(Mark(x, y, grade.short, grade.tone, count))
-                    x += wide + 3
+                x = place_marks(box, marks, left, y)
                 y += MARK + 3
             words = f"{items} 项"
             if x + 4 + text_width(words, SMALL) <= right:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from zhunsheng.core.deliver.diagrams.picture import MARK, Box
+from zhunsheng.core.deliver.diagrams.picture import draw_box
 from zhunsheng.core.deliver.diagrams.svg import style_of
 from zhunsheng.core.deliver.drawings.pages import Drawing, Sheet, fit
 from zhunsheng.core.deliver.drawings.words import printable
@@ -47,7 +47,7 @@ def to_pdf(drawings: Iterable[Drawing], *, paper: str = "A3", author: str = "") 
 
 
 class _Page:
-    """Draws on one page; PDF counts y upwards from the bottom."""
+    """A pen for one page, in the picture's own measure; PDF counts y upwards from the bottom, and corners are sharp."""
 
     def __init__(self, canvas: Any, sheet: Sheet) -> None:
         self.canvas, self.sheet = canvas, sheet
@@ -55,14 +55,13 @@ class _Page:
     def draw(self, drawing: Drawing) -> None:
         sheet, picture = self.sheet, drawing.picture
         self._words(sheet.width / 2, sheet.margin + 16, drawing.title, 15, "dg-strong", "middle")
-        for box in picture.boxes:
-            if box.kind in {"group", "band"}:
-                self._box(box)
+        behind, front = picture.layers()
+        for box in behind:
+            draw_box(self, box)
         for edge in picture.edges:
             self._line(edge.points, edge.cls)
-        for box in picture.boxes:
-            if box.kind not in {"group", "band", "fold"}:
-                self._box(box)
+        for box in front:
+            draw_box(self, box)
         self._words(sheet.margin, sheet.height - sheet.margin, drawing.caption, 8, "dg-soft", "start")
 
     def _line(self, points: list[tuple[float, float]], cls: str) -> None:
@@ -73,21 +72,9 @@ class _Page:
             (path.lineTo if number else path.moveTo)(*place)
         self.canvas.drawPath(path, stroke=1, fill=0)
 
-    def _box(self, box: Box) -> None:
-        self._rect(box.x, box.y, box.w, box.h, style_of(box.cls))
-        if box.strip:
-            self._rect(box.x, box.y, box.strip, box.h, style_of(f"dg-hue-{box.hue}"))
-        if box.rule:
-            self._rect(box.x, box.y, box.w, 3, style_of(f"dg-hue-{box.hue}"))
-        for text in box.texts:
-            self._text(text.x, text.y, text.text, text.size, text.cls, text.anchor)
-        for mark in box.marks:
-            self._rect(mark.x + 0.5, mark.y + 0.5, MARK - 1, MARK - 1, style_of(f"dg-tone-{mark.tone}"))
-            self._text(mark.x + MARK / 2, mark.y + 10, mark.short, 10, f"dg-on-{mark.tone}", "middle")
-            if mark.count > 1:
-                self._text(mark.x + MARK + 2, mark.y + 10.5, f"×{mark.count}", 11, "dg-soft", "start")
-
-    def _rect(self, x: float, y: float, w: float, h: float, style: dict[str, str]) -> None:
+    def rect(self, x: float, y: float, w: float, h: float, cls: str, *, radius: float = 2) -> None:
+        """A rectangle with its top left corner at ``x``, ``y``."""
+        style = style_of(cls)
         fill, stroke = style.get("fill", "none") != "none", style.get("stroke", "none") != "none"
         if not (fill or stroke):
             return
@@ -109,7 +96,8 @@ class _Page:
         dashes = [float(part) * self.sheet.scale for part in style.get("stroke-dasharray", "").split()]
         self.canvas.setDash(dashes)
 
-    def _text(self, x: float, y: float, text: str, size: float, cls: str, anchor: str) -> None:
+    def text(self, x: float, y: float, text: str, cls: str, *, size: float, anchor: str = "start") -> None:
+        """One line of text with its baseline at ``y``."""
         self._words(self.sheet.x(x), self.sheet.y(y), text, size * self.sheet.scale, cls, anchor)
 
     def _words(self, x: float, y: float, text: str, size: float, cls: str, anchor: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from zhunsheng.core.deliver.diagrams.picture import Box, Picture, Text
+from zhunsheng.core.deliver.diagrams.picture import BEHIND, Box, Picture, Text
 from zhunsheng.core.deliver.diagrams.svg import style_of
 from zhunsheng.core.deliver.diagrams.text import text_width
 from zhunsheng.core.deliver.drawings.pages import Drawing, Sheet
@@ -82,8 +82,8 @@ def shapes_of(drawing: Drawing, sheet: Sheet) -> tuple[list[Shape], list[Line], 
     made = {number: _shape(number, box, sheet) for number, box in numbered}
     lines = _lines(picture, sheet, numbered)
     last = 2 + len(boxes) + len(lines)
-    behind = [made[number] for number, box in numbered if box.kind in {"group", "band"}]
-    front = [made[number] for number, box in numbered if box.kind not in {"group", "band"}]
+    behind = [made[number] for number, box in numbered if box.kind in BEHIND]
+    front = [made[number] for number, box in numbered if box.kind not in BEHIND]
     title = _words(
         last, "标题", sheet, sheet.margin - 6, 24, Run(printable(drawing.title), 16, "#1f2329", True), "ctr"
     )
