@@ -8,8 +8,9 @@ What a view leaves in (:class:`AtlasView`) is decided here for the table and its
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from zhunsheng.core.deliver.tables import Column, Table
@@ -138,10 +139,9 @@ class Atlas:
     @property
     def days(self) -> tuple[str, str]:
         """The first and the last day on which anything changes; "" where nothing has a date."""
-        known = sorted({day for one in self.nodes for day in (one.since, one.until)} - {""})
-        dated = sorted({day for one in self.lines for day in (one.since, one.until)} - {""})
-        known = sorted([*known[:1], *known[-1:], *dated[:1], *dated[-1:]])
-        return (known[0], known[-1]) if known else ("", "")
+        dated: Iterable[Node | Line] = chain(self.nodes, self.lines)
+        known = {day for one in dated for day in (one.since, one.until)} - {""}
+        return (min(known), max(known)) if known else ("", "")
 
 
 @dataclass(slots=True, frozen=True)
@@ -355,6 +355,7 @@ def atlas_table(atlas: Atlas, view: AtlasView, shown: Sequence[int] | None = Non
     names = {one.code: f"{one.code} {one.name}" for one in atlas.sectors}
     names |= {one.code: f"{one.code} {one.name}" for one in atlas.cells}
     grades = {key: label for key, label, _tone in atlas.grades}
+    changed = any(node.change for node in atlas.nodes)
     rows: list[list[str | int]] = []
     for place in view.shown(atlas) if shown is None else shown:
         one = atlas.nodes[place]
@@ -369,10 +370,7 @@ def atlas_table(atlas: Atlas, view: AtlasView, shown: Sequence[int] | None = Non
                 grades.get(one.urgency, one.urgency),
                 LEVELS.get(one.level, one.level),
                 degree[place],
+                *([CHANGES[one.change]] if changed else []),
             ]
         )
-    if any(node.change for node in atlas.nodes):
-        places = view.shown(atlas) if shown is None else shown
-        rows = [[*row, CHANGES[atlas.nodes[place].change]] for place, row in zip(places, rows, strict=True)]
-        return Table(atlas.title, (*_COLUMNS, Column("change", "变化")), rows)
-    return Table(atlas.title, _COLUMNS, rows)
+    return Table(atlas.title, (*_COLUMNS, Column("change", "变化")) if changed else _COLUMNS, rows)

@@ -10,7 +10,7 @@ to the whole lies in the hub.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.system.tree import SystemTree
@@ -27,6 +27,7 @@ _ASPECT = 1.6
 _WIDEST = 24
 #: the room kept free for a category's name, half its width and height
 _NAME = (0.115, 0.026)
+_NAME_AREA = 4 * _NAME[0] * _NAME[1]
 #: the widest that dots stand apart
 _WIDE = 0.3
 _RIM = 0.03
@@ -148,31 +149,30 @@ def _slots(ring: Ring, count: int) -> list[Place]:
     """``count`` places inside a ring, on lines along it, around the room for its name while there is enough."""
     if not count:
         return []
-    name = 1.0
-    pitch = _pitch(ring, count, name)
-    if pitch < 0.02 and _roomy(ring):
-        name, pitch = 0.0, _pitch(ring, count, 0.0)
-    found = _lattice(ring, pitch, name)
+    named = True
+    pitch = _pitch(ring, count, named=named)
+    if pitch < 0.02 and _area(ring) < 4.5 * _NAME_AREA:
+        # So small or so full that keeping its name's room free costs more than it gives.
+        named = False
+        pitch = _pitch(ring, count, named=named)
+    found = _lattice(ring, pitch, named=named)
     while len(found) < count:
         pitch *= 0.97
-        found = _lattice(ring, pitch, name)
+        found = _lattice(ring, pitch, named=named)
     radius = min(0.014, pitch * 0.38)
     return [(*found[at * len(found) // count], radius) for at in range(count)]
 
 
-def _pitch(ring: Ring, count: int, name: float) -> float:
+def _area(ring: Ring) -> float:
+    return (ring.stop - ring.start) * (ring.outer**2 - ring.inner**2) / 2
+
+
+def _pitch(ring: Ring, count: int, *, named: bool) -> float:
     """About the widest pitch at which ``count`` points find room."""
-    kept_free = 4 * _NAME[0] * _NAME[1] * name
-    area = (ring.stop - ring.start) * (ring.outer**2 - ring.inner**2) / 2
+    share = max(0.1, 1 - (_NAME_AREA if named else 0) / _area(ring))
 
     def room(pitch: float) -> float:
-        deep = ring.outer - ring.inner
-        lines = max(1, int(deep / pitch))
-        whole = 0
-        for line in range(lines):
-            radius = ring.inner + deep * (line + 0.5) / lines
-            whole += max(1, int((ring.stop - ring.start) * radius / pitch))
-        return whole * max(0.1, 1 - kept_free / area)
+        return sum(fits for _, fits in _lines(ring, pitch)) * share
 
     low, high = 1e-4, _WIDE
     if room(high) >= count:
@@ -183,26 +183,24 @@ def _pitch(ring: Ring, count: int, name: float) -> float:
     return low
 
 
-def _roomy(ring: Ring) -> bool:
-    """Whether a ring is so small or so full that keeping its name's room free costs more than it gives."""
-    area = (ring.stop - ring.start) * (ring.outer**2 - ring.inner**2) / 2
-    return area < 4.5 * 4 * _NAME[0] * _NAME[1]
-
-
-def _lattice(ring: Ring, pitch: float, name: float) -> list[tuple[float, float]]:
-    """Points on lines ``pitch`` apart and ``pitch`` from one another, from the middle outwards, in reading order."""
+def _lines(ring: Ring, pitch: float) -> Iterator[tuple[float, int]]:
+    """Lines ``pitch`` apart along a ring, from the middle outwards: the radius of each, and how many points it holds."""
     deep = ring.outer - ring.inner
     lines = max(1, int(deep / pitch))
-    mx, my = ring.middle
-    points = []
     for line in range(lines):
         radius = ring.inner + deep * (line + 0.5) / lines
-        long = (ring.stop - ring.start) * radius
-        fits = max(1, int(long / pitch))
+        yield radius, max(1, int((ring.stop - ring.start) * radius / pitch))
+
+
+def _lattice(ring: Ring, pitch: float, *, named: bool) -> list[tuple[float, float]]:
+    """Points on lines ``pitch`` apart and ``pitch`` from one another, from the middle outwards, in reading order."""
+    mx, my = ring.middle
+    points = []
+    for radius, fits in _lines(ring, pitch):
         for at in range(fits):
             angle = ring.start + (ring.stop - ring.start) * (at + 0.5) / fits
             x, y = radius * math.cos(angle), radius * math.sin(angle)
-            if name and abs(x - mx) < _NAME[0] * name and abs(y - my) < _NAME[1] * name:
+            if named and abs(x - mx) < _NAME[0] and abs(y - my) < _NAME[1]:
                 continue
             points.append((x, y))
     return points

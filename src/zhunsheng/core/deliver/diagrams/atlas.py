@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from zhunsheng.core.deliver.atlas import KINDS, Atlas, Cell, Node
-from zhunsheng.core.deliver.diagrams.svg import FONT, HUES
+from zhunsheng.core.deliver.diagrams.chart import Span, is_free
+from zhunsheng.core.deliver.diagrams.svg import FONT, HUES, INKS, number, style_of
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.registry.words import STATUSES
 
@@ -19,8 +20,7 @@ MOST_DOTS = 6000
 _UNIT = 520.0
 _SIDE = 150.0
 _INK, _SOFT, _EDGE, _GROUND = "#1f2329", "#5c6470", "#8b95a1", "#ffffff"
-_INKS = ("#3566a9", "#1d776c", "#6f54ae", "#9a560f", "#ab3c73", "#45702f", "#a93c32", "#525f6d")
-_TONES = {"first": "#b42318", "second": "#b76e00", "third": "#3f6f8f", "other": "#6b7280"}
+_TONES = {tone: style_of(f"dg-tone-{tone}")["fill"] for tone in ("first", "second", "third", "other")}
 _STATES = {
     "current": "#1a7f37",
     "upcoming": "#1456a0",
@@ -45,11 +45,7 @@ class _Sheet:
     """What has been drawn, and the room that texts have taken."""
 
     parts: list[str] = field(default_factory=list)
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def free(self, x: float, y: float, w: float, h: float) -> bool:
-        """Whether no text lies there yet."""
-        return all(x >= a + c or a >= x + w or y >= b + d or b >= y + h for a, b, c, d in self.taken)
+    taken: list[Span] = field(default_factory=list)
 
     def write(
         self,
@@ -65,17 +61,19 @@ class _Sheet:
         """Lines of text around the middle ``x``, ``y``, on a ground of their own; False where there is no room."""
         w = max(text_width(line, size) for line in lines) + 4
         h = len(lines) * size * 1.25
-        if not must and not self.free(x - w / 2, y - h / 2, w, h):
+        left, top = x - w / 2, y - h / 2
+        span = (left, top, left + w, top + h)
+        if not must and not is_free(span, self.taken):
             return False
-        self.taken.append((x - w / 2, y - h / 2, w, h))
+        self.taken.append(span)
         self.parts.append(
-            f'<rect x="{_n(x - w / 2)}" y="{_n(y - h / 2)}" width="{_n(w)}" height="{_n(h)}" fill="{_GROUND}" fill-opacity="0.8"/>'
+            f'<rect x="{number(left)}" y="{number(top)}" width="{number(w)}" height="{number(h)}" fill="{_GROUND}" fill-opacity="0.8"/>'
         )
         weight = ' font-weight="600"' if bold else ""
         for at, line in enumerate(lines):
-            base = y - h / 2 + (at + 0.8) * size * 1.25 - size * 0.02
+            base = top + (at + 0.8) * size * 1.25 - size * 0.02
             self.parts.append(
-                f'<text x="{_n(x)}" y="{_n(base)}" font-size="{_n(size)}" text-anchor="middle" fill="{ink}"{weight}>{escape(line)}</text>'
+                f'<text x="{number(x)}" y="{number(base)}" font-size="{number(size)}" text-anchor="middle" fill="{ink}"{weight}>{escape(line)}</text>'
             )
         return True
 
@@ -95,7 +93,7 @@ def atlas_svg(atlas: Atlas, shown: Sequence[int], *, caption: str) -> str:
                     _tone(atlas, node),
                     node.x * _UNIT,
                     node.y * _UNIT,
-                    max(1.4, min(6.5, node.r * _UNIT)),
+                    _radius(node),
                 )
             )
     _module_names(sheet, atlas, nodes)
@@ -109,17 +107,17 @@ def atlas_svg(atlas: Atlas, shown: Sequence[int], *, caption: str) -> str:
     foot = reach + 64 + deep
     for line in wrap(caption, 2 * (reach + _SIDE) - 20, 12):
         sheet.parts.append(
-            f'<text x="{_n(-reach - _SIDE + 10)}" y="{_n(foot)}" font-size="12" fill="{_SOFT}">{escape(line)}</text>'
+            f'<text x="{number(-reach - _SIDE + 10)}" y="{number(foot)}" font-size="12" fill="{_SOFT}">{escape(line)}</text>'
         )
         foot += 18
     top = -reach - 96
     width, height = 2 * (reach + _SIDE), foot - top + 6
-    title = f'<text x="0" y="{_n(top + 34)}" font-size="20" font-weight="600" text-anchor="middle" fill="{_INK}">{escape(atlas.title)}</text>'
-    box = f"{_n(-reach - _SIDE)} {_n(top)} {_n(width)} {_n(height)}"
+    title = f'<text x="0" y="{number(top + 34)}" font-size="20" font-weight="600" text-anchor="middle" fill="{_INK}">{escape(atlas.title)}</text>'
+    box = f"{number(-reach - _SIDE)} {number(top)} {number(width)} {number(height)}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{_n(width)}" height="{_n(height)}" font-family="{FONT}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{number(width)}" height="{number(height)}" font-family="{FONT}"'
         f' role="img" aria-label={quoteattr(atlas.title)}>'
-        f'<rect x="{_n(-reach - _SIDE)}" y="{_n(top)}" width="{_n(width)}" height="{_n(height)}" fill="{_GROUND}"/>'
+        f'<rect x="{number(-reach - _SIDE)}" y="{number(top)}" width="{number(width)}" height="{number(height)}" fill="{_GROUND}"/>'
         f"{title}{''.join(sheet.parts)}{legend}</svg>"
     )
 
@@ -131,11 +129,16 @@ def _ground(sheet: _Sheet, atlas: Atlas, cell: Cell, at: int) -> None:
     inner, outer = cell.inner * _UNIT, cell.outer * _UNIT
     a, b = _at(outer, cell.start), _at(outer, cell.stop)
     c, d = _at(inner, cell.stop), _at(inner, cell.start)
-    path = f"M{a}A{_n(outer)} {_n(outer)} 0 {wide} 1 {b}L{c}A{_n(inner)} {_n(inner)} 0 {wide} 0 {d}Z"
+    path = f"M{a}A{number(outer)} {number(outer)} 0 {wide} 1 {b}L{c}A{number(inner)} {number(inner)} 0 {wide} 0 {d}Z"
     sheet.parts.append(
         f'<path d="{path}" fill="{hue}" fill-opacity="{0.13 if at % 2 else 0.07}" stroke="{hue}" stroke-opacity="0.55"{dash}>'
         f"<title>{escape(f'{cell.code} {cell.name}')}</title></path>"
     )
+
+
+def _radius(node: Node) -> float:
+    """How large a dot is drawn."""
+    return max(1.4, min(6.5, node.r * _UNIT))
 
 
 def _tone(atlas: Atlas, node: Node) -> str:
@@ -153,17 +156,19 @@ def _dot(node: Node, tone: str, x: float, y: float, r: float, *, plain: bool = F
         colour, fill = _SOFT, "full"
     inside = colour if fill == "full" else _GROUND
     dash = ' stroke-dasharray="1.8 1.4"' if fill == "dashed" else ""
-    look = f'fill="{inside}" stroke="{colour}" stroke-width="{_n(max(0.6, min(1.4, r * 0.26)))}"{dash}'
+    look = f'fill="{inside}" stroke="{colour}" stroke-width="{number(max(0.6, min(1.4, r * 0.26)))}"{dash}'
     s = r * 0.9
     if node.kind == "planned":
-        parts = [f'<rect x="{_n(x - s)}" y="{_n(y - s)}" width="{_n(2 * s)}" height="{_n(2 * s)}" {look}/>']
+        parts = [
+            f'<rect x="{number(x - s)}" y="{number(y - s)}" width="{number(2 * s)}" height="{number(2 * s)}" {look}/>'
+        ]
     elif node.kind == "basis":
         d = r * 1.15
         parts = [
-            f'<path d="M{_n(x)} {_n(y - d)}L{_n(x + d)} {_n(y)}L{_n(x)} {_n(y + d)}L{_n(x - d)} {_n(y)}Z" {look}/>'
+            f'<path d="M{number(x)} {number(y - d)}L{number(x + d)} {number(y)}L{number(x)} {number(y + d)}L{number(x - d)} {number(y)}Z" {look}/>'
         ]
     else:
-        parts = [f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" {look}/>']
+        parts = [f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" {look}/>']
     parts.append(_inside(node.kind == "planned", fill, colour, x, y, s if node.kind == "planned" else r))
     name = "" if plain else f"<title>{escape(f'{node.code} {node.title}'.strip())}</title>"
     return f"<g>{name}{''.join(parts)}</g>"
@@ -172,15 +177,15 @@ def _dot(node: Node, tone: str, x: float, y: float, r: float, *, plain: bool = F
 def _inside(square: bool, fill: str, colour: str, x: float, y: float, r: float) -> str:
     if fill == "half":
         if square:
-            return f'<rect x="{_n(x - r)}" y="{_n(y)}" width="{_n(2 * r)}" height="{_n(r)}" fill="{colour}"/>'
-        return f'<path d="M{_n(x - r)} {_n(y)}A{_n(r)} {_n(r)} 0 0 0 {_n(x + r)} {_n(y)}Z" fill="{colour}"/>'
+            return f'<rect x="{number(x - r)}" y="{number(y)}" width="{number(2 * r)}" height="{number(r)}" fill="{colour}"/>'
+        return f'<path d="M{number(x - r)} {number(y)}A{number(r)} {number(r)} 0 0 0 {number(x + r)} {number(y)}Z" fill="{colour}"/>'
     if fill == "core":
-        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r * 0.48)}" fill="{colour}"/>'
+        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r * 0.48)}" fill="{colour}"/>'
     if fill in {"slash", "hatched"}:
         e = r if square else r * 0.7
-        lines = f"M{_n(x - e)} {_n(y + e)}L{_n(x + e)} {_n(y - e)}"
+        lines = f"M{number(x - e)} {number(y + e)}L{number(x + e)} {number(y - e)}"
         if fill == "hatched":
-            lines += f"M{_n(x - e)} {_n(y)}L{_n(x)} {_n(y - e)}M{_n(x)} {_n(y + e)}L{_n(x + e)} {_n(y)}"
+            lines += f"M{number(x - e)} {number(y)}L{number(x)} {number(y - e)}M{number(x)} {number(y + e)}L{number(x + e)} {number(y)}"
         return f'<path d="{lines}" fill="none" stroke="{colour}" stroke-width="0.8"/>'
     return ""
 
@@ -190,14 +195,13 @@ def _module_names(sheet: _Sheet, atlas: Atlas, nodes: Sequence[Node]) -> None:
     for sector in atlas.sectors:
         count = sum(node.module == sector.code for node in nodes)
         text = f"{sector.code} {sector.name}（{count}）"
-        w = text_width(text, 15) + 4
         angle = (sector.start + sector.stop) / 2
         cos, sin = math.cos(angle), math.sin(angle)
         lines = wrap(text, _SIDE - 14, 15, even=True) if abs(cos) > 0.5 else [text]
         w = max(text_width(line, 15) for line in lines) + 4
         x = cos * (reach + 10) + w / 2 * cos
         y = sin * (reach + 14 + 9 * len(lines))
-        sheet.write(x, y, lines, 15, _INKS[(sector.hue - 1) % 8], bold=True, must=True)
+        sheet.write(x, y, lines, 15, INKS[(sector.hue - 1) % 8], bold=True, must=True)
 
 
 def _cell_names(sheet: _Sheet, atlas: Atlas, nodes: Sequence[Node], few: bool) -> None:
@@ -212,7 +216,7 @@ def _cell_names(sheet: _Sheet, atlas: Atlas, nodes: Sequence[Node], few: bool) -
         x, y = cell.middle
         size = 12.0
         text = f"{cell.code} {cell.name}" if few else f"{cell.code} {cell.name}（{counts.get(cell.code, 0)}）"
-        ink = _INKS[(sector.hue - 1) % 8]
+        ink = INKS[(sector.hue - 1) % 8]
         tries = [
             (lines, shift)
             for lines in (wrap(text, 200, size), wrap(text, max(48, wide * 0.8), size, even=True))
@@ -226,7 +230,7 @@ def _numbers(sheet: _Sheet, nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.kind != "planned" or len(node.code) > 5 or not node.code:
             continue
-        r = max(1.4, min(6.5, node.r * _UNIT))
+        r = _radius(node)
         w = text_width(node.code, 10) / 2 + 3
         for dx, dy in ((r + w, 0.0), (-r - w, 0.0), (0.0, r + 8), (0.0, -r - 8)):
             if sheet.write(node.x * _UNIT + dx, node.y * _UNIT + dy, [node.code], 10, _INK):
@@ -255,15 +259,11 @@ def _legend(atlas: Atlas, nodes: Sequence[Node], x: float, y: float) -> tuple[st
         at = y + line * 22
         parts.append(_dot(node, tone, left + 7, at - 4, 6, plain=True))
         parts.append(
-            f'<text x="{_n(left + 20)}" y="{_n(at)}" font-size="12" fill="{_INK}">{escape(label)}</text>'
+            f'<text x="{number(left + 20)}" y="{number(at)}" font-size="12" fill="{_INK}">{escape(label)}</text>'
         )
         left += w
     return "".join(parts), (line + 1) * 22 + 12
 
 
 def _at(radius: float, angle: float) -> str:
-    return f"{_n(radius * math.cos(angle))} {_n(radius * math.sin(angle))}"
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".") or "0"
+    return f"{number(radius * math.cos(angle))} {number(radius * math.sin(angle))}"

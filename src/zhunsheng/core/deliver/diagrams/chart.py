@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.picture import Text
-from zhunsheng.core.deliver.diagrams.svg import Canvas
+from zhunsheng.core.deliver.diagrams.svg import Canvas, number
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 
 __all__ = [
@@ -125,7 +125,7 @@ def empty_picture(title: str, advice: str = "") -> Chart:
 
 def n(value: float) -> str:
     """A number as the drawing writes it: one decimal at most, never ``-0``."""
-    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    text = number(value)
     return "0" if text == "-0" else text
 
 

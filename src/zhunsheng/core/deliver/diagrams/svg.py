@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["FONT", "HUES", "Canvas", "style_of"]
+__all__ = ["FONT", "HUES", "INKS", "Canvas", "number", "style_of"]
 
 FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 HUES = ("#3b6fb6", "#2a9d8f", "#7b61b8", "#d9822b", "#c2528b", "#4f7d3c", "#b8453b", "#5c6b7a")
-_HUE_TEXT = ("#3566a9", "#1d776c", "#6f54ae", "#9a560f", "#ab3c73", "#45702f", "#a93c32", "#525f6d")
+INKS = ("#3566a9", "#1d776c", "#6f54ae", "#9a560f", "#ab3c73", "#45702f", "#a93c32", "#525f6d")
 _STYLES: dict[str, dict[str, str]] = {
     "dg-box": {"fill": "#ffffff", "stroke": "#8b95a1"},
     "dg-root": {"fill": "#f0f3f6", "stroke": "#5c6470"},
@@ -62,7 +62,7 @@ _STYLES: dict[str, dict[str, str]] = {
     "dg-on-undefined": {"fill": "#1f2329"},
     "dg-on-absent": {"fill": "#5c6470"},
 }
-for _index, (_hue, _ink) in enumerate(zip(HUES, _HUE_TEXT, strict=True), start=1):
+for _index, (_hue, _ink) in enumerate(zip(HUES, INKS, strict=True), start=1):
     _STYLES[f"dg-hue-{_index}"] = {"fill": _hue, "stroke": "none"}
     _STYLES[f"dg-edge-{_index}"] = {"fill": "#ffffff", "stroke": _hue}
     _STYLES[f"dg-ink-{_index}"] = {"fill": _ink, "font-weight": "600"}
@@ -100,7 +100,9 @@ class Canvas:
 
     def rect(self, x: float, y: float, w: float, h: float, cls: str, *, radius: float = 2) -> None:
         """A rectangle with its top left corner at ``x``, ``y``."""
-        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{_n(radius)}"'
+        place = (
+            f'x="{number(x)}" y="{number(y)}" width="{number(w)}" height="{number(h)}" rx="{number(radius)}"'
+        )
         self._parts.append(f"<rect {place} {self._look(cls)}/>")
 
     def shape(self, data: str, cls: str) -> None:
@@ -109,12 +111,12 @@ class Canvas:
 
     def path(self, points: list[tuple[float, float]], cls: str = "dg-line") -> None:
         """A line through ``points``."""
-        data = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+        data = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
         self._parts.append(f'<path d="{data}" {self._look(cls)}/>')
 
     def text(self, x: float, y: float, text: str, cls: str, *, size: float, anchor: str = "start") -> None:
         """One line of text with its baseline at ``y``."""
-        place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"'
+        place = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}"'
         if anchor != "start":
             place += f' text-anchor="{anchor}"'
         self._parts.append(f"<text {place} {self._look(cls)}>{escape(text)}</text>")
@@ -166,10 +168,10 @@ class Canvas:
             if self._standalone
             else (0.0, 0.0, width, height)
         )
-        head += f' viewBox="{_n(x)} {_n(y)} {_n(w)} {_n(h)}" width="{_n(w)}" height="{_n(h)}"'
+        head += f' viewBox="{number(x)} {number(y)} {number(w)} {number(h)}" width="{number(w)}" height="{number(h)}"'
         if self._standalone:
             head += f' font-family="{FONT}"'
-        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"'
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(w)}" height="{number(h)}"'
         ground = f'<rect {place} fill="#ffffff"/>' if self._standalone else ""
         return f"{head}>{ground}{''.join(self._parts)}</svg>"
 
@@ -179,5 +181,6 @@ class Canvas:
         return " ".join(f'{key}="{value}"' for key, value in style_of(cls).items())
 
 
-def _n(value: float) -> str:
+def number(value: float) -> str:
+    """A number with one decimal at most."""
     return f"{value:.1f}".rstrip("0").rstrip(".")
