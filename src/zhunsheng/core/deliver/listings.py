@@ -14,6 +14,7 @@ from zhunsheng.core.system.model import StandardsSystem
 from zhunsheng.core.text.normal import key
 
 __all__ = [
+    "BASIS_KINDS",
     "BODY_HEADS",
     "LEVEL_HEADS",
     "REMARK_HEADS",
@@ -46,7 +47,7 @@ STANDARDS_COLUMNS = (
 BODY_HEADS = ("归口部门", "归口单位", "归口")
 LEVEL_HEADS = ("宜定级别", "标准级别", "标准层级", "级别")
 REMARK_HEADS = ("备注", "附注")
-_KINDS = {
+BASIS_KINDS = {
     "law": "法律法规",
     "national_policy": "国家政策",
     "local_policy": "地方政策",
@@ -74,7 +75,9 @@ def planned_cells(system: StandardsSystem) -> Callable[[PlannedStandard], dict[s
 
     def cells(row: PlannedStandard) -> dict[str, Any]:
         shape = tuple(row.extra)
-        known = heads.setdefault(shape, _known_heads(shape))
+        known = heads.get(shape)
+        if known is None:
+            known = heads[shape] = _known_heads(shape)
         rest = {head: cell for head, cell in row.extra.items() if head not in known.values() and cell}
         remark = row.extra.get(known.get("remark", ""), "")
         return {
@@ -184,7 +187,7 @@ def bases_table(system: StandardsSystem) -> Table:
     )
     rows = [
         (
-            _KINDS.get(item.kind, item.kind),
+            BASIS_KINDS.get(item.kind, item.kind),
             item.title,
             item.document_number or item.identifier or "",
             item.note or "",

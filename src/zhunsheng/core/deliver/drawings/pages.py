@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from zhunsheng.core.deliver.diagrams.picture import Picture
 
-__all__ = ["PAPERS", "SMALLEST_LEGIBLE", "Drawing", "Sheet", "fit", "smallest_text"]
+__all__ = ["PAPERS", "PAPER_CODES", "SMALLEST_LEGIBLE", "Drawing", "Sheet", "fit", "smallest_text"]
 
 #: long and short side in points (1/72 inch), ISO 216
 PAPERS: dict[str, tuple[float, float]] = {"A3": (1190.55, 841.89), "A4": (841.89, 595.28)}
+#: the numbers that office programs give them
+PAPER_CODES = {"A3": 8, "A4": 9}
 #: text below this size in points cannot be read on paper
 SMALLEST_LEGIBLE = 5.0
 _MARGIN, _HEAD, _FOOT = 34.0, 34.0, 22.0

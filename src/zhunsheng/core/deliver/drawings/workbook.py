@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-from zhunsheng.core.deliver.drawings.pages import Drawing, fit
+from zhunsheng.core.deliver.drawings.pages import PAPER_CODES, Drawing, fit
 from zhunsheng.core.deliver.drawings.shapes import Line, Shape, line_xml, shape_xml, shapes_of
 from zhunsheng.core.deliver.drawings.words import printable
 from zhunsheng.core.deliver.packing import steady_zip
@@ -14,7 +14,6 @@ from zhunsheng.core.deliver.tables import sheet_name
 
 __all__ = ["to_xlsx_drawing"]
 
-_PAPER_CODES = {"A3": 8, "A4": 9}
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
@@ -34,7 +33,7 @@ def to_xlsx_drawing(drawings: Iterable[Drawing], *, paper: str = "A3", author: s
         for number, drawing in enumerate(drawings, 1):
             sheet = book.add_worksheet(sheet_name(drawing.title, names))
             laid = fit(drawing.picture, paper)
-            sheet.set_paper(_PAPER_CODES[paper])
+            sheet.set_paper(PAPER_CODES[paper])
             (sheet.set_landscape if laid.width > laid.height else sheet.set_portrait)()
             sheet.set_margins(0.2, 0.2, 0.2, 0.2)
             sheet.fit_to_pages(1, 1)

@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from zhunsheng.core.deliver.drawings.pages import PAPERS
 from zhunsheng.core.deliver.papers.dossier import Settings
 from zhunsheng.core.deliver.papers.making import PaperError
 
 __all__ = ["read_settings"]
 
-_PAPERS = ("A3", "A4")
-
 
 def read_settings(asked: Mapping[str, Any], template: bytes = b"") -> tuple[Settings, str]:
     """The settings and the day. Raises :class:`PaperError` for what cannot be meant."""
     paper = str(asked.get("paper") or "A3").upper()
-    if paper not in _PAPERS:
+    if paper not in PAPERS:
         raise PaperError(f"纸张只能是 A3 或 A4，“{paper}”不是。")
     site = str(asked.get("site") or "").strip().rstrip("/")
     parts = urlsplit(site)

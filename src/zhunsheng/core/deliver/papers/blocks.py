@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from zhunsheng.core.deliver.listings import target_words
+from zhunsheng.core.deliver.listings import BASIS_KINDS, target_words
 from zhunsheng.core.deliver.papers.images import picture_png, picture_svg
 from zhunsheng.core.deliver.papers.pictures import overall_drawings
 from zhunsheng.core.deliver.scale import grade_key, urgency_scale
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCKS", "existing_rows", "plan_rows", "told"]
 
-_KINDS = {
-    "law": "法律法规",
-    "national_policy": "国家政策",
-    "local_policy": "地方政策",
-    "policy": "政策文件",
-    "standard": "标准",
-}
 _MOST_FINDINGS = 40
 # A document is read by people: longer tables belong into the workbook.
 _MOST_ROWS = 1000
@@ -42,7 +35,7 @@ def targets(report: Report) -> None:
 def bases(report: Report) -> None:
     """The laws, policies and standards the guide rests on."""
     rows = [
-        (number, _KINDS.get(one.kind, one.kind), one.title, one.document_number or one.identifier or "")
+        (number, BASIS_KINDS.get(one.kind, one.kind), one.title, one.document_number or one.identifier or "")
         for number, one in enumerate(report.dossier.system.bases, 1)
     ]
     if rows:
@@ -122,9 +115,7 @@ def subsystems(report: Report) -> None:
     tree = report.dossier.tree
     for module in tree.modules:
         report.part(f"{module.code} {module.name}")
-        for text in (module.summary, module.scope):
-            for line in filter(None, map(str.strip, text.split("\n"))):
-                report.word.paragraph(line)
+        report.paragraphs(module.summary, module.scope)
         below = list(tree.below(module.code))
         if not below:
             report.word.paragraph(f"清单中有 {len(tree.items(module.code))} 项，本模块不再分类别。")

@@ -5,16 +5,14 @@ Written row by row, so that a hundred thousand lines need no more memory than a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from zhunsheng.core.deliver.listings import urgency_words
-from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.lines import Line, detail_lines
-from zhunsheng.core.deliver.papers.sheets import Book, as_date, workbook
+from zhunsheng.core.deliver.papers.sheets import Book, as_date, letter_of, workbook
 from zhunsheng.core.deliver.tables import sheet_name, xlsx_text
 
 __all__ = ["FIRST_ROW", "HEAD_ROW", "OVERALL", "DetailSheet", "write_detail"]
@@ -31,7 +29,6 @@ _CENTRED = {"number", "code", "level", "urgency", "status", "implemented"}
 # In larger tables empty cells are left out, and with them the lines around them.
 _SPARSE = 20_000
 _LOOKS, _CENTRED_LOOKS = ("text", "real"), ("centre", "real_centre")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -48,7 +45,7 @@ class Column:
 
 def columns_of(dossier: Dossier, *, statistics: bool = False) -> list[Column]:
     """The columns of the content file, the hidden ones last; some only where ``statistics`` are worked out."""
-    content = paper_content("detail", dossier.content.get("detail", ""))
+    content = dossier.content_of("detail")
     shown = [
         Column(
             one["from"],
@@ -64,20 +61,17 @@ def columns_of(dossier: Dossier, *, statistics: bool = False) -> list[Column]:
     return shown + [Column(one["from"], one["label"], 12, True) for one in hidden]
 
 
-def write_detail(dossier: Dossier, progress: Progress | None = None) -> bytes:
+def write_detail(dossier: Dossier) -> bytes:
     """The workbook as bytes."""
     with workbook(dossier, "标准明细表") as (book, path):
         writer = DetailSheet(book)
         # Modules of which the list has nothing get a sheet all the same: that is what it says.
         sheets = {code: writer.open(f"{code} {name}") for code, name in writer.modules()}
         overall = sheets[""]
-        total = len(dossier.system.planned_standards) + len(dossier.placed)
-        for number, line in enumerate(detail_lines(dossier)):
+        for line in detail_lines(dossier):
             overall.write(line)
             if line.module in sheets and line.module:
                 sheets[line.module].write(line)
-            if progress is not None and number % 2000 == 0:
-                progress(number, total)
         for sheet in sheets.values():
             sheet.close()
         writer.options()
@@ -92,7 +86,7 @@ class DetailSheet:
     def __init__(self, book: Book, *, statistics: bool = False) -> None:
         self.book = book
         self.dossier = book.dossier
-        self.content = paper_content("detail", self.dossier.content.get("detail", ""))
+        self.content = self.dossier.content_of("detail")
         self.columns = columns_of(self.dossier, statistics=statistics)
         self.names: set[str] = {OVERALL, _OPTIONS, "出处"}
         self.lists = {
@@ -122,8 +116,7 @@ class DetailSheet:
 
     def list_range(self, name: str) -> str:
         """Where the list of this name stands, as a formula."""
-        at = list(self.lists).index(name)
-        letter = chr(ord("A") + at)
+        letter = letter_of(list(self.lists).index(name))
         return f"={_OPTIONS}!${letter}$1:${letter}${max(len(self.lists[name]), 1)}"
 
     def about(self) -> list[tuple[str, str]]:
@@ -170,12 +163,8 @@ class _Sheet:
 
     def _head(self, module: str) -> None:
         shown = [column for column in self.owner.columns if not column.hidden]
-        dossier, sheet = self.owner.dossier, self.sheet
-        title = f"{dossier.system.title}标准明细表" + (f"（{module}）" if module else "")
-        bearing = f"版本 {dossier.label}　内容哈希 {dossier.hash[:16]}　{dossier.day}"
-        for row, (text, look, height) in enumerate(((title, "title", 32), (bearing, "bearing", 18))):
-            sheet.set_row(row, height)
-            sheet.merge_range(row, 0, row, len(shown) - 1, xlsx_text(text), self.book.look(look))
+        sheet = self.sheet
+        self.book.head(sheet, "标准明细表" + (f"（{module}）" if module else ""), len(shown))
         sheet.set_row(HEAD_ROW, 30)
         for at, column in enumerate(self.owner.columns):
             sheet.write_string(HEAD_ROW, at, xlsx_text(column.label), self.book.look("head"))
@@ -223,7 +212,7 @@ class _Sheet:
                     },
                 )
             if column.grouped:
-                letter = _letter(at)
+                letter = letter_of(at)
                 self.sheet.conditional_format(
                     FIRST_ROW + 1,
                     at,
@@ -235,9 +224,3 @@ class _Sheet:
                         "format": self.book.look("repeated"),
                     },
                 )
-
-
-def _letter(at: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(at))

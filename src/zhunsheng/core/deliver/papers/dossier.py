@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.tree import SystemTree
+from zhunsheng.core.system.differ import Change, diff_systems
 from zhunsheng.core.system.model import StandardsSystem
 
 __all__ = ["Dossier", "Event", "PlacedStandard", "RealStandard", "Settings"]
@@ -106,6 +109,15 @@ class Dossier:
     def tree(self) -> SystemTree:
         """The system as a tree."""
         return SystemTree(self.system)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What this edition changed against the one before; nothing where there is none before."""
+        return [] if self.earlier is None else diff_systems(self.earlier, self.system).changes
+
+    def content_of(self, name: str) -> dict[str, Any]:
+        """A content file (detail, statistics, report …), the office's own where there is one."""
+        return paper_content(name, self.content.get(name, ""))
 
     def with_settings(self, **changes: object) -> Dossier:
         """The same dossier under other settings."""

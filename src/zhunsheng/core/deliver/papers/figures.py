@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.lines import Line
 
@@ -61,7 +60,7 @@ class Tally:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.content = paper_content("statistics", dossier.content.get("statistics", ""))
+        self.content = dossier.content_of("statistics")
         self._in_force, self._void = set(self.content["in_force"]), set(self.content["void"])
         self._counts: dict[str, dict[str, Counter[str]]] = {
             group["column"]: {"due": Counter(), "present": Counter(), "covered": Counter()}

@@ -27,7 +27,7 @@ from zhunsheng.core.deliver.papers.revision import (
     deleted_texts,
 )
 from zhunsheng.core.deliver.papers.word import CELL, TITLE, WordPaper
-from zhunsheng.core.system.differ import CHANGE_LABELS, SUBJECT_LABELS, diff_systems
+from zhunsheng.core.system.differ import CHANGE_LABELS, SUBJECT_LABELS
 from zhunsheng.core.system.writer import escape, write_guide
 
 __all__ = ["guide_blocks", "write_guide_draft"]
@@ -77,11 +77,9 @@ def _quoted(value: str) -> str:
 
 def _changes(dossier: Dossier) -> list[str]:
     """What changed, in a line each, as the comparison of editions tells it."""
-    if dossier.earlier is None:
-        return []
     return [
         f"{CHANGE_LABELS[one.kind]} {SUBJECT_LABELS.get(one.subject_kind, one.subject_kind)} {one.subject}"
-        for one in diff_systems(dossier.earlier, dossier.system).changes
+        for one in dossier.changes
     ]
 
 

@@ -12,7 +12,6 @@ from zhunsheng.core.deliver.papers.blocks import (
     plan_rows,
     told,
 )
-from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.making import PaperError
 from zhunsheng.core.deliver.papers.report import Report
@@ -28,7 +27,7 @@ def write_industry(dossier: Dossier) -> list[tuple[str, bytes]]:
     if code not in tree.by_code:
         raise PaperError(f"这个版本里没有类别“{code}”。代码见“体系”页。")
     report = Report(dossier, "industry")
-    statistics = paper_content("statistics", dossier.content.get("statistics", ""))
+    statistics = dossier.content_of("statistics")
     box, codes = tree.by_code[code], _codes(report)
     existing = existing_rows(report, codes)
     facts = {
@@ -56,9 +55,7 @@ def industry_scope(report: Report) -> None:
     """What the system says of the category and its parts."""
     tree = report.dossier.tree
     box = tree.by_code[report.dossier.settings.industry]
-    for text in (box.summary, box.scope):
-        for line in filter(None, map(str.strip, text.split("\n"))):
-            report.word.paragraph(line)
+    report.paragraphs(box.summary, box.scope)
     if box.topics:
         report.word.paragraph(f"包括的方向：{'、'.join(box.topics)}。")
     below = [(one.code, one.name, len(tree.own_items(one.code))) for one in tree.below(box.code)]

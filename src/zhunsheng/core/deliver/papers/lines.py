@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import quote
 
 from zhunsheng.core.deliver.listings import planned_cells
-from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.papers.dossier import Dossier, PlacedStandard, RealStandard
 from zhunsheng.core.guide.model import PlannedStandard
 
@@ -69,8 +68,8 @@ class _Writer:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.names = {code: item.name for code, item in dossier.tree.by_code.items()}
-        self.content = paper_content("detail", dossier.content.get("detail", ""))
-        statistics = paper_content("statistics", dossier.content.get("statistics", ""))
+        self.content = dossier.content_of("detail")
+        statistics = dossier.content_of("statistics")
         self.kinds = statistics["kinds"]
         self.in_force = set(statistics["in_force"])
         self.cells = planned_cells(dossier.system)

@@ -12,7 +12,7 @@ from zhunsheng.core.deliver.papers.blocks import BLOCKS, told
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.report import Report, facts_of
 from zhunsheng.core.deliver.tables import Column, Table, to_xlsx
-from zhunsheng.core.system.differ import CHANGE_LABELS, SUBJECT_LABELS, diff_systems
+from zhunsheng.core.system.differ import CHANGE_LABELS, SUBJECT_LABELS
 
 __all__ = ["write_progress"]
 
@@ -83,8 +83,6 @@ def standard_rows(report: Report) -> Rows:
 
 def edition_rows(report: Report) -> Rows:
     """What this edition changed against the one before."""
-    if report.dossier.earlier is None:
-        return []
     return [
         (
             CHANGE_LABELS[one.kind],
@@ -93,7 +91,7 @@ def edition_rows(report: Report) -> Rows:
             _said(one.before),
             _said(one.after),
         )
-        for one in diff_systems(report.dossier.earlier, report.dossier.system).changes
+        for one in report.dossier.changes
     ]
 
 

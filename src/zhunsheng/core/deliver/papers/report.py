@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from zhunsheng.core.deliver.papers.blocks import BLOCKS
-from zhunsheng.core.deliver.papers.content import PaperContentError, paper_content
+from zhunsheng.core.deliver.papers.content import PaperContentError
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.figures import Group, count_lines
 from zhunsheng.core.deliver.papers.lines import Line, detail_lines
@@ -22,22 +23,19 @@ class Report:
 
     def __init__(self, dossier: Dossier, name: str) -> None:
         self.dossier, self.name = dossier, name
-        self.content = paper_content(name, dossier.content.get(name, ""))
+        self.content = dossier.content_of(name)
         self.word = WordPaper(dossier, self.content["title"])
         self.numbered = bool(self.content.get("numbered", True))
         self.lines: list[Line] = list(detail_lines(dossier))
         self.groups: dict[str, Group] = {group.key: group for group in count_lines(dossier, self.lines)}
-        self._findings: list[Finding] | None = None
         #: number of the chapter being written
         self.chapter = 0
         self._part = 0
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         """What the checks say of the system."""
-        if self._findings is None:
-            self._findings = lint_system(self.dossier.system)
-        return self._findings
+        return lint_system(self.dossier.system)
 
     def write(self, subject: str, facts: dict[str, str]) -> bytes:
         """The whole document: title, bearings, contents, sections; ``facts`` fill the texts of the content file."""
@@ -64,6 +62,12 @@ class Report:
         """A heading below the chapter's."""
         self._part += 1
         self.word.heading(f"{self.chapter}.{self._part}　{title}" if self.numbered else title, 2)
+
+    def paragraphs(self, *texts: str) -> None:
+        """Running text, a paragraph for each of its lines."""
+        for text in texts:
+            for line in filter(None, map(str.strip, text.split("\n"))):
+                self.word.paragraph(line)
 
     def _block(self, name: str) -> Callable[[Any], None]:
         if name not in BLOCKS:
@@ -95,7 +99,7 @@ def facts_of(report: Report) -> dict[str, str]:
     system, tree = dossier.system, dossier.tree
     leaves = [one for one in tree.walk() if not tree.children(one.code)]
     confirmed = [one.values for one in lines if one.real and one.values["counted"] == "是"]
-    content = paper_content("statistics", dossier.content.get("statistics", ""))
+    content = dossier.content_of("statistics")
     total = next(iter(groups.values())).total
     unmarked = sum(1 for item in system.planned_standards if grade_key(item.urgency) == ABSENT)
     facts: dict[str, Any] = {

@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from zhunsheng.core.deliver.drawings.pages import PAPER_CODES
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.tables import xlsx_text
 
-__all__ = ["ABOUT", "PAPERS", "Book", "as_date", "workbook"]
+__all__ = ["ABOUT", "Book", "as_date", "letter_of", "workbook"]
 
 #: name of the sheet that bears system, edition, hash, day and settings
 ABOUT = "出处"
-#: paper → the number that office programs give it
-PAPERS = {"A4": 9, "A3": 8}
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _LINE = {"border": 1, "border_color": "#B4BCC6"}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -103,13 +102,22 @@ class Book:
         """A new sheet, landscape, as wide as one page of ``paper``."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
-        sheet.set_paper(PAPERS[paper])
+        sheet.set_paper(PAPER_CODES[paper])
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         # The blank keeps a label that begins with figures from being read as a size of type.
         bearing = f" {self.dossier.label} {self.dossier.hash[:16]} {self.dossier.day}".replace("&", "&&")
         sheet.set_footer(f"&L&8{xlsx_text(bearing)[:120]}&C第 &P 页，共 &N 页")
         return sheet
+
+    def head(self, sheet: Any, title: str, columns: int) -> None:
+        """The first two rows: the system with what the sheet is, and edition, hash and day."""
+        dossier = self.dossier
+        bearing = f"版本 {dossier.label}　内容哈希 {dossier.hash[:16]}　{dossier.day}"
+        rows = ((f"{dossier.system.title}{title}", "title", 32), (bearing, "bearing", 18))
+        for row, (text, look, height) in enumerate(rows):
+            sheet.set_row(row, height)
+            sheet.merge_range(row, 0, row, columns - 1, xlsx_text(text), self.look(look))
 
     def about(self, more: list[tuple[str, str]]) -> None:
         """The sheet that says where everything comes from."""
@@ -139,6 +147,13 @@ def workbook(dossier: Dossier, title: str, *, streaming: bool = True) -> Iterato
             "use_zip64": True,
         }
         yield Book(str(path), dossier, title, options), path
+
+
+def letter_of(at: int) -> str:
+    """The letters of a column counted from 0."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(at))
 
 
 def as_date(value: str) -> dt.datetime | None:

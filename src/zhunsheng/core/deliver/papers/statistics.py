@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhunsheng.core.deliver.papers.content import paper_content
 from zhunsheng.core.deliver.papers.detail import FIRST_ROW, OVERALL, ROOM, DetailSheet
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.figures import Figure, Group, Tally
 from zhunsheng.core.deliver.papers.lines import detail_lines
-from zhunsheng.core.deliver.papers.sheets import Book, workbook
+from zhunsheng.core.deliver.papers.sheets import Book, letter_of, workbook
 from zhunsheng.core.deliver.tables import xlsx_text
 
 __all__ = ["SHEET", "write_statistics"]
@@ -68,9 +67,9 @@ class _Writer:
         self, book: Book, detail: DetailSheet, last: int, places: dict[str, tuple[int, int]]
     ) -> None:
         self.book, self.places = book, places
-        self.content = paper_content("statistics", book.dossier.content.get("statistics", ""))
+        self.content = book.dossier.content_of("statistics")
         self.ranges = {
-            column.key: f"{OVERALL}!${_letter(at)}${FIRST_ROW + 1}:${_letter(at)}${last}"
+            column.key: f"{OVERALL}!${letter_of(at)}${FIRST_ROW + 1}:${letter_of(at)}${last}"
             for at, column in enumerate(detail.columns)
         }
         self.known = max((end for _, end in places.values()), default=0)
@@ -78,19 +77,11 @@ class _Writer:
     def write(self, sheet: Any, groups: list[Group]) -> None:
         """Title, bearing and all groups."""
         book, heads = self.book, self.content["columns"]
-        dossier = book.dossier
         sheet.set_portrait()
         sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 4, 16)
-        for row, (text, look) in enumerate(
-            (
-                (f"{dossier.system.title}标准统计表", "title"),
-                (f"版本 {dossier.label}　内容哈希 {dossier.hash[:16]}　{dossier.day}", "bearing"),
-            )
-        ):
-            sheet.set_row(row, 32 if not row else 18)
-            sheet.merge_range(row, 0, row, 4, xlsx_text(text), book.look(look))
+        book.head(sheet, "标准统计表", 5)
         row = 3
         for group in groups:
             sheet.write_string(row, 0, xlsx_text(group.title), book.look("group"))
@@ -145,7 +136,7 @@ class _Writer:
         look, total = self.book.look, group.total
         sheet.write_string(row, 0, self.content["total"], look("total_text"))
         for at, value in ((1, total.due), (2, total.present), (4, total.covered)):
-            letter = _letter(at)
+            letter = letter_of(at)
             sheet.write_formula(row, at, f"=SUM({letter}{first + 1}:{letter}{row})", look("total"), value)
         self._share(sheet, row, total, "total_share")
 
@@ -158,12 +149,6 @@ class _Writer:
             self.book.look(look),
             "" if share is None else share,
         )
-
-
-def _letter(at: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(at))
 
 
 def _quoted(word: str) -> str:

@@ -362,32 +362,32 @@ def _bookmarked(paragraph: Any, name: str, mark: int, text: str) -> None:
 
 def _field(paragraph: Any, code: str, shown: str) -> None:
     """A field with the text it shows now."""
-    for kind in ("begin", "code", "separate", "shown", "end"):
-        run = paragraph.add_run(shown) if kind == "shown" else paragraph.add_run()
-        if kind == "code":
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = code
-            run._r.append(text)
-        elif kind != "shown":
-            char = OxmlElement("w:fldChar")
-            char.set(qn("w:fldCharType"), kind)
-            run._r.append(char)
+    _field_char(paragraph.add_run(), "begin")
+    _field_code(paragraph.add_run(), code)
+    _field_char(paragraph.add_run(), "separate")
+    paragraph.add_run(shown)
+    _field_char(paragraph.add_run(), "end")
+
+
+def _field_char(run: Any, kind: str) -> None:
+    char = OxmlElement("w:fldChar")
+    char.set(qn("w:fldCharType"), kind)
+    run._r.append(char)
+
+
+def _field_code(run: Any, code: str) -> None:
+    text = OxmlElement("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = code
+    run._r.append(text)
 
 
 def _fill_contents(first: Any, headings: Sequence[tuple[int, str, str]]) -> None:
     """The field of the contents with one line for each heading, without pages until Word counts them."""
     start = first.add_run()
-    for kind in ("begin", "code", "separate"):
-        if kind == "code":
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = ' TOC \\o "1-2" \\h \\z \\u '
-            start._r.append(text)
-        else:
-            char = OxmlElement("w:fldChar")
-            char.set(qn("w:fldCharType"), kind)
-            start._r.append(char)
+    _field_char(start, "begin")
+    _field_code(start, ' TOC \\o "1-2" \\h \\z \\u ')
+    _field_char(start, "separate")
     shown = [heading for heading in headings if heading[0] <= 2]
     place = first
     for number, (level, text_of, name) in enumerate(shown):
@@ -402,9 +402,7 @@ def _fill_contents(first: Any, headings: Sequence[tuple[int, str, str]]) -> None
         run = place.add_run(text_of)
         link.append(run._r)
         place._p.append(link)
-    end = OxmlElement("w:fldChar")
-    end.set(qn("w:fldCharType"), "end")
-    place.add_run()._r.append(end)
+    _field_char(place.add_run(), "end")
 
 
 def _mark_row(row: Any, name: str) -> None:
