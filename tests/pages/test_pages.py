@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -292,3 +293,17 @@ def test_a_guide_without_a_list_is_not_blamed_for_empty_categories(
         assert "<svg" in page
         assert "dg-empty" not in page
         assert "尚无" not in page
+
+
+def test_a_slash_in_the_name_of_an_edition_stands_full_width_in_addresses(site: Site, client: Client) -> None:
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.systems.actions import import_packaged
+
+    slashed = replace(load_system(site.published), edition="2025/试行版")
+    here = f"/systems/{import_packaged(OPERATOR, slashed).system.slug}/2025／试行版/"
+    for rest in ("", "structure/", "items/", "figures/", "relations/", "relations/atlas/", "papers/"):
+        answer = client.get(here + rest)
+        assert answer.status_code == 200, rest
+        assert here in unquote(answer.content.decode()), rest
+        mirrored = client.get(f"{here}{rest}".rstrip("/") + ".json")
+        assert mirrored.status_code == 200, rest

@@ -1,4 +1,5 @@
-"""What pages of every app share: the breadcrumb's steps, signing in and coming back, telling a refusal."""
+"""What pages of every app share: the breadcrumb's steps, turning the pages of a list, signing in and
+coming back, telling a refusal."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 
-__all__ = ["Step", "refusal", "safe_next", "sign_in"]
+__all__ = ["Step", "paged", "refusal", "safe_next", "sign_in"]
 
 
 @dataclass(slots=True)
@@ -37,6 +38,24 @@ def refusal(request: HttpRequest, error: Refused, back: str) -> HttpResponseRedi
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
-    """The address a form asks to return to, if it is one of this site's own."""
-    wanted = request.POST.get("next", "")
+    """The address that a form or a link asks to return to, if it is one of this site's own."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else default
+
+
+def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
+    """(first row, row after the last, links to the pages) of the page that the address asks for."""
+    last = max(1, -(-total // size))
+    asked = request.GET.get("page", "")
+    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
+    links: list[tuple[str, str, bool]] = []
+    if last > 1:
+        query = request.GET.copy()
+        before = 0
+        for number in sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}):
+            query["page"] = str(number)
+            if number != before + 1:
+                links.append(("…", "", False))
+            links.append((str(number), f"?{query.urlencode()}", number == here))
+            before = number
+    return (here - 1) * size, here * size, links

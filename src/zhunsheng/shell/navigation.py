@@ -90,7 +90,7 @@ def frame_for(request: HttpRequest | None, edition: Edition | None, section: str
         if item.status == Edition.DISCARDED and not _is(item, edition):
             continue
         note = "" if item.is_published else say(item.get_status_display())
-        href = reverse("systems:overview", args=[item.system.slug, item.key])
+        href = reverse("systems:overview", args=[item.system.slug, item.key_in_address])
         frame.editions.append(Choice(item.display_label, href, note, _is(item, edition)))
     if request is not None and section in {"search", "registry"}:
         frame.query = request.GET.get("q", "")
@@ -118,7 +118,7 @@ def _address(name: str, edition: Edition | None) -> str:
         return ""
     if name == "systems:editions":
         return reverse(name, args=[edition.system.slug])
-    return reverse(name, args=[edition.system.slug, edition.key])
+    return reverse(name, args=[edition.system.slug, edition.key_in_address])
 
 
 def _is(one: Any, other: Any) -> bool:

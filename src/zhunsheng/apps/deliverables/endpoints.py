@@ -15,8 +15,7 @@ from zhunsheng.apps.deliverables.models import Delivery
 from zhunsheng.apps.deliverables.permissions import may_deliver
 from zhunsheng.apps.deliverables.tasks import DELIVER
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
-from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.queries import get_edition
+from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.core.deliver.papers.asking import read_settings
 from zhunsheng.core.deliver.papers.making import PAPERS, PaperError, papers_named
 from zhunsheng.jobs import queue, runner
@@ -93,13 +92,6 @@ class JobOut(Schema):
     delivery: str = Field(description="编成之后的标识，此前为空")
 
 
-def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
-    try:
-        return get_edition(request.user, slug, key)
-    except (Edition.DoesNotExist, System.DoesNotExist):
-        raise not_found("没有这个体系或版本。") from None
-
-
 def _plain(one: Delivery) -> dict[str, Any]:
     return {
         "id": one.pk,
@@ -134,7 +126,7 @@ def _job(job: Job) -> dict[str, Any]:
 )
 def archive(request: HttpRequest, slug: str, key: str) -> Any:
     """What was made of an edition, newest first, at most 200."""
-    found = queries.deliveries_of(request.user, _edition(request, slug, key))[:_MOST]
+    found = queries.deliveries_of(request.user, edition_of(request, slug, key))[:_MOST]
     kinds = [{"name": one.name, "about": one.about} for one in PAPERS.values()]
     return {"papers": kinds, "items": [_plain(one) for one in found]}
 
@@ -147,7 +139,7 @@ def archive(request: HttpRequest, slug: str, key: str) -> Any:
 )
 def ask(request: HttpRequest, slug: str, key: str, body: DeliverIn) -> Any:
     """Ask for papers; they are made in the background."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     if not may_deliver(request.user, edition):
         raise NotAllowed("没有编制成果的权限。请用有角色的账号登录。")
     asked = {name: value for name, value in body.dict(exclude={"papers"}).items() if value}

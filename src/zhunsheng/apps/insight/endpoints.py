@@ -13,10 +13,11 @@ from zhunsheng.apps.insight import asking, plain, queries, shapes
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.listing import is_day, read_filter
 from zhunsheng.apps.insight.noticing import noticed
-from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.queries import get_edition, previous_edition
+from zhunsheng.apps.systems.addressed import edition_of
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import previous_edition
 
-__all__ = ["edition_of", "router", "thing_of"]
+__all__ = ["router", "thing_of"]
 
 router = Router(tags=["关联"])
 _NO_NUL = r"^[^\x00]*$"
@@ -43,16 +44,6 @@ On = Annotated[
     ),
 ]
 _WHERE = "/systems/{slug}/{key}/relations"
-
-
-def edition_of(request: HttpRequest, slug: str, key: str) -> Edition:
-    """The edition an address names, if this reader may see it; a 404 otherwise."""
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise not_found(f"{slug} 没有版本“{key}”。", "全部体系见 /api/v1/systems。")
 
 
 def thing_of(request: HttpRequest, edition: Edition, asked: str) -> Thing:

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from ninja import Field, Query, Router, Schema
 
-from zhunsheng.api.errors import answers, not_found
+from zhunsheng.api.errors import answers
 from zhunsheng.apps.insight.charting import atlas_of, drawn_atlas
 from zhunsheng.apps.insight.overlaying import compared_atlas
-from zhunsheng.apps.systems import queries
-from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.addressed import edition_of
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.atlas import Atlas, payload
 
 __all__ = ["router"]
@@ -56,8 +56,8 @@ def atlas(
     ] = "",
 ) -> Any:
     """Everything of an edition at its place on the atlas; ``with`` lays an earlier edition under it."""
-    edition = _edition(request, slug, key)
-    made = compared_atlas(edition, _edition(request, slug, before)) if before else atlas_of(edition)
+    edition = edition_of(request, slug, key)
+    made = compared_atlas(edition, edition_of(request, slug, before)) if before else atlas_of(edition)
     plain, packed = _bytes(edition, made)
     small = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if small else plain, content_type="application/json; charset=utf-8")
@@ -65,15 +65,6 @@ def atlas(
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
-
-
-def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return queries.get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise not_found(f"{slug} 没有版本“{key}”。", "全部体系见 /api/v1/systems。")
 
 
 def _bytes(edition: Edition, made: Atlas) -> tuple[bytes, bytes]:

@@ -11,8 +11,9 @@ from ninja.security import django_auth
 from zhunsheng.api.errors import ApiError, answers, not_found
 from zhunsheng.apps.insight import actions, permissions, plain, queries, shapes
 from zhunsheng.apps.insight.actions.linking import Statement
-from zhunsheng.apps.insight.endpoints import edition_of, thing_of
+from zhunsheng.apps.insight.endpoints import thing_of
 from zhunsheng.apps.insight.tasks import submit_suggestions
+from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.core.relations import relation_types
 
 __all__ = ["router"]

@@ -9,8 +9,7 @@ from ninja import Field, Router, Schema
 
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.apps.insight.figuring import figure_of, figures_of, row_plain
-from zhunsheng.apps.systems import queries
-from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.addressed import edition_of
 
 __all__ = ["router"]
 
@@ -42,15 +41,6 @@ class FigureRows(FigureOut):
     )
 
 
-def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return queries.get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise not_found(f"{slug} 没有版本“{key}”。", "全部体系见 /api/v1/systems。")
-
-
 def _plain(figure: Any) -> dict[str, Any]:
     return {
         "number": figure.number,
@@ -64,7 +54,7 @@ def _plain(figure: Any) -> dict[str, Any]:
 @router.get("/systems/{slug}/{key}/figures", response=answers(Figures, 404), summary="一个版本的体系图")
 def figures(request: HttpRequest, slug: str, key: str) -> Any:
     """The figures an edition has."""
-    return {"items": [_plain(one) for one in figures_of(_edition(request, slug, key))[1]]}
+    return {"items": [_plain(one) for one in figures_of(edition_of(request, slug, key))[1]]}
 
 
 @router.get(
@@ -72,7 +62,7 @@ def figures(request: HttpRequest, slug: str, key: str) -> Any:
 )
 def figure(request: HttpRequest, slug: str, key: str, figure: int) -> Any:
     """One figure with the rows it is drawn from."""
-    found = figure_of(_edition(request, slug, key), figure)
+    found = figure_of(edition_of(request, slug, key), figure)
     if found is None:
         raise not_found(f"这个版本没有图 {figure}。", f"它的图见 /api/v1/systems/{slug}/{key}/figures。")
     return _plain(found.figure) | {

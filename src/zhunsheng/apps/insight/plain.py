@@ -38,7 +38,7 @@ def address_of(edition: Edition | None, thing: Thing) -> str:
         return standard_address(thing.ref) if thing.status else ""
     if edition is None:
         return ""
-    base = f"/systems/{edition.system.slug}/{quote(edition.key.replace('/', '／'))}"
+    base = f"/systems/{edition.system.slug}/{quote(edition.key_in_address)}"
     match thing.kind:
         case "planned":
             return f"{base}/items/{quote(thing.ref)}/"

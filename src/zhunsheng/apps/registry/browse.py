@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import (
@@ -22,6 +21,7 @@ from zhunsheng.apps.registry.models import (
     Standard,
     Statement,
 )
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.queries import get_edition, load_system
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.registry.record import (
@@ -164,7 +164,7 @@ def placed_item(user: Any, system: str, edition: str, item: str) -> PlacedItem |
 
 
 def _address(name: str, edition: Any, last: str) -> str:
-    return reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), last])
+    return edition_address(f"systems:{name}", edition, last)
 
 
 def record_of(standard: Standard) -> StatedRecord:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -21,7 +20,7 @@ from zhunsheng.apps.registry.models import (
     Standard,
     Statement,
 )
-from zhunsheng.apps.systems.queries import get_edition
+from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.identifiers.plain import number_plain
 from zhunsheng.core.registry.numbering import number_of
@@ -243,13 +242,8 @@ def standard(request: HttpRequest, number: str) -> Any:
 
 def _edition(request: HttpRequest, slug: str, key: str) -> tuple[str, str]:
     """The system and edition as placements name them; 404 where the reader may not see them."""
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            found = get_edition(request.user, slug, wanted)
-        except ObjectDoesNotExist:
-            continue
-        return found.system.slug, found.key
-    raise not_found(f"没有体系“{slug}”的版本“{key}”。", "全部体系见 /api/v1/systems。")
+    found = edition_of(request, slug, key)
+    return found.system.slug, found.key
 
 
 @router.get(

@@ -10,8 +10,9 @@ from ninja import Field, Query, Router, Schema
 from zhunsheng.api.errors import ApiError, answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.systems import plain, queries
+from zhunsheng.apps.systems.addressed import edition_of, system_of
 from zhunsheng.apps.systems.listing import Listing
-from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.records import to_plain
 from zhunsheng.core.system.differ import CHANGE_LABELS
@@ -89,23 +90,6 @@ class Comparison(Schema):
     items: list[ChangeOut]
 
 
-def _system(request: HttpRequest, slug: str) -> System:
-    found = queries.find_system(request.user, slug)
-    if found is None:
-        raise not_found(f"没有体系“{slug}”。", "全部体系见 /api/v1/systems。")
-    return found
-
-
-def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
-    system = _system(request, slug)
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return queries.get_edition(request.user, system.slug, wanted)
-        except Edition.DoesNotExist:
-            continue
-    raise not_found(f"{slug} 没有版本“{key}”。", f"它的版本见 /api/v1/systems/{slug}/editions。")
-
-
 def _tree(edition: Edition) -> SystemTree:
     return SystemTree(queries.load_system(edition))
 
@@ -124,14 +108,14 @@ def systems(request: HttpRequest) -> Any:
 @router.get("/systems/{slug}", response=answers(plain.SystemOut, 404), summary="一个体系及其版本")
 def system(request: HttpRequest, slug: str) -> Any:
     """One system."""
-    found = _system(request, slug)
+    found = system_of(request, slug)
     return plain.system_plain(found, queries.list_editions(request.user, found))
 
 
 @router.get("/systems/{slug}/editions", response=answers(Editions, 404), summary="一个体系的版本")
 def editions(request: HttpRequest, slug: str) -> Any:
     """The editions of a system, the latest first."""
-    found = queries.list_editions(request.user, _system(request, slug))
+    found = queries.list_editions(request.user, system_of(request, slug))
     return {"items": [plain.edition_plain(item) for item in found]}
 
 
@@ -143,8 +127,8 @@ def compare(
     after: Annotated[str, Query(**_TEXT, description="较晚的版本；不写为最新版")] = "",
 ) -> Any:
     """What changed from one edition to another."""
-    new = _edition(request, slug, after)
-    old = _edition(request, slug, before) if before else queries.previous_edition(request.user, new)
+    new = edition_of(request, slug, after)
+    old = edition_of(request, slug, before) if before else queries.previous_edition(request.user, new)
     if old is None:
         raise not_found(f"{new.key} 之前没有可比较的版本。", "请用 before 指明一个版本。")
     found = queries.diff(old, new)
@@ -157,13 +141,13 @@ def compare(
 @router.get("/systems/{slug}/{key}", response=answers(plain.OverviewOut, 404), summary="一个版本的概况")
 def overview(request: HttpRequest, slug: str, key: str) -> Any:
     """An edition with its figures, targets, measures, bases."""
-    return plain.overview_plain(_edition(request, slug, key))
+    return plain.overview_plain(edition_of(request, slug, key))
 
 
 @router.get("/systems/{slug}/{key}/subsystems", response=answers(Subsystems, 404), summary="一个版本的子体系")
 def subsystems(request: HttpRequest, slug: str, key: str) -> Any:
     """Every subsystem, depth first."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     tree = _tree(edition)
     return {"items": [plain.subsystem_plain(edition, tree, item) for item in tree.walk()]}
 
@@ -175,7 +159,7 @@ def subsystems(request: HttpRequest, slug: str, key: str) -> Any:
 )
 def subsystem(request: HttpRequest, slug: str, key: str, code: str) -> Any:
     """One subsystem with its parts and its planned standards."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     tree = _tree(edition)
     if code not in tree.by_code:
         raise not_found(f"{edition.key} 没有子体系“{code}”。")
@@ -196,7 +180,7 @@ def items(
     cursor: Cursor = "",
 ) -> Any:
     """The list as the page shows it, filtered in the same way."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     asked = {"q": q, "module": module, "category": category, "urgency": urgency, "status": status}
     question = {"edition": str(edition.uid), **asked}
     place = read_cursor(cursor, question, (int,))
@@ -214,7 +198,7 @@ def items(
 )
 def item(request: HttpRequest, slug: str, key: str, name: str) -> Any:
     """One planned standard, by its 序号 or ``row-`` and its place."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     tree = _tree(edition)
     found = tree.find_item(name)
     if found is None:
@@ -234,7 +218,7 @@ def findings(
     """What the checks say of an edition."""
     found = [
         line
-        for line in plain.findings_plain(_edition(request, slug, key))
+        for line in plain.findings_plain(edition_of(request, slug, key))
         if (not severity or line["severity"] == severity)
         and (not rule or line["rule"] == rule)
         and (silenced or not line["silenced"])
@@ -251,7 +235,7 @@ def source(
     limit: Annotated[int, Query(ge=1, le=2000, description="几行")] = 200,
 ) -> Any:
     """Lines of the file that an edition was read from, where it is kept here."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     lines = queries.source_lines(edition)
     if lines is None and first > 1:
         raise ApiError(404, "这个版本没有附上来源文件。")

@@ -10,7 +10,8 @@ from ninja import Field, Router, Schema
 
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.apps.systems import queries
-from zhunsheng.apps.systems.models import Edition, System, TableReturn
+from zhunsheng.apps.systems.addressed import edition_of
+from zhunsheng.apps.systems.models import TableReturn
 from zhunsheng.apps.systems.returned import comparison_of, identity_hash
 
 __all__ = ["router"]
@@ -71,15 +72,6 @@ class ReturnWhole(ReturnOut):
     items: list[RowChangeOut]
 
 
-def _edition(request: HttpRequest, slug: str, key: str) -> Edition:
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return queries.get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise not_found(f"没有体系“{slug}”的版本“{key}”。", "全部体系见 /api/v1/systems。")
-
-
 def _plain(one: TableReturn) -> dict[str, Any]:
     return {
         "uid": one.pk,
@@ -96,7 +88,7 @@ def _plain(one: TableReturn) -> dict[str, Any]:
 @router.get("/systems/{slug}/{key}/returns", response=answers(Returns, 404), summary="收回的明细表")
 def returns(request: HttpRequest, slug: str, key: str) -> Any:
     """Tables that came back for an edition; none for those who may not see drafts."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     return {"items": [_plain(one) for one in queries.table_returns(request.user, edition)]}
 
 
@@ -105,7 +97,7 @@ def returns(request: HttpRequest, slug: str, key: str) -> Any:
 )
 def returned(request: HttpRequest, slug: str, key: str, uid: UUID) -> Any:
     """What one table would change in its draft as the draft is now."""
-    edition = _edition(request, slug, key)
+    edition = edition_of(request, slug, key)
     found = queries.find_return(request.user, edition, uid)
     if found is None:
         raise not_found("没有这张收回的表。", f"收回的表见 /api/v1/systems/{slug}/{key}/returns。")

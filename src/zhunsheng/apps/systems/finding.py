@@ -131,4 +131,4 @@ def _facets(kind: str, system: System, above: list[Subsystem]) -> dict[str, tupl
 
 
 def _address(name: str, edition: Edition, last: str) -> str:
-    return reverse(f"systems:{name}", args=[edition.system.slug, edition.key, last])
+    return reverse(f"systems:{name}", args=[edition.system.slug, edition.key_in_address, last])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from zhunsheng.apps.systems import queries
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.core.deliver.overview import overview_of
 from zhunsheng.core.deliver.scale import grade_key, urgency_scale
@@ -234,12 +235,11 @@ class ItemWhole(ItemOut):
 
 
 def _at(name: str, edition: Edition, *more: Any) -> str:
-    return reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
+    return edition_address(f"systems:{name}", edition, *more)
 
 
 def edition_plain(edition: Edition) -> dict[str, Any]:
     """:class:`EditionOut`."""
-    key = edition.key.replace("/", "／")
     return {
         "key": edition.key,
         "uid": str(edition.uid),
@@ -252,7 +252,7 @@ def edition_plain(edition: Edition) -> dict[str, Any]:
         "published_at": edition.published_at.isoformat() if edition.published_at else None,
         "content_hash": edition.content_hash,
         "address": _at("overview", edition),
-        "api": f"/api/v1/systems/{edition.system.slug}/{quote(key)}",
+        "api": f"/api/v1/systems/{edition.system.slug}/{quote(edition.key_in_address)}",
     }
 
 

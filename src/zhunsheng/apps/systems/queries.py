@@ -115,11 +115,16 @@ def list_editions(user: Any, system: System) -> list[Edition]:
 def get_edition(user: Any, slug: str, label: str | None = None) -> Edition:
     """One edition: by its ``key`` (2025版, 2025版-r2, draft-1a2b3c4d), or the latest published one without.
 
-    An editor gets the latest draft of a system that has nothing published yet. Raises ``Edition.DoesNotExist``.
+    A slash in the key may stand full width, as it does in addresses. An editor gets the latest draft of a system that has nothing published yet. Raises ``Edition.DoesNotExist``.
     """
     editions = list_editions(user, get_system(user, slug))
     if label:
-        found = [edition for edition in editions if edition.key == label or str(edition.uid) == label]
+        found = [
+            edition
+            for wanted in (label, label.replace("／", "/"))
+            for edition in editions
+            if edition.key == wanted or str(edition.uid) == wanted
+        ]
     else:
         found = [edition for edition in editions if edition.is_published] or [
             edition for edition in editions if edition.is_draft

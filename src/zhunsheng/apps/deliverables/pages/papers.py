@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.deliverables import queries
@@ -15,8 +14,9 @@ from zhunsheng.apps.deliverables.models import Delivery
 from zhunsheng.apps.deliverables.permissions import may_deliver
 from zhunsheng.apps.deliverables.tasks import DELIVER
 from zhunsheng.apps.journal.actions import Refused
-from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.queries import get_edition, load_system
+from zhunsheng.apps.systems.addressed import edition_address, edition_or_404
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.deliver.papers.asking import read_settings
 from zhunsheng.core.deliver.papers.making import PAPERS, PaperError, papers_named
 from zhunsheng.core.deliver.tree import SystemTree
@@ -97,16 +97,6 @@ def _page(request: HttpRequest, edition: Edition, *, error: str = "", status: in
     return render(request, "deliverables/papers.html", context, status=status)
 
 
-def edition_or_404(request: HttpRequest, slug: str, key: str) -> Edition:
-    """The edition an address names, if this reader may see it."""
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise Http404("没有这个体系或版本")
-
-
 def _delivery(request: HttpRequest, uid: Any) -> Delivery:
     try:
         return queries.get_delivery(request.user, uid)
@@ -164,4 +154,4 @@ def again(request: HttpRequest, uid: Any) -> HttpResponse:
 
 def address(edition: Edition) -> str:
     """The page of the papers of an edition."""
-    return reverse("deliverables:papers", args=[edition.system.slug, edition.key.replace("/", "／")])
+    return edition_address("deliverables:papers", edition)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from zhunsheng.apps.insight import asking, queries
 from zhunsheng.apps.insight.gathering import Thing
@@ -15,6 +14,7 @@ from zhunsheng.apps.insight.pages.common import address, edition_or_404, linked,
 from zhunsheng.apps.insight.pages.surrounding import around_context
 from zhunsheng.apps.insight.walking import CHANGES, Reach, Step
 from zhunsheng.apps.insight.wording import backward, forward, kind_word, type_choices
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import visible_systems
 from zhunsheng.core.deliver.tables import Table
@@ -62,7 +62,7 @@ def _common(
         "around_at": address("around", edition, end=end),
         "impact_at": address("impact", edition, end=end),
         "path_at": address("path", edition, **{"from": end}),
-        "items_at": reverse("systems:items", args=[edition.system.slug, edition.key.replace("/", "／")]),
+        "items_at": edition_address("systems:items", edition),
     }
 
 

@@ -7,11 +7,10 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from zhunsheng.apps.insight.charting import atlas_of
 from zhunsheng.apps.insight.overlaying import compared_atlas
-from zhunsheng.apps.insight.pages.common import edition_or_404, page
+from zhunsheng.apps.insight.pages.common import address, edition_or_404, page
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import list_editions
 from zhunsheng.core.deliver.atlas import CHANGES, KINDS, LINKS, Atlas, AtlasView, atlas_table
@@ -30,21 +29,19 @@ def atlas(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The page: filters, the place of the picture, the table."""
     edition = edition_or_404(request, slug, key)
     drawn, before = _drawn(request, edition)
-    parts = [edition.system.slug, edition.key.replace("/", "／")]
+    relations = f"/api/v1/systems/{edition.system.slug}/{quote(edition.key_in_address)}/relations"
     context: dict[str, Any] = {
         "filters": _filters(drawn, request),
         "others": [one for one in list_editions(request.user, edition.system) if one.pk != edition.pk],
         "before": before,
         "on": request.GET.get("on", ""),
-        "payload": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations/atlas{f'?with={quote(before.key)}' if before else ''}",
-        "relations": f"/api/v1/systems/{'/'.join(quote(part) for part in parts)}/relations",
-        "pages_at": reverse("insight:overview", args=parts),
-        "svg_at": reverse("insight:atlas-picture", args=parts),
+        "payload": f"{relations}/atlas{f'?with={quote(before.key)}' if before else ''}",
+        "relations": relations,
+        "pages_at": address("overview", edition),
+        "svg_at": address("atlas-picture", edition),
         "caption": _caption(edition, AtlasView.of(request.GET.dict())),
-        "rows_at": reverse("insight:atlas-rows", args=parts),
-        "downloads": [
-            (kind.upper(), reverse("insight:atlas-export", args=[*parts, kind])) for kind in FORMATS
-        ],
+        "rows_at": address("atlas-rows", edition),
+        "downloads": [(kind.upper(), address("atlas-export", edition, kind)) for kind in FORMATS],
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "png": f"{edition.system.name}-{edition.display_label}-图谱.png",
         "total": len(drawn.nodes),
@@ -68,7 +65,7 @@ def rows(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     drawn, _before = _drawn(request, edition)
     context = {
         "edition": edition,
-        "atlas_at": reverse("insight:atlas", args=[slug, key]),
+        "atlas_at": address("atlas", edition),
         **_table(drawn, request),
     }
     return render(request, "insight/_atlas_rows.html", context)

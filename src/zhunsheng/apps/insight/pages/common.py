@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from zhunsheng.apps.insight import permissions
 from zhunsheng.apps.insight.gathering import Edge, Thing
 from zhunsheng.apps.insight.plain import address_of
 from zhunsheng.apps.insight.wording import kind_word
-from zhunsheng.apps.systems.models import Edition, System
-from zhunsheng.apps.systems.queries import get_edition
-from zhunsheng.shell.frame import Step
+from zhunsheng.apps.systems.addressed import edition_address, edition_or_404
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.shell.frame import Step, paged
 
 __all__ = ["Rights", "address", "edition_or_404", "linked", "page", "paged", "rights_of", "told"]
 
@@ -50,21 +48,9 @@ def rights_of(user: Any) -> Rights:
     )
 
 
-def edition_or_404(request: HttpRequest, slug: str, key: str) -> Edition:
-    """The edition an address names, if this reader may see it."""
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise Http404("没有这个体系或版本")
-
-
 def address(name: str, edition: Edition, *more: Any, **query: Any) -> str:
     """The address of a page of relations of ``edition``, with query parameters that are not empty."""
-    path = reverse(f"insight:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
-    asked = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{path}?{urlencode(asked)}" if asked else path
+    return edition_address(f"insight:{name}", edition, *more, **query)
 
 
 def linked(edition: Edition, thing: Thing) -> dict[str, Any]:
@@ -83,24 +69,6 @@ def told(edition: Edition, edge: Edge) -> tuple[str, str]:
     if source == "link":
         return address("link", edition, pk), "依据"
     return "", {"registry": "标准目录", "placement": "归类", "edition": "体系结构"}.get(source, "")
-
-
-def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
-    """(first row, row after the last, links to the pages) of the page that the address asks for."""
-    last = max(1, -(-total // size))
-    asked = request.GET.get("page", "")
-    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
-    links: list[tuple[str, str, bool]] = []
-    if last > 1:
-        query = request.GET.copy()
-        before = 0
-        for number in sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}):
-            query["page"] = str(number)
-            if number != before + 1:
-                links.append(("…", "", False))
-            links.append((str(number), f"?{query.urlencode()}", number == here))
-            before = number
-    return (here - 1) * size, here * size, links
 
 
 def page(

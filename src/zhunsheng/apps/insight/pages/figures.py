@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from zhunsheng.apps.insight.drawing import origin_of
@@ -15,6 +14,7 @@ from zhunsheng.apps.insight.figuring import KINDS, Figured, figure_of, figure_ta
 from zhunsheng.apps.insight.listing import about
 from zhunsheng.apps.insight.pages.common import address, edition_or_404
 from zhunsheng.apps.insight.pages.pictures import svg_answer
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.diagrams.overlay import OVERLAYS
 from zhunsheng.shell.downloads import FORMATS, download
@@ -99,10 +99,7 @@ def _lines(edition: Edition, found: Figured) -> list[dict[str, Any]]:
     subsystem, lines = _subsystem(edition), []
     for row in found.rows:
         boxed = row.kind in {"module", "part"}
-        items = (
-            reverse("systems:items", args=_parts(edition))
-            + f"?{'module' if not row.depth else 'category'}={row.code}"
-        )
+        asked = {"category" if row.depth else "module": row.code}
         lines.append(
             {
                 "row": row,
@@ -110,7 +107,9 @@ def _lines(edition: Edition, found: Figured) -> list[dict[str, Any]]:
                 "boxed": boxed,
                 "hue": found.tree.hue(row.code or row.parent),
                 "href": subsystem(row.code) if boxed else row.href,
-                "items_href": items if boxed and row.items else "",
+                "items_href": edition_address("systems:items", edition, **asked)
+                if boxed and row.items
+                else "",
             }
         )
     return lines
@@ -162,12 +161,8 @@ def _name(edition: Edition) -> list[str]:
     return [edition.system.name, edition.display_label]
 
 
-def _parts(edition: Edition) -> list[str]:
-    return [edition.system.slug, edition.key.replace("/", "／")]
-
-
 def _subsystem(edition: Edition) -> Callable[[str], str]:
-    return lambda code: reverse("systems:subsystem", args=[*_parts(edition), code])
+    return lambda code: edition_address("systems:subsystem", edition, code)
 
 
 def _around(edition: Edition) -> Callable[[str], str]:
@@ -175,12 +170,12 @@ def _around(edition: Edition) -> Callable[[str], str]:
 
 
 def _source(edition: Edition, line: int) -> str:
-    return reverse("systems:source", args=_parts(edition)) + f"?lines={line}#L{line}" if line else ""
+    return f"{edition_address('systems:source', edition, lines=line)}#L{line}" if line else ""
 
 
 def _page(
     request: HttpRequest, template: str, edition: Edition, trail: list[Step], context: dict[str, Any]
 ) -> HttpResponse:
-    structure = Step("体系", reverse("systems:structure", args=_parts(edition)))
+    structure = Step("体系", edition_address("systems:structure", edition))
     around = {"section": "figures", "edition": edition, "trail": [structure, *trail]}
     return render(request, f"insight/{template}.html", around | context)

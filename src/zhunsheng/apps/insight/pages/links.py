@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.insight import actions, queries
@@ -25,6 +24,7 @@ from zhunsheng.apps.insight.wording import (
     type_choices,
 )
 from zhunsheng.apps.journal.actions import Refused
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.relations import ORIGINS, relation_types
 from zhunsheng.shell.downloads import FORMATS, download
@@ -162,7 +162,7 @@ def evidence_lines(edition: Edition, found: Link) -> list[dict[str, Any]]:
         span = f"{start}-{end}" if end and end != start else str(start or "")
         href, place = "", "原文" if one["kind"] == "span" else one.get("source", "")
         if start and one["kind"] == "span":
-            href = f"{reverse('systems:source', args=[edition.system.slug, edition.key.replace('/', '／')])}?lines={span}#L{start}"
+            href = f"{edition_address('systems:source', edition, lines=span)}#L{start}"
         elif str(one.get("source", "")).startswith(("https://", "http://")):
             href = one["source"]
         lines.append(

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from zhunsheng.apps.insight import queries
 from zhunsheng.apps.insight.drawing import Between, between, flow_table, origin_of, types_said
 from zhunsheng.apps.insight.listing import about, read_filter
 from zhunsheng.apps.insight.pages.common import address, edition_or_404
+from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.diagrams import Chart, chord_picture, heat_picture, sankey_picture
 from zhunsheng.core.deliver.diagrams.flows import Flow
@@ -48,8 +48,6 @@ def chart_context(edition: Edition, view: str, matrix: Any, query: Mapping[str, 
 
 
 def _chart(edition: Edition, view: str, found: Between, query: Mapping[str, str]) -> Chart:
-    parts = [edition.system.slug, edition.key.replace("/", "／")]
-
     def flow_href(flow: Flow, status: str) -> str:
         return links_address(edition, flow, query, status)
 
@@ -57,7 +55,7 @@ def _chart(edition: Edition, view: str, found: Between, query: Mapping[str, str]
         return address("links", edition, **{"from": start, "to": end}, **query)
 
     def module_href(code: str) -> str:
-        return reverse("systems:subsystem", args=[*parts, code])
+        return edition_address("systems:subsystem", edition, code)
 
     if view == "matrix":
         return heat_picture(

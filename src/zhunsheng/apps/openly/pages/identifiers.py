@@ -89,12 +89,10 @@ def _edition(view: str) -> Callable[[str], str]:
         slug, _, rest = name.partition("/")
         key, _, inside = rest.partition("/")
         try:
-            edition = systems.get_edition(AnonymousUser(), slug, key.replace("／", "/"))
+            edition = systems.get_edition(AnonymousUser(), slug, key)
         except ObjectDoesNotExist:
             return ""
-        # A slash in the name of an edition stands full width in addresses.
-        written = edition.key.replace("/", "／")
-        parts = [slug, written, *([inside] if view in {"subsystem", "item"} else [])]
+        parts = [slug, edition.key_in_address, *([inside] if view in {"subsystem", "item"} else [])]
         try:
             return reverse(f"systems:{view}", args=parts) if all(parts) else ""
         except NoReverseMatch:

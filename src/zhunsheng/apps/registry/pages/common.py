@@ -12,7 +12,7 @@ from django.urls import reverse
 from zhunsheng.apps.registry import browse, permissions
 from zhunsheng.core.registry.classes import class_labels
 from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
-from zhunsheng.shell.frame import Step, refusal, safe_next, sign_in
+from zhunsheng.shell.frame import Step, paged, refusal, safe_next, sign_in
 
 __all__ = [
     "Rights",
@@ -87,21 +87,3 @@ def page(
     steps = [Step("标准库", reverse("registry:standards")), *trail] if trail else [Step("标准库")]
     around = {"section": "registry", "trail": steps, "tabs": tabs, "rights": rights_of(request.user)}
     return render(request, f"registry/{template}.html", around | context, status=status)
-
-
-def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
-    """(first row, row after the last, links to the pages) of the page that the address asks for."""
-    last = max(1, -(-total // size))
-    asked = request.GET.get("page", "")
-    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
-    links: list[tuple[str, str, bool]] = []
-    if last > 1:
-        query = request.GET.copy()
-        before = 0
-        for number in sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)}):
-            query["page"] = str(number)
-            if number != before + 1:
-                links.append(("…", "", False))
-            links.append((str(number), f"?{query.urlencode()}", number == here))
-            before = number
-    return (here - 1) * size, here * size, links

@@ -63,10 +63,9 @@ def related(request: HttpRequest, slug: str, key: str, item: str) -> HttpRespons
     if about is None:
         raise Http404("没有这个体系条目")
     found = queries.related_standards(slug, key, item, rejected=rights.place)
-    back = request.GET.get("next", "")
     context = {
         "placements": placement_lines(request.user, found, by_standard=True),
-        "back": back if back.startswith("/") and not back.startswith(("//", "/\\")) else request.path,
+        "back": safe_next(request, request.path),
         "about": about,
     }
     if getattr(request, "htmx", False):

@@ -150,6 +150,11 @@ class Edition(models.Model):
         return self.label if self.revision == 1 else f"{self.label}-r{self.revision}"
 
     @property
+    def key_in_address(self) -> str:
+        """The key as a part of an address: a slash, which would begin the next part, stands full width."""
+        return self.key.replace("/", "／")
+
+    @property
     def is_draft(self) -> bool:
         """Whether the edition may still change."""
         return self.status == self.DRAFT

@@ -277,7 +277,7 @@ def attach(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     edition = edition_or_404(request, slug, key)
     back = address("source", edition, lines=request.POST.get("lines", ""))
     if not request.user.is_authenticated:
-        return sign_in(request, back)
+        return sign_in(back)
     upload = request.FILES.get("file")
     if upload is None:
         messages.error(request, "没有选择文件。请选择这个版本的来源文件再提交。")

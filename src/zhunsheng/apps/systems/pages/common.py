@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.systems import permissions, queries
-from zhunsheng.apps.systems.models import Edition, System
+from zhunsheng.apps.systems.addressed import edition_address, edition_or_404
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.guide.model import SourceSpan
+from zhunsheng.shell.frame import Step, refusal, safe_next, sign_in
 
 __all__ = [
     "Excerpt",
@@ -38,14 +37,6 @@ __all__ = [
 ]
 
 
-@dataclass(slots=True)
-class Step:
-    """A step of the breadcrumb; the last one has no address."""
-
-    label: str
-    href: str = ""
-
-
 @dataclass(slots=True, frozen=True)
 class Rights:
     """What the reader may do here, asked of the named predicates."""
@@ -63,16 +54,6 @@ class Excerpt:
 
     spans: list[tuple[int, int]]
     lines: list[tuple[int, str, bool]] | None
-
-
-def edition_or_404(request: HttpRequest, slug: str, key: str) -> Edition:
-    """The edition an address names, if this reader may see it."""
-    for wanted in (key, key.replace("／", "/")):
-        try:
-            return queries.get_edition(request.user, slug, wanted)
-        except (Edition.DoesNotExist, System.DoesNotExist):
-            continue
-    raise Http404("没有这个体系或版本")
 
 
 def tree_of(edition: Edition) -> SystemTree:
@@ -108,21 +89,19 @@ def page(
 
 def address(name: str, edition: Edition, *more: Any, **query: Any) -> str:
     """The address of a page of ``edition``, with query parameters that are not empty."""
-    path = reverse(f"systems:{name}", args=[edition.system.slug, edition.key.replace("/", "／"), *more])
-    asked = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{path}?{urlencode(asked)}" if asked else path
+    return edition_address(f"systems:{name}", edition, *more, **query)
 
 
 def related_address(edition: Edition, item: str, back: str) -> str:
     """Where the real standards beside an item or subsystem are shown: another room, reached by its address alone."""
-    parts = (edition.system.slug, edition.key.replace("/", "／"), item)
+    parts = (edition.system.slug, edition.key_in_address, item)
     path = "/related/" + "/".join(quote(part) for part in parts)
     return f"{path}/?{urlencode({'next': f'{back}#related'})}"
 
 
 def relations_address(edition: Edition, end: str) -> str:
     """What a change of one end (``subsystem:CH``, ``planned:12``) reaches: another room, reached by its address alone."""
-    parts = "/".join(quote(part) for part in (edition.system.slug, edition.key.replace("/", "／")))
+    parts = "/".join(quote(part) for part in (edition.system.slug, edition.key_in_address))
     return f"/systems/{parts}/relations/impact/?{urlencode({'end': end})}"
 
 
@@ -157,22 +136,3 @@ def finding_counts(edition: Edition) -> tuple[Counter[str], Counter[str]]:
             codes += Counter(finding.subsystems)
             items += Counter(finding.items)
     return codes, items
-
-
-def refusal(request: HttpRequest, error: Refused, back: str) -> HttpResponseRedirect:
-    """Say why an action was refused, on the page it came from; somebody not signed in is asked to sign in."""
-    if isinstance(error, NotAllowed) and not request.user.is_authenticated:
-        return sign_in(request, back)
-    messages.error(request, str(error))
-    return redirect(back)
-
-
-def sign_in(request: HttpRequest, back: str) -> HttpResponseRedirect:
-    """To the sign-in page and back."""
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
-
-
-def safe_next(request: HttpRequest, default: str) -> str:
-    """The address a form asks to return to, if it is one of this site's own."""
-    wanted = request.POST.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else default

@@ -134,7 +134,7 @@ def revise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     edition = edition_or_404(request, slug, key)
     back = reverse("systems:editions", args=[slug])
     if not request.user.is_authenticated:
-        return sign_in(request, back)
+        return sign_in(back)
     try:
         draft = actions.revise_edition(request.user, edition, reason=request.POST.get("reason", ""))
     except Refused as error:

@@ -28,7 +28,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     back = reverse("systems:intake")
     if not permissions.may_import(request.user):
         if not request.user.is_authenticated:
-            return sign_in(request, back)
+            return sign_in(back)
         return _form(request, status=403)
     if request.method != "POST":
         return _form(request)

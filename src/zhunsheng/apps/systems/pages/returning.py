@@ -56,7 +56,7 @@ def returns(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     edition = edition_or_404(request, slug, key)
     if not permissions.may_change(request.user):
         if not request.user.is_authenticated:
-            return sign_in(request, request.path)
+            return sign_in(request.path)
         return _form(request, edition, status=403)
     if request.method != "POST":
         return _form(request, edition)
@@ -83,7 +83,6 @@ def _form(request: HttpRequest, edition: Edition, *, error: str = "", status: in
     context = {
         "error": error,
         "tables": [(one, address("returned", one.edition, one.pk)) for one in tables],
-        "deliver": f"/systems/{edition.system.slug}/{edition.key}/deliverables/",
     }
     return page(request, "returns", edition, "items", _trail(edition), context, status=status)
 

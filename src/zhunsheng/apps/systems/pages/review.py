@@ -101,7 +101,7 @@ def _screen(
     rights = rights_of(request.user)
     if not rights.change:
         if not request.user.is_authenticated:
-            return sign_in(request, address("review", edition))
+            return sign_in(address("review", edition))
         return page(request, "review_closed", edition, "intake", [Step("审阅")], {}, status=403)
     tree = tree_of(edition)
     kind = asked.get("kind", "")
