@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 
 import zhunsheng
 
-__all__ = ["fail", "new_app", "run", "write_output"]
+__all__ = ["fail", "new_app", "readable", "reason", "run", "write_output"]
 
 _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 _HEADINGS = {"Arguments": "参数", "Options": "选项", "Commands": "命令"}
@@ -92,6 +92,20 @@ def write_output(data: str | bytes | Iterable[bytes], out: Path | None) -> None:
             raise
     except OSError as error:
         fail(f"写不了 {out}：{reason(error)}。请换一个位置，或检查文件夹的写权限。")
+
+
+def readable(file: str) -> Path:
+    """The path of a file named on the command line; one that cannot be opened ends the command."""
+    path = Path(file)
+    if path.is_dir():
+        fail(f"读不了 {file}：这是一个文件夹。请给出文件本身。")
+    try:
+        path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError
+    except (OSError, ValueError) as error:
+        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
+    return path
 
 
 def reason(error: Exception) -> str:

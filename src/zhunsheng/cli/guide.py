@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhunsheng.cli.frame import fail, new_app, reason, write_output
+from zhunsheng.cli.frame import fail, new_app, readable, write_output
 from zhunsheng.cli.guide_lint import Below, Format, RulesFile, run_lint
 
 if TYPE_CHECKING:
@@ -36,16 +35,7 @@ def load(file: str) -> GuideDocument:
 
     if file == "-":
         return read_guide(sys.stdin.buffer.read(MAX_BYTES + 1))
-    path = Path(file)
-    if path.is_dir():
-        fail(f"读不了 {file}：这是一个文件夹。请给出指南文件本身。")
-    try:
-        path.stat()
-        if not os.access(path, os.R_OK):
-            raise PermissionError
-    except (OSError, ValueError) as error:
-        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
-    return read_guide_file(path)
+    return read_guide_file(readable(file))
 
 
 def hopeless(document: GuideDocument) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhunsheng.cli.frame import fail, new_app, reason
+from zhunsheng.cli.frame import fail, new_app, readable, reason
 
 if TYPE_CHECKING:
     from zhunsheng.core.guide.source import SourceDocument
@@ -170,13 +169,4 @@ def _document(file: str) -> SourceDocument:
 
     if file == "-":
         return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
-    path = Path(file)
-    if path.is_dir():
-        fail(f"读不了 {file}：这是一个文件夹。请给出文件本身。")
-    try:
-        path.stat()
-        if not os.access(path, os.R_OK):
-            raise PermissionError
-    except (OSError, ValueError) as error:
-        fail(f"读不了 {file}：{reason(error)}。请检查路径和权限。")
-    return read_path(path)
+    return read_path(readable(file))

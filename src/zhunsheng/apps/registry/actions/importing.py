@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ __all__ = [
     "open_run",
     "resume_import",
     "source_for",
+    "unreadable_refused",
 ]
 
 Progress = Callable[[int, str], None]
@@ -118,6 +120,17 @@ def resume_import(
     return _carry_out(who, run, None, progress, size)
 
 
+@contextmanager
+def unreadable_refused(path: Path) -> Iterator[None]:
+    """What a catalogue file cannot give is a refusal that says so."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Refused(str(error)) from None
+    except OSError:
+        raise Refused(f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。") from None
+
+
 @action("registry.import-open", "导入标准目录", right=may_import)
 def open_run(
     act: Act,
@@ -133,13 +146,9 @@ def open_run(
 ) -> ImportRun:
     """Note that a file is to be brought in; nothing of it is read but its beginning. Raises ``Refused``."""
     path = Path(path)
-    try:
+    with unreadable_refused(path):
         opened = connector or open_connector(path, name, mapping)
         told = source or opened.source(path)
-    except Unreadable as error:
-        raise Refused(str(error)) from None
-    except OSError:
-        raise Refused(f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。") from None
     run = ImportRun(
         source=source_for(told),
         connector=opened.name,

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zhunsheng.apps.journal.actions import NotAllowed, Refused
+from zhunsheng.apps.journal.actions import NotAllowed
 from zhunsheng.apps.people.actors import as_actor
+from zhunsheng.apps.registry.actions.importing import unreadable_refused
 from zhunsheng.apps.registry.models import Source, Standard, Statement
 from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.queries import Difference, today
 from zhunsheng.apps.registry.reading import LOT, open_connector, read_lots, read_lots_apart
 from zhunsheng.apps.registry.storage import sql
-from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo, Unreadable
+from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo
 from zhunsheng.core.registry.prepare import Prepared
 from zhunsheng.core.registry.resolve import CONTESTABLE, FACT_LABELS, same_value
 from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES, level_word, nature_word, status_word
@@ -57,7 +58,7 @@ def preview_import(
     if not may_import(as_actor(who)):
         raise NotAllowed("没有“导入标准目录”的权限。请用编辑账号登录。")
     path = Path(path)
-    try:
+    with unreadable_refused(path):
         opened = connector or open_connector(path, name, mapping)
         told = source or opened.source(path)
         day = today().isoformat()
@@ -77,10 +78,6 @@ def preview_import(
             preview.problems.extend(bad for _, bad in lot.problems[: SHOWN - len(preview.problems)])
             if progress:
                 progress(min(98, int(lot.done * 98)), f"已比较 {preview.counts['read']} 条")
-    except Unreadable as error:
-        raise Refused(str(error)) from None
-    except OSError:
-        raise Refused(f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。") from None
     if complete_list:
         _find_gone(preview, told, seen)
     return preview

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -83,37 +83,45 @@ def _placement(pk: int) -> Placement:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A person says that the standard belongs beside the item."""
-    found = _placement(pk)
-    back = safe_next(request, reverse("registry:standards"))
-    try:
-        actions.confirm_placement(request.user, found)
-    except Refused as error:
-        return refusal(request, error, back)
-    messages.success(request, f"已确认 {found.standard.number} 与“{found.item_label}”相关。")
-    return redirect(back)
+    return _decided(
+        request,
+        pk,
+        lambda found: actions.confirm_placement(request.user, found),
+        "已确认 {number} 与“{item}”相关。",
+    )
 
 
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """A person says that it does not, and why; it is not suggested again."""
-    found = _placement(pk)
-    back = safe_next(request, reverse("registry:standards"))
-    try:
-        actions.reject_placement(request.user, found, reason=request.POST.get("reason", ""))
-    except Refused as error:
-        return refusal(request, error, back)
-    messages.success(request, f"已否定 {found.standard.number} 与“{found.item_label}”的关联，以后不再建议。")
-    return redirect(back)
+    reason = request.POST.get("reason", "")
+    return _decided(
+        request,
+        pk,
+        lambda found: actions.reject_placement(request.user, found, reason=reason),
+        "已否定 {number} 与“{item}”的关联，以后不再建议。",
+    )
 
 
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmation or rejection was wrong: the placement waits for a decision again."""
+    reason = request.POST.get("reason", "")
+    return _decided(
+        request,
+        pk,
+        lambda found: actions.reopen_placement(request.user, found, reason=reason),
+        "{number} 与“{item}”的关联已恢复为待确认。",
+    )
+
+
+def _decided(request: HttpRequest, pk: int, decide: Callable[[Placement], object], told: str) -> HttpResponse:
+    """Take a decision, say what was decided (or why it was refused) where the reader came from."""
     found = _placement(pk)
     back = safe_next(request, reverse("registry:standards"))
     try:
-        actions.reopen_placement(request.user, found, reason=request.POST.get("reason", ""))
+        decide(found)
     except Refused as error:
         return refusal(request, error, back)
-    messages.success(request, f"{found.standard.number} 与“{found.item_label}”的关联已恢复为待确认。")
+    messages.success(request, told.format(number=found.standard.number, item=found.item_label))
     return redirect(back)

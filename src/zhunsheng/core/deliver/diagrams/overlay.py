@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Mark, Picture, Text
+from zhunsheng.core.deliver.diagrams.picture import MARK, Box, Mark, Picture, Text, in_lines
 from zhunsheng.core.deliver.diagrams.text import text_width
 from zhunsheng.core.deliver.scale import Grade, grade_key
 from zhunsheng.core.guide.model import PlannedStandard
@@ -38,15 +38,7 @@ def marks_of(counts: Mapping[str, int], grades: Sequence[Grade], single: int) ->
 
 def in_rows(marks: MarkRow, width: float) -> list[MarkRow]:
     """Marks in rows no wider than ``width``; one that alone is wider has a row of its own."""
-    rows: list[MarkRow] = []
-    used = width
-    for mark in marks:
-        if used + MARK_GAP + mark[2] > width:
-            rows.append([])
-            used = -MARK_GAP
-        rows[-1].append(mark)
-        used += MARK_GAP + mark[2]
-    return rows
+    return in_lines(marks, lambda mark: mark[2], MARK_GAP, width)
 
 
 def place_marks(box: Box, marks: MarkRow, x: float, y: float) -> float:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from zhunsheng.core.deliver.diagrams.svg import Canvas
 
-__all__ = ["BEHIND", "MARK", "Box", "Edge", "Link", "Mark", "Pen", "Picture", "Text", "draw_box"]
+__all__ = ["BEHIND", "MARK", "Box", "Edge", "Link", "Mark", "Pen", "Picture", "Text", "draw_box", "in_lines"]
 
 MARK = 13.0
 #: kinds of boxes that lie behind the lines
 BEHIND = frozenset({"group", "band"})
+T = TypeVar("T")
 Link = Callable[[str], str]
 """From a code to an address."""
 
@@ -142,3 +143,17 @@ def draw_box(pen: Pen, box: Box) -> None:
         pen.text(mark.x + MARK / 2, mark.y + 10, mark.short, f"dg-on-{mark.tone}", size=10, anchor="middle")
         if mark.count > 1:
             pen.text(mark.x + MARK + 2, mark.y + 10.5, f"×{mark.count}", "dg-soft", size=11)
+
+
+def in_lines(things: Iterable[T], size: Callable[[T], float], gap: float, limit: float) -> list[list[T]]:
+    """Things in lines in their order: a line takes what stays within ``limit``, and one thing at least."""
+    lines: list[list[T]] = []
+    used = 0.0
+    for thing in things:
+        if lines and used + gap + size(thing) <= limit:
+            lines[-1].append(thing)
+            used += gap + size(thing)
+        else:
+            lines.append([thing])
+            used = size(thing)
+    return lines

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from zhunsheng.core.deliver.diagrams.overlay import MarkRow, add_legend, mark_rows, place_marks
-from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Picture, Text
+from zhunsheng.core.deliver.diagrams.picture import Box, Edge, Link, Picture, Text, in_lines
 from zhunsheng.core.deliver.diagrams.text import text_width, wrap
 from zhunsheng.core.deliver.scale import Grade, urgency_scale
 from zhunsheng.core.deliver.tree import SystemTree
@@ -198,16 +198,7 @@ def _columns(blocks: list[_Block], limit: float) -> list[list[_Block]]:
 
 
 def _fill(blocks: list[_Block], limit: float) -> list[list[_Block]]:
-    stacks: list[list[_Block]] = []
-    height = 0.0
-    for block in blocks:
-        if stacks and height + ROW_GAP + block.height <= limit:
-            stacks[-1].append(block)
-            height += ROW_GAP + block.height
-        else:
-            stacks.append([block])
-            height = block.height
-    return stacks
+    return in_lines(blocks, lambda block: block.height, ROW_GAP, limit)
 
 
 # ---- choosing the height -----------------------------------------------------------------------------------
@@ -246,16 +237,7 @@ def _even_out(module: _Module) -> None:
 
 
 def _bands(modules: list[_Module]) -> list[list[_Module]]:
-    bands: list[list[_Module]] = []
-    used = 0.0
-    for module in modules:
-        if bands and used + MODULE_GAP + module.width <= WIDTH:
-            bands[-1].append(module)
-            used += MODULE_GAP + module.width
-        else:
-            bands.append([module])
-            used = module.width
-    return bands
+    return in_lines(modules, lambda module: module.width, MODULE_GAP, WIDTH)
 
 
 # ---- placing -----------------------------------------------------------------------------------------------
