@@ -199,6 +199,18 @@ def test_a_bad_row_is_left_out_with_a_reason(editor: Any, bad: ImportProblem) ->
     assert (bad.state, bad.reason) == (ImportProblem.DROPPED, "不是标准")
 
 
+def test_a_row_with_two_problems_is_mended_or_left_out_whole(editor: Any, tmp_path: Path) -> None:
+    table = tmp_path / "清单.csv"
+    rows = ("GB/T 1-2020,一,二月,三月", "GB/T 2-2020,二,二月,三月")
+    table.write_text("\n".join(("标准号,标准名称,发布日期,实施日期", *rows)), encoding="utf-8")
+    problems = import_catalogue(editor, table).problems.order_by("ordinal")
+    first, _, third, _ = problems
+    mended = repair_row(editor, first, {**first.row, "发布日期": "2020-02-01", "实施日期": "2020-03-01"})
+    drop_row(editor, third, reason="没有原文")
+    told = [(one.state, one.standard, one.reason) for one in problems.all()]
+    assert told == [("repaired", mended, "")] * 2 + [("dropped", None, "没有原文")] * 2
+
+
 def test_a_mended_value_of_a_row_is_not_undone_by_the_same_file(editor: Any, file: Path) -> None:
     half = stated("GB/T 1-2020", "一")
     row = {"标准号": "GB/T 1-2020", "中文标准名称": "一", "发布日期": "二月"}

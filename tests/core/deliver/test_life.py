@@ -26,6 +26,15 @@ def test_a_standard_that_was_replaced_has_three_spans() -> None:
     assert "style=" not in svg
 
 
+def test_what_ended_at_an_unknown_date_is_not_drawn_as_in_force_until_today() -> None:
+    issued = [LifeEvent("2021-05-01", "发布", "issued")]
+    for status, span in (("current", "current"), ("withdrawn", "unsure"), ("unknown", "unsure")):
+        assert re.findall(r'class="span (\w+)"', life_picture(issued, TODAY, status)) == [span]
+    replaced = [*issued, LifeEvent("2025-02-01", "被代替", "ended")]
+    spans = re.findall(r'class="span (\w+)"', life_picture(replaced, TODAY, "superseded"))
+    assert spans == ["current", "over"]
+
+
 def test_dates_as_exact_as_known_and_none_at_all() -> None:
     assert middle_of("2020") == date(2020, 7, 1)
     assert middle_of("2020-02") == date(2020, 2, 15)

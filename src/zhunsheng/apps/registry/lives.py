@@ -62,6 +62,19 @@ class LifeEvent:
     future: bool = False
 
 
+#: what comes first of several things that happen on one day
+_ON_ONE_DAY = (
+    "issued",
+    "replaces",
+    "replaces_partly",
+    "amends",
+    "corrects",
+    "implemented",
+    "reviewed",
+    "withdrawn",
+)
+
+
 def today() -> dt.date:
     """The day as of which statuses are told."""
     return timezone.localdate()
@@ -227,4 +240,4 @@ def timeline(standard: Standard) -> list[LifeEvent]:
                 bool(date) and date > day[: len(date)],
             )
         )
-    return sorted(events, key=lambda event: (event.date or "9999", event.kind))
+    return sorted(events, key=lambda event: (event.date or "9999", _ON_ONE_DAY.index(event.kind)))

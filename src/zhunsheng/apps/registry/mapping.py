@@ -64,7 +64,7 @@ def mapping_form(path: Path, asked: Mapped[str, Any]) -> MappingForm:
         found.sheets,
         found.mapping.sheet,
         found.mapping.header_row,
-        found.encoding,
+        found.encoding.removesuffix("-sig").upper(),
         [(one.name, str(one.pk), one is used) for one in kept],
         used.name if used else "",
     )

@@ -66,6 +66,7 @@ __all__ = [
     "mapping_for",
     "mappings",
     "numbers_of",
+    "open_problems_of_row",
     "participations_of",
     "participations_of_many",
     "placements_of",
@@ -289,6 +290,11 @@ def problems_of(run: ImportRun, state: str = "") -> QuerySet[ImportProblem]:
     """Bad rows of a run in their order."""
     found = ImportProblem.objects.filter(run=run).order_by("ordinal")
     return found.filter(state=state) if state else found
+
+
+def open_problems_of_row(problem: ImportProblem) -> QuerySet[ImportProblem]:
+    """What is still wrong with the row that ``problem`` stands in."""
+    return problems_of(problem.run, ImportProblem.OPEN).filter(item=problem.item, place=problem.place)
 
 
 def run_diff(run: ImportRun) -> list[Difference]:

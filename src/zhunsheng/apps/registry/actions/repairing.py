@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.registry.models import ImportProblem, Source, Standard, Statement, TableMapping
 from zhunsheng.apps.registry.permissions import may_import, may_repair
+from zhunsheng.apps.registry.queries import open_problems_of_row
 from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
@@ -30,7 +31,8 @@ _NO_RECORD = "row"
 def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Standard:
     """Store ``row``, the mended form of what stood in the file; returns its standard. Raises ``Refused``.
 
-    A later import of the same file leaves the repair as it is.
+    The row was read without fault, so all its problems are solved. A later import of the same file leaves the repair
+    as it is.
     """
     found = _open_problem(problem)
     item = _read(found, {str(name): str(value) for name, value in row.items()})
@@ -45,20 +47,19 @@ def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Stan
     if prepared is None:
         raise Refused("这一行没有可用的标准编号。请补上编号。", field="number")
     standard = _store(found, prepared, source)
-    found.state, found.standard = ImportProblem.REPAIRED, standard
-    found.save(update_fields=["state", "standard"])
+    open_problems_of_row(found).update(state=ImportProblem.REPAIRED, standard=standard)
     act.record(standard, before={"place": found.place, "row": found.row}, after={"row": dict(row)})
     return standard
 
 
 @action("registry.drop-row", "不取未入库的行", right=may_repair)
 def drop_row(act: Act, problem: ImportProblem, *, reason: str) -> ImportProblem:
-    """Leave a row out for good, with a reason."""
+    """Leave a row out for good, with a reason: every problem of it is settled."""
     found = _open_problem(problem)
     if not reason.strip():
         raise Refused("请说明不取这一行的理由。", field="reason")
     found.state, found.reason = ImportProblem.DROPPED, reason.strip()
-    found.save(update_fields=["state", "reason"])
+    open_problems_of_row(found).update(state=found.state, reason=found.reason)
     act.record(found.run, reason=reason, before={"place": found.place, "row": found.row})
     return found
 

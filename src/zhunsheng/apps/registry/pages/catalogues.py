@@ -19,8 +19,9 @@ _RUNS = 20
 
 
 def _sources() -> list[dict[str, Any]]:
-    counts = queries.source_counts()
-    return [
+    """The sources, the most trusted first, among those of one grade the one that says most."""
+    counts, grades = queries.source_counts(), list(GRADES)
+    lines: list[dict[str, Any]] = [
         {
             "source": one,
             "listed": counts.get(one.pk, {}).get("listed", 0),
@@ -28,6 +29,7 @@ def _sources() -> list[dict[str, Any]]:
         }
         for one in queries.sources()
     ]
+    return sorted(lines, key=lambda line: (grades.index(line["source"].grade), -line["listed"]))
 
 
 def catalogues(request: HttpRequest) -> HttpResponse:

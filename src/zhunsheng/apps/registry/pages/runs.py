@@ -62,10 +62,13 @@ def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, statu
             problems.filter(ordinal__lt=wanted).count(),
             problems.filter(ordinal__lt=wanted).count() + _SIZE,
         )
+    listed = list(problems[start:end])
+    opened = next((one for one in listed if str(one.ordinal) == more["open"]), None)
     repairs = browse.repairs_of(found, _REPAIRS)
     here = reverse("registry:run", args=[found.pk])
     context = _moving(request, found) | {
-        "problems": list(problems[start:end]),
+        "problems": listed,
+        "troubled": [one.column for one in queries.open_problems_of_row(opened)] if opened else [],
         "problem_total": total,
         "state": state,
         "states": ImportProblem.STATES,
@@ -103,7 +106,7 @@ def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
                 ("standards", "新的标准"),
                 ("merged", "并入已有"),
                 ("relations", "关系"),
-                ("problems", "有问题的行"),
+                ("problems", "问题"),
                 ("gone", "不再列出"),
             )
         ],

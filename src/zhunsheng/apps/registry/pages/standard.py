@@ -246,7 +246,7 @@ def _life(found: Standard, events: list[Any]) -> str:
             kind = "ended"
         drawn.append(LifeEvent(event.date, event.label, kind))
     # Built of escaped text by our own drawing code.
-    return mark_safe(life_picture(drawn, queries.today()))  # noqa: S308
+    return mark_safe(life_picture(drawn, queries.today(), found.status))  # noqa: S308
 
 
 def _relation_groups(relations: list[Any], opened: str) -> list[RelationGroup]:

@@ -44,10 +44,15 @@ class BodyIds:
     def _make(self, missing: dict[str, tuple[str, str]]) -> None:
         ids = list(sql.new_ids(Body, len(missing)))
         rows = [
-            (pk, key, name, _KINDS.get(role, Body.ORGANISATION), "[]")
+            (pk, key, name, _kind(role, name), "[]")
             for pk, (key, (role, name)) in zip(ids, missing.items(), strict=True)
         ]
         sql.insert(Body, ("id", "key", "name", "kind", "abbreviations"), rows)
         self._known.update(zip(missing, ids, strict=True))
         self.names.update((key, name) for key, (_, name) in missing.items())
         self.made.extend(ids)
+
+
+def _kind(role: str, name: str) -> str:
+    """What a body is, by its role; the committee that a Chinese standard names as responsible, by its name."""
+    return Body.COMMITTEE if "技术委员会" in name else _KINDS.get(role, Body.ORGANISATION)

@@ -41,8 +41,11 @@ def middle_of(iso: str) -> date | None:
         return None
 
 
-def life_picture(events: Sequence[LifeEvent], today: date) -> str:
-    """The line as inline SVG text; "" where no event has a date. The table beside it says the same in words."""
+def life_picture(events: Sequence[LifeEvent], today: date, status: str = "current") -> str:
+    """The line as inline SVG text; "" where no event has a date. The table beside it says the same in words.
+
+    ``status`` is what the standard is today: where no date ends it and it is not in force, its line is left open.
+    """
     placed = sorted(
         ((day, event) for event in events if (day := middle_of(event.date)) is not None),
         key=lambda one: one[0],
@@ -59,7 +62,8 @@ def life_picture(events: Sequence[LifeEvent], today: date) -> str:
     axis = _ROW * max(1, max(rows) + 1) + 12
     parts = [_line(_EDGE - 10, axis, _WIDTH - _EDGE + 10, axis, "axis")]
     parts += [
-        _line(x(start), axis, x(end), axis, f"span {name}") for start, end, name in _spans(placed, today)
+        _line(x(start), axis, x(end), axis, f"span {name}")
+        for start, end, name in _spans(placed, today, status)
     ]
     here = x(today) if first <= today <= last else None
     if here is not None:
@@ -79,7 +83,7 @@ def life_picture(events: Sequence[LifeEvent], today: date) -> str:
     return f'{head} viewBox="0 0 {_WIDTH:.0f} {height:.0f}" width="{_WIDTH:.0f}" height="{height:.0f}">{"".join(parts)}</svg>'
 
 
-def _spans(placed: list[tuple[date, LifeEvent]], today: date) -> list[tuple[date, date, str]]:
+def _spans(placed: list[tuple[date, LifeEvent]], today: date, status: str) -> list[tuple[date, date, str]]:
     """What the standard was between its dates, as far as they tell."""
     days = {event.kind: day for day, event in reversed(placed) if event.kind}
     issued, begun, ended = days.get("issued"), days.get("implemented"), days.get("ended")
@@ -90,7 +94,7 @@ def _spans(placed: list[tuple[date, LifeEvent]], today: date) -> list[tuple[date
     if start is not None:
         end = ended or max(today, start)
         if start < end:
-            spans.append((start, end, "current"))
+            spans.append((start, end, "current" if ended or status == "current" else "unsure"))
     if ended and ended < today:
         spans.append((ended, today, "over"))
     return spans
