@@ -32,7 +32,7 @@ LAST = 20_000
 #: answers are counted one by one as far as they are given; a count that ends there says "at least"
 _COUNTED = LAST
 #: facets are counted over all answers where there are no more than this, else over the best ``_SAMPLED``
-_FACETED, _SAMPLED = 5000, 2000
+_FACETED, _SAMPLED = 3000, 2000
 _SORTED = 20_000
 _FEW = 3
 _EXPANSIONS = 40

@@ -17,7 +17,7 @@ __all__ = ["Numbered", "find_numbers"]
 
 _MOST_ROWS = 500
 #: documents are counted up to here; a count that reaches it says "at least"
-_COUNTED = 2000
+_COUNTED = 1000
 _LONGEST_LEAD = 3
 
 
@@ -30,32 +30,45 @@ class Numbered:
     approximate: bool
 
 
+class _Known:
+    """Rows of the table for numbers in the question, each asked for once."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self._rows: dict[str, list[tuple[str, int, int]]] = {}
+
+    def rows(self, number: str) -> list[tuple[str, int, int]]:
+        """Rows whose form begins with ``number``."""
+        if number not in self._rows:
+            self._rows[number] = self._store.numbers(question_forms(number), _MOST_ROWS)
+        return self._rows[number]
+
+
 def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
     """Documents whose numbers ``ask`` names; where there are other words, only those that have them too."""
-    asked, rest = _asked(store, ask)
+    known = _Known(store)
+    asked, rest = _asked(known, ask)
     if not asked:
         return None
     tiers: dict[int, int] = {}
     full = False
     for number in asked:
         beginnings = question_forms(number)
-        rows = store.numbers(beginnings, _MOST_ROWS)
+        rows = known.rows(number)
         full = full or len(rows) >= _MOST_ROWS
-        found: dict[int, int] = {}
         only = beginnings[0] if len(beginnings) == 1 else ""
+        # Several numbers, or several forms of one: the best counts.
         for form, id, weight in rows:
             start = only or max(filter(form.startswith, beginnings), key=len)
             tier = ranking.number_tier(form, start, weight)
-            found[id] = min(tier, found.get(id, tier))
-        # Several numbers: any of them will do.
-        for id, tier in found.items():
-            tiers[id] = min(tier, tiers.get(id, tier))
+            if tiers.get(id, tier) >= tier:
+                tiers[id] = tier
     if filters:
         tiers = _filtered(store, tiers, filters)
     if rest:
         tiers = _with_words(store, tiers, rest)
     # The order of authority has what is in force first; to look at every row again would take too long.
-    ranks = sorted(Rank(tier, 0, 0, id) for id, tier in tiers.items())
+    ranks = ranking.as_ranks(sorted([(tier, 0, 0, id) for id, tier in tiers.items()]))
     total, approximate = len(ranks), False
     if full and not (filters or rest):
         total = max(total, sum(store.number_count(start, _COUNTED) for start in question_forms(asked[0])))
@@ -65,18 +78,13 @@ def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
     return Numbered(ranks, total, approximate)
 
 
-def _asked(store: Any, ask: Ask) -> tuple[list[str], list[Term]]:
+def _asked(known: _Known, ask: Ask) -> tuple[list[str], list[Term]]:
     """Numbers in the question that the table knows, and the other words."""
     terms = [term for term in ask.terms if not term.quoted]
     together = " ".join(term.printed for term in terms)
-    if (
-        len(terms) == len(ask.terms)
-        and len(terms) <= 5
-        and may_be_number(together)
-        and _known(store, together)
-    ):
+    if len(terms) == len(ask.terms) and len(terms) <= 5 and may_be_number(together) and known.rows(together):
         return [together], []
-    numbers = [number for number in ask.numbers if _known(store, number)]
+    numbers = [number for number in ask.numbers if known.rows(number)]
     if numbers:
         return numbers, ask.rest if len(numbers) == len(ask.numbers) else ask.terms
     found: list[str] = []
@@ -85,7 +93,7 @@ def _asked(store: Any, ask: Ask) -> tuple[list[str], list[Term]]:
         if term.quoted or not may_be_number(term.printed):
             rest.append(term)
             continue
-        number = _with_lead(store, rest, term)
+        number = _with_lead(known, rest, term)
         if number:
             found.append(number)
         else:
@@ -93,7 +101,7 @@ def _asked(store: Any, ask: Ask) -> tuple[list[str], list[Term]]:
     return found, rest
 
 
-def _with_lead(store: Any, before: list[Term], term: Term) -> str:
+def _with_lead(known: _Known, before: list[Term], term: Term) -> str:
     """``term`` with the words before it that make a known number of it; those words are taken out of ``before``."""
     for size in range(min(_LONGEST_LEAD, len(before)), -1, -1):
         lead = before[len(before) - size :] if size else []
@@ -102,14 +110,10 @@ def _with_lead(store: Any, before: list[Term], term: Term) -> str:
         ):
             continue
         number = " ".join([*(part.printed for part in lead), term.printed])
-        if _known(store, number):
+        if known.rows(number):
             del before[len(before) - size :]
             return number
     return ""
-
-
-def _known(store: Any, number: str) -> bool:
-    return bool(store.numbers(question_forms(number), 1))
 
 
 def _filtered(store: Any, tiers: dict[int, int], filters: Filters) -> dict[int, int]:

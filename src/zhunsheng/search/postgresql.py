@@ -22,7 +22,7 @@ from zhunsheng.search.expression import Both, Either, Expression, Phrase, patter
 from zhunsheng.search.preparing import Load, prepared, token_sets
 from zhunsheng.search.records import Postings, Record
 from zhunsheng.search.shape import Document
-from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, sounds_of
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, as_brief, sounds_of
 from zhunsheng.search.tokens import SEPARATOR
 
 __all__ = ["PostgresStore"]
@@ -130,9 +130,7 @@ class PostgresStore(SqlStore):
         self, where: str, expression: Expression | None, filters: Filters, limit: int
     ) -> list[Brief]:
         """What ranking needs of the first ``limit`` documents that match, in order of authority."""
-        return list(
-            map(Brief._make, self._first("id, folded, status", where, expression, filters, limit, -1))
-        )
+        return list(map(as_brief, self._first("id, folded, status", where, expression, filters, limit, -1)))
 
     def facets_matching(
         self, where: str, expression: Expression | None, filters: Filters, limit: int

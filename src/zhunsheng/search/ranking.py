@@ -7,6 +7,7 @@ the title the question covers, then the order of authority that the registry giv
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from zhunsheng.search.expression import Expression, Phrase, holds, pattern_of, phrase, wholly_packed
@@ -52,6 +53,14 @@ class Rank(NamedTuple):
     id: int
 
 
+def as_ranks(found: list[tuple[int, int, int, int]]) -> list[Rank]:
+    """Ranks out of bare tuples, without a call of Python for each."""
+    return list(map(_as_rank, found))
+
+
+_as_rank = partial(tuple.__new__, Rank)
+
+
 def state_of(status: str) -> int:
     """0 in force (or nothing said), 1 not yet or not known, 2 no longer."""
     return _STATES.get(status, 0)
@@ -77,35 +86,42 @@ def rank_titles(briefs: list[Brief], ask: Ask, expression: Expression) -> list[R
     """Ranks of documents found by their titles."""
     size = sum(len(part) for part in dict.fromkeys(term.folded for term in ask.terms)) or 1
     if ask.whole and isinstance(expression, Phrase) and wholly_packed(ask.whole):
-        return [_rank_packed(brief, ask.whole, size) for brief in briefs]
+        return _rank_packed(briefs, ask.whole, size)
     whole = pattern_of(phrase(ask.whole)) if ask.whole else None
     return [_rank(brief, whole, ask.whole, size, expression) for brief in briefs]
 
 
 def rank_heard(briefs: list[Brief], words: list[str]) -> list[Rank]:
     """Ranks of documents that hold one of ``words``, by the word that fits best."""
-    return [
-        min(
-            (_rank_packed(brief, word, len(word)) for word in words if word in brief.folded),
-            default=Rank(TITLE_WORDS, 0, 0, brief.id),
-        )
-        for brief in briefs
-    ]
+    best: dict[int, Rank] = {}
+    for word in words:
+        for rank in _rank_packed([brief for brief in briefs if word in brief.folded], word, len(word)):
+            best[rank.id] = min(rank, best.get(rank.id, rank))
+    return [best.get(brief.id) or Rank(TITLE_WORDS, 0, 0, brief.id) for brief in briefs]
 
 
-def _rank_packed(brief: Brief, whole: str, size: int) -> Rank:
+def _rank_packed(briefs: list[Brief], whole: str, size: int) -> list[Rank]:
     """The same for one piece of Chinese, where looking is enough."""
-    id, folded, status = brief
-    end = folded.find(SEPARATOR, 1)
-    at = folded.find(whole)
-    if folded[at - 1] != SEPARATOR and (later := folded.find(SEPARATOR + whole, at)) >= 0:
-        at = later + 1
-    if folded[at - 1] != SEPARATOR:
-        tier = TITLE_HOLDS if at < end else OTHER_TITLE
-    else:
-        tier = TITLE if f"{SEPARATOR}{whole}{SEPARATOR}" in folded else TITLE_BEGINS
-    uncovered = int((1 - min(size / (end - 1), 1.0)) * _COVER_STEPS) if end > 1 else 0
-    return Rank(tier, _STATES.get(status, 0), uncovered, id)
+    starts = SEPARATOR + whole
+    exact = starts + SEPARATOR
+    uncovered: dict[int, int] = {}
+    states = _STATES.get
+    found = []
+    for id, folded, status in briefs:
+        end = folded.find(SEPARATOR, 1)
+        if starts in folded:
+            tier = TITLE if exact in folded else TITLE_BEGINS
+        else:
+            tier = TITLE_HOLDS if folded.find(whole) < end else OTHER_TITLE
+        if end not in uncovered:
+            uncovered[end] = _uncovered(size, end)
+        found.append((tier, states(status, 0), uncovered[end], id))
+    return as_ranks(found)
+
+
+def _uncovered(size: int, end: int) -> int:
+    """How much of a title, which ends at ``end``, ``size`` characters leave, in steps."""
+    return int((1 - min(size / (end - 1), 1.0)) * _COVER_STEPS) if end > 1 else 0
 
 
 def _rank(brief: Brief, whole: re.Pattern[str] | None, text: str, size: int, expression: Expression) -> Rank:
@@ -121,8 +137,7 @@ def _rank(brief: Brief, whole: re.Pattern[str] | None, text: str, size: int, exp
     else:
         tier = TITLE_BEGINS if folded[found.start() - 1] == SEPARATOR else TITLE_HOLDS
         tier = tier if found.start() < end else max(tier, OTHER_TITLE)
-    uncovered = int((1 - min(size / (end - 1), 1.0)) * _COVER_STEPS) if end > 1 else 0
-    return Rank(tier, _STATES.get(brief.status, 0), uncovered, brief.id)
+    return Rank(tier, _STATES.get(brief.status, 0), _uncovered(size, end), brief.id)
 
 
 def _words_tier(folded: str, first: str, expression: Expression) -> int:

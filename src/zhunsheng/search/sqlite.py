@@ -18,7 +18,7 @@ from zhunsheng.search.expression import Both, Either, Expression, Phrase
 from zhunsheng.search.preparing import Load
 from zhunsheng.search.records import Postings, Record
 from zhunsheng.search.shape import Document
-from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore
+from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, as_brief
 
 __all__ = ["SqliteStore"]
 
@@ -141,7 +141,7 @@ class SqliteStore(SqlStore):
             f"WHERE {name} MATCH %s ORDER BY {name}.rowid LIMIT %s",
             (_match(expression, filters), limit),
         )
-        return list(map(Brief._make, rows))
+        return list(map(as_brief, rows))
 
     def facets_matching(
         self, where: str, expression: Expression | None, filters: Filters, limit: int

@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connections
@@ -25,7 +26,7 @@ from zhunsheng.search.preparing import Load
 from zhunsheng.search.ready import Texts, loaded
 from zhunsheng.search.records import Record
 
-__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "sounds_of"]
+__all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "as_brief", "sounds_of"]
 
 #: of the way texts are taken apart; an index of another version must be rebuilt
 VERSION = "2"
@@ -40,6 +41,10 @@ class Brief(NamedTuple):
     id: int
     folded: str
     status: str
+
+
+#: one out of a row, without a call of Python for each
+as_brief = partial(tuple.__new__, Brief)
 
 
 class Store(Protocol):
@@ -117,14 +122,22 @@ class SqlStore:
 
     def briefs(self, ids: Sequence[int]) -> list[Brief]:
         """What ranking needs of these documents, in no order."""
-        return [Brief(*row) for row in self._of_ids("id, folded, status", "{document}", ids)]
+        return list(map(as_brief, self._of_ids("id, folded, status", "{document}", ids)))
 
     def records(self, ids: Sequence[int], *, scopes: bool = True) -> dict[int, Record]:
         """Whole rows of these documents, with their scopes where asked."""
-        columns = "id, key, hash, title, folded, number, status, address, year, facets, extra"
-        found = self._of_ids(columns, "{document}", ids)
-        texts = dict(self._of_ids("id, scope", "{scope}", ids)) if scopes and self.has_scopes() else {}
-        return {row[0]: Record._make((*row, texts.get(row[0], ""))) for row in found}
+        columns = "d.id, key, hash, title, folded, number, status, address, year, facets, extra"
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(ids), _CHUNK):
+            condition, parameters = self.among("d.id", ids[start : start + _CHUNK])
+            if scopes:
+                columns_too, joined = ", COALESCE(s.scope, '')", " LEFT JOIN {scope} s ON s.id = d.id"
+            else:
+                columns_too, joined = ", ''", ""
+            found += self.rows(
+                f"SELECT {columns}{columns_too} FROM {{document}} d{joined} WHERE {condition}", parameters
+            )
+        return {row[0]: Record._make(row) for row in found}
 
     def scopes(self, ids: Sequence[int]) -> dict[int, str]:
         """Scopes of these documents, where they have one."""
@@ -197,21 +210,18 @@ class SqlStore:
         )
 
     def numbers(self, beginnings: Sequence[str], limit: int) -> list[tuple[str, int, int]]:
-        """Rows (form, id, weight) whose form begins so; whole groups of digits first where there are too many."""
-        found: list[tuple[str, int, int]] = []
-        for start in beginnings:
-            bounded = self._number_range(start + ".", start + "/", limit)
-            exact = self._number_range(start, start + "\x01", limit)
-            found += exact + bounded
-            if len(found) < limit:
-                longer = self._number_range(start + "/", start + "\U0010ffff", limit - len(found))
-                found += longer
-        return found
-
-    def _number_range(self, low: str, high: str, limit: int) -> list[tuple[str, int, int]]:
+        """At most ``limit`` rows (form, id, weight) whose form begins so; whole groups of digits before longer ones."""
+        ranges = [(start + ".", start + "/") for start in beginnings]
+        ranges += [(start + "/", start + "\U0010ffff") for start in beginnings]
+        one = (
+            "SELECT form, id, weight FROM {number} WHERE form >= %s AND form < %s ORDER BY form, id LIMIT %s"
+        )
+        parts = [f"SELECT * FROM ({one}) r{place}" for place in range(len(ranges))]
+        marks = ", ".join(["%s"] * len(beginnings))
+        exact = f"SELECT form, id, weight FROM {{number}} WHERE form IN ({marks}) ORDER BY form, id LIMIT %s"
+        values = [*beginnings, limit, *(value for pair in ranges for value in (*pair, limit))]
         return self.rows(
-            "SELECT form, id, weight FROM {number} WHERE form >= %s AND form < %s ORDER BY form, id LIMIT %s",
-            (low, high, limit),
+            " UNION ALL ".join((f"SELECT * FROM ({exact}) e", *parts)) + " LIMIT %s", (*values, limit)
         )
 
     def number_count(self, start: str, limit: int) -> int:
