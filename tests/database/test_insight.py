@@ -265,6 +265,27 @@ def test_impact_says_which_ways_are_certain(edition: Edition, editor: Any) -> No
     assert "planned:4" not in {one.thing.key for one in sure}
 
 
+def test_the_ways_of_a_long_chain_are_told_only_so_far(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = thing(edition, "BA"), thing(edition, "BB")
+    actions.add_link(OPERATOR, edition, one, "supports", other, Statement(evidence="第 3 页"))
+    whole = asking.impact(edition, one)
+    steps = [len(reach.steps) for reach in whole.reached]
+    assert not whole.cut
+    assert max(steps) > 1
+    monkeypatch.setattr(asking, "MOST_STEPS", sum(steps))
+    assert asking.impact(edition, one) == whole
+    monkeypatch.setattr(asking, "MOST_STEPS", sum(steps) - 1)
+    shorter = asking.impact(edition, one)
+    assert shorter.cut
+    assert sum(len(reach.steps) for reach in shorter.reached) < sum(steps)
+    farthest = max(steps)
+    assert [r for r in shorter.reached if r.distance < farthest] == [
+        r for r in whole.reached if r.distance < farthest
+    ]
+
+
 def test_a_path_leads_over_links_before_it_leads_over_the_structure(edition: Edition) -> None:
     stored(edition, cited("1"), cited("4"))
     way = asking.path(edition, thing(edition, "1"), thing(edition, "4"))

@@ -16,12 +16,15 @@ from zhunsheng.core.relations import relation_types
 
 if TYPE_CHECKING:
     from zhunsheng.core.graph import Graph
+    from zhunsheng.core.graph import Impact as Felt
 
 __all__ = ["Around", "Differences", "Health", "Impact", "around", "differences", "health", "impact", "path"]
 
 #: so many links around a thing, so many things reached by a change at most; more would be read by nobody
 MOST_AROUND = 2000
 MOST_REACHED = 5000
+#: so many steps of ways told at most: on a long chain each thing's way is all of the chain before it
+MOST_STEPS = 50_000
 _HUBS = 20
 _ALL = ("confirmed", "suggested")
 #: how an edition is built says nothing of what its parts have to do with each other
@@ -148,18 +151,30 @@ def impact(
         limit=MOST_REACHED,
     )
     things = found.gathered.things
-    instead = [things[one.place] for one in felt.standing_in()]
-    standing = {one.key for one in instead}
-    reached = [
-        Reach(things[one.place], one.distance, steps_of(found, one.edges), felt.is_sure(one.place))
-        for one in felt
-        if things[one.place].key not in standing
-    ]
+    instead = [things[place] for place in felt.standing()[:MOST_REACHED]]
+    reached, cut = _reached(found, felt)
     order = {kind: place for place, kind in enumerate(_KINDS)}
     reached.sort(key=lambda one: (one.distance, order.get(one.thing.kind, 9), not one.certain, one.thing.key))
     return Impact(
-        thing, sorted((things[place] for place in held), key=lambda one: one.key), reached, instead, felt.cut
+        thing,
+        sorted((things[place] for place in held), key=lambda one: one.key),
+        reached,
+        instead,
+        felt.cut or cut or len(felt.standing()) > len(instead),
     )
+
+
+def _reached(found: Map, felt: Felt) -> tuple[list[Reach], bool]:
+    """What feels a change, nearest first, and whether the ways grew too long to tell them all."""
+    reached: list[Reach] = []
+    told = 0
+    for one in felt.feeling():
+        told += one.distance
+        if told > MOST_STEPS:
+            return reached, True
+        thing = found.gathered.things[one.place]
+        reached.append(Reach(thing, one.distance, steps_of(found, one.edges), felt.is_sure(one.place)))
+    return reached, False
 
 
 def path(

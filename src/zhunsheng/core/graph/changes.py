@@ -63,23 +63,31 @@ class Impact:
         """What stands in place of the node, the next first; what stands in place of that in turn follows."""
         return list(self.instead) if self.instead is not None else []
 
+    def standing(self) -> list[int]:
+        """The places of :meth:`standing_in`, for those who do not ask by which way."""
+        return self.instead.places[self.instead.sources :].tolist() if self.instead is not None else []
+
     def is_sure(self, place: int) -> bool:
         """Whether the node at ``place`` is reached along sure links alone."""
         return place in (self.felt if self.sure is None else self.sure)
 
-    def _all(self) -> Iterator[Reached]:
-        named = set()
-        for one in self.standing_in():
-            named.add(one.place)
-            yield one
+    def feeling(self) -> Iterator[Reached]:
+        """What feels the change, by distance, without what stands instead of the node."""
+        named = set(self.standing())
         felt, sure = self.felt, self.sure
+        # How far along sure links: at hand, not counted along each way, which on a long chain is all of it.
+        away = sure.far() if sure is not None else None
         for at in range(felt.sources, len(felt.places)):
             place = int(felt.places[at])
             if place in named:
                 continue
             # A way along sure links explains better, as long as it is not longer.
-            surer = sure is not None and sure.distance(place) == int(felt.distances[at])
+            surer = away is not None and int(away[place]) == int(felt.distances[at])
             yield (sure if surer and sure is not None else felt).one(place)
+
+    def _all(self) -> Iterator[Reached]:
+        yield from self.standing_in()
+        yield from self.feeling()
 
 
 def impact(

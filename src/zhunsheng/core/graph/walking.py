@@ -91,6 +91,12 @@ class Walk:
         steps = [self.graph.edge(number).step for number in edges]
         return Reached(self.graph.keys[place], len(edges), steps, edges, place)
 
+    def far(self) -> Ints:
+        """By place, how far away each node is; -1 where it was not reached."""
+        found = np.full(len(self.graph), -1, dtype=np.int32)
+        found[self.places] = self.distances
+        return found
+
     def distance(self, place: int) -> int | None:
         """How far away the node at ``place`` is; None where it was not reached."""
         return len(self.way(place)) if place in self else None
