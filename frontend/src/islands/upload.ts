@@ -62,12 +62,6 @@ function attach(form: HTMLFormElement): void {
     said!.textContent = said!.dataset.failed ?? "";
   }
 
-  const chosen = form.querySelector<HTMLElement>("[data-chosen]");
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (chosen && file) chosen.textContent = `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`;
-  });
-
   stop.addEventListener("click", () => request?.abort());
 
   if (drop) {
@@ -86,6 +80,19 @@ function attach(form: HTMLFormElement): void {
   }
 }
 
+// What was chosen is said beside the button, since the browser's own field is out of sight.
+function say(field: HTMLElement): void {
+  const input = field.querySelector<HTMLInputElement>("input[type=file]");
+  const chosen = field.querySelector<HTMLElement>("[data-chosen]");
+  const nothing = chosen?.textContent ?? "";
+  input?.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (!chosen) return;
+    chosen.textContent = file ? `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）` : nothing;
+  });
+}
+
 export function startUpload(): void {
+  document.querySelectorAll<HTMLElement>(".field.file").forEach(say);
   document.querySelectorAll<HTMLFormElement>("form[data-upload]").forEach(attach);
 }

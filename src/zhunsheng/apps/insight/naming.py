@@ -12,7 +12,7 @@ from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.text.normal import key as normal_key
 
-__all__ = ["WITHIN", "recognise", "same_names"]
+__all__ = ["WITHIN", "recognise", "same_names", "short_name"]
 
 _LONGEST = 300
 #: kinds whose references mean something within one edition only
@@ -54,9 +54,19 @@ def _standard(user: Any, number: str, gathered: Gathered) -> Thing | None:
 
 
 def _by_name(asked: str, gathered: Gathered) -> Thing | None:
-    """The one subsystem or planned standard that is called exactly so."""
-    named = [one for one in gathered.things if one.title == asked and one.kind in {"subsystem", "planned"}]
+    """The one subsystem or planned standard that is called exactly so, with its code before it or without."""
+    kinds = {"subsystem", "planned"}
+    named = [one for one in gathered.things if one.kind in kinds and asked in (one.title, one.label)]
     return named[0] if named and len({one.kind for one in named}) == len(named) else None
+
+
+def short_name(user: Any, edition: Edition | None, thing: Thing, gathered: Gathered) -> str:
+    """What people would type for a thing: its code, its name where the code is another's, ``kind:ref`` at the last."""
+    for name in (thing.code, thing.title):
+        found = recognise(user, edition, name, gathered)
+        if found is not None and found.key == thing.key:
+            return name
+    return thing.key
 
 
 def same_names(old: Edition, new: Edition) -> dict[str, str]:

@@ -13,7 +13,7 @@ from zhunsheng.apps.insight.ends import end_key
 from zhunsheng.apps.insight.gathering import CONFIRMED, Edge, Thing, keys_of
 from zhunsheng.apps.insight.maps import map_of
 from zhunsheng.apps.insight.models import Link
-from zhunsheng.apps.insight.naming import recognise
+from zhunsheng.apps.insight.naming import recognise, short_name
 from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.systems.models import Edition
@@ -67,6 +67,11 @@ class LinkView:
 def find_thing(user: Any, edition: Edition | None, asked: str) -> Thing | None:
     """The thing that ``kind:ref`` names, or a number, a code or a 序号 in any usual spelling; None where it is unknown."""
     return recognise(user, edition, asked, map_of(edition).gathered)
+
+
+def typed_name(user: Any, edition: Edition | None, thing: Thing) -> str:
+    """What people would type to find ``thing``."""
+    return short_name(user, edition, thing, map_of(edition).gathered)
 
 
 def thing_at(edition: Edition, kind: str, ref: str, label: str = "") -> Thing:

@@ -45,8 +45,12 @@ def _exports(name: str, edition: Edition, request: HttpRequest) -> list[tuple[st
 
 
 def _asked(request: HttpRequest, edition: Edition, name: str) -> tuple[str, Thing | None]:
+    """What was asked for, as people would type it, and what it is."""
     asked = request.GET.get(name, "").strip()
-    return asked, queries.find_thing(request.user, edition, asked) if asked else None
+    thing = queries.find_thing(request.user, edition, asked) if asked else None
+    if thing is not None and asked == thing.key:
+        asked = queries.typed_name(request.user, edition, thing)
+    return asked, thing
 
 
 def _common(
