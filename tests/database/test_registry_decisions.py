@@ -244,7 +244,7 @@ def placed(editor: Any, file: Path, published: Any) -> Any:
 
 def test_suggestions_wait_and_a_rejected_one_never_comes_back(editor: Any, placed: Any) -> None:
     added = suggest_placements(editor, placed)
-    found = related_standards(placed.system.slug, placed.key)
+    found = related_standards(placed)
     assert added == len(found) > 0
     assert {one.state for one in found} == {Placement.SUGGESTED}
     first = found[0]
@@ -252,13 +252,13 @@ def test_suggestions_wait_and_a_rejected_one_never_comes_back(editor: Any, place
         reject_placement(editor, first, reason="")
     reject_placement(editor, first, reason="只是同名")
     assert suggest_placements(editor, placed) == 0
-    assert first.pk not in {one.pk for one in related_standards(placed.system.slug, placed.key)}
+    assert first.pk not in {one.pk for one in related_standards(placed)}
     assert placements_of(first.standard)[-1].reason == "只是同名"
 
 
 def test_a_confirmed_placement_is_found_by_its_subsystem(editor: Any, placed: Any) -> None:
     suggest_placements(editor, placed)
-    first = related_standards(placed.system.slug, placed.key)[0]
+    first = related_standards(placed)[0]
     confirm_placement(editor, first)
     assert first.boxes
     found = engine().search(Query("", filters={"subsystem": [first.boxes[0]], "type": ["standard"]}))
@@ -275,6 +275,34 @@ def test_a_person_places_by_hand(editor: Any, placed: Any) -> None:
     assert Placement.objects.filter(pk=made.pk).exists()
     with pytest.raises(Refused):
         place_standard(editor, made.standard, placed, "subsystem", "没有")
+
+
+def test_what_is_placed_on_a_draft_stays_when_it_is_published(
+    editor: Any, admin: Any, file: Path, draft: Any
+) -> None:
+    from zhunsheng.apps.insight.maps import map_of
+    from zhunsheng.apps.registry.browse import placed_item
+    from zhunsheng.apps.registry.holdings import open_placements, placed_standards
+    from zhunsheng.apps.systems.actions import publish_edition
+
+    import_catalogue(editor, file, Made([stated("GB/T 100-2020", "城市照明 术语")]))
+    assert suggest_placements(editor, draft) > 0
+    before = related_standards(draft)
+    confirm_placement(editor, before[0])
+    published = publish_edition(admin, draft)
+    assert published.key != before[0].edition
+    after = related_standards(published)
+    assert [one.pk for one in after] == [one.pk for one in before]
+    assert after[0].state == Placement.CONFIRMED
+    assert suggest_placements(editor, published) == 0
+    again = place_standard(editor, after[0].standard, published, after[0].kind, after[0].item)
+    assert again.pk == after[0].pk
+    assert {one.number for one in placed_standards(editor, [published])} == {"GB/T 100-2020"}
+    assert {one.edition for one in open_placements([published])} == {published.key}
+    assert "placed" in {edge.type for edge in map_of(published).gathered.edges}
+    # The page of the standard leads to where the item is now, for a visitor too.
+    beside = placed_item(None, after[0].system, after[0].edition, after[0].item)
+    assert beside is not None and beside.where.endswith(published.key)
 
 
 def test_statuses_follow_the_calendar(editor: Any, file: Path) -> None:
@@ -307,7 +335,7 @@ def test_statuses_follow_the_calendar(editor: Any, file: Path) -> None:
 
 def test_a_suggested_place_is_not_counted_as_a_place(editor: Any, placed: Any) -> None:
     suggest_placements(editor, placed)
-    first = related_standards(placed.system.slug, placed.key)[0]
+    first = related_standards(placed)[0]
     page = engine().search(Query("", filters={"type": ["standard"]}, with_facets=True))
     labels = [label for label, _ in page.facets["subsystem"]]
     assert labels and all(label.endswith("（待确认）") for label in labels)
@@ -318,12 +346,12 @@ def test_a_suggested_place_is_not_counted_as_a_place(editor: Any, placed: Any) -
 
 def test_a_decision_on_a_place_can_be_taken_back(editor: Any, placed: Any) -> None:
     suggest_placements(editor, placed)
-    first = related_standards(placed.system.slug, placed.key)[0]
+    first = related_standards(placed)[0]
     reject_placement(editor, first, reason="手滑")
     with pytest.raises(Refused):
         reopen_placement(editor, first, reason="")
     assert reopen_placement(editor, first, reason="手滑，改回").state == Placement.SUGGESTED
-    assert first.pk in {one.pk for one in related_standards(placed.system.slug, placed.key)}
+    assert first.pk in {one.pk for one in related_standards(placed)}
     assert events_of(first.standard)[0].reason == "手滑，改回"
 
 

@@ -201,7 +201,7 @@ def planned(
     rows = [row.item for row in Listing(tree, asked).rows]
     shown = systems_plain.items_plain(chosen, tree, rows[: max(1, min(limit, MOST))])
     placed: dict[str, list[dict[str, Any]]] = {}
-    for one in registry.related_standards(chosen.system.slug, chosen.key):
+    for one in registry.related_standards(chosen):
         if one.kind == one.PLANNED:
             placed.setdefault(one.item, []).append(placement_plain(one))
     for item in shown:

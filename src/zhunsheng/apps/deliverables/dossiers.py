@@ -34,7 +34,7 @@ def dossier_of(
 ) -> Dossier:
     """Everything the papers may say of ``edition``; ``day`` is the ISO date they bear, today without."""
     system = load_system(edition)
-    placements = related_standards(edition.system.slug, edition.key)
+    placements = related_standards(edition)
     stated = {item.identifier or item.printed_identifier for item in system.planned_standards} - {""}
     known = _known(user, stated)
     real = real_standards({one.standard for one in placements} | set(known.values()))

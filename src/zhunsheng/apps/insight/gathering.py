@@ -16,7 +16,7 @@ from zhunsheng.apps.insight.ends import end_key
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.registry import whole as registry
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import load_system
+from zhunsheng.apps.systems.queries import keys_of, load_system
 from zhunsheng.core.deliver.tree import SystemTree
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "Thing",
     "gather_edition",
     "gather_registry",
-    "keys_of",
 ]
 
 CONFIRMED, SUGGESTED = Link.CONFIRMED, Link.SUGGESTED
@@ -228,7 +227,7 @@ def _contain(whole: Gathered, outer: int, inner: int) -> None:
 
 
 def _add_placements(whole: Gathered, edition: Edition, part: RegistryPart) -> None:
-    rows = list(registry.placement_rows(edition.system.slug, edition.key))
+    rows = list(registry.placement_rows(edition))
     lacking = {row[1] for row in rows} - set(part.places)
     places = dict(part.places)
     dates = dict(part.dates)
@@ -247,11 +246,6 @@ def _add_placements(whole: Gathered, edition: Edition, part: RegistryPart) -> No
         if module:
             held = whole.modules.setdefault(subject, {})
             held[module] = held.get(module, False) or state == CONFIRMED
-
-
-def keys_of(edition: Edition) -> list[str]:
-    """The keys under which links of ``edition`` are kept: its own, and the one it had as a draft."""
-    return list(dict.fromkeys([edition.key, f"{Edition.DRAFT}-{edition.uid.hex[:8]}"]))
 
 
 def _links_of(edition: Edition) -> Iterator[Link]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhunsheng.apps.insight.gathering import keys_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.registry.holdings import stored_numbers
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.deliver.openly.shape import OpenEnd, OpenLink
 from zhunsheng.core.relations import EVIDENCE_KINDS
 

@@ -18,7 +18,7 @@ __all__ = ["proposals", "rule_titles"]
 def proposals(edition: Edition) -> list[Link]:
     """Every link proposed for ``edition``. What the edition itself holds already (its bases, its tree) is left out."""
     system = load_system(edition)
-    beside = placed_candidates(edition.system.slug, edition.key)
+    beside = placed_candidates(edition)
     found = [*stated_in_guide(system, source_lines(edition) or []), *suggest_links(system, beside)]
     return [one for one in found if not _derived(one) and not link_faults(one)]
 

@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 
 from zhunsheng.apps.insight.counting import Filter, Matrix, chosen_edges, counts_by_box, matrix_of
 from zhunsheng.apps.insight.ends import end_key
-from zhunsheng.apps.insight.gathering import CONFIRMED, Edge, Thing, keys_of
+from zhunsheng.apps.insight.gathering import CONFIRMED, Edge, Thing
 from zhunsheng.apps.insight.maps import map_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.naming import recognise, short_name
 from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import load_system
+from zhunsheng.apps.systems.queries import keys_of, load_system
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.relations import relation_types
 

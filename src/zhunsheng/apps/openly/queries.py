@@ -41,13 +41,12 @@ class StoredHoldings:
         self.chosen = list(editions)
         self.whole = whole
         self.only = only
-        self._names = [(one.system.slug, one.key) for one in self.chosen]
 
     def _standards(self) -> QuerySet[Standard]:
         nobody = AnonymousUser()
         if self.only:
             return visible_standards(nobody).filter(number=self.only)
-        return visible_standards(nobody) if self.whole else registry.placed_standards(nobody, self._names)
+        return visible_standards(nobody) if self.whole else registry.placed_standards(nobody, self.chosen)
 
     def sources(self) -> Iterator[OpenSource]:
         """Who says it."""
@@ -65,7 +64,7 @@ class StoredHoldings:
         """Relations that sources state, then placements, then what rules and people add."""
         return chain(
             registry.open_relations(self._standards(), whole=self.whole),
-            registry.open_placements(self._names),
+            registry.open_placements(self.chosen),
             self._added(),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, QuerySet
 
 from zhunsheng.apps.registry import queries
@@ -22,6 +23,7 @@ from zhunsheng.apps.registry.models import (
     Statement,
 )
 from zhunsheng.apps.systems.addressed import edition_address
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import get_edition, load_system
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.registry.record import (
@@ -40,6 +42,7 @@ __all__ = [
     "count_bodies",
     "get_placement",
     "last_source_of_table",
+    "placed_edition",
     "placed_item",
     "ranked_bodies",
     "record_of",
@@ -144,13 +147,18 @@ def get_placement(pk: int) -> Placement | None:
     return Placement.objects.filter(pk=pk).select_related("standard").first()
 
 
+def placed_edition(user: Any, system: str, key: str) -> Edition | None:
+    """The edition of this key, or None where this reader may not see it."""
+    try:
+        return get_edition(user, system, key)
+    except ObjectDoesNotExist:
+        return None
+
+
 def placed_item(user: Any, system: str, edition: str, item: str) -> PlacedItem | None:
     """What lies under this identity in an edition; None where this reader may not see it, or it is gone."""
-    try:
-        found = get_edition(user, system, edition)
-    except Exception as error:
-        if type(error).__name__ != "DoesNotExist":
-            raise
+    found = placed_edition(user, system, edition)
+    if found is None:
         return None
     tree = SystemTree(load_system(found))
     where = f"{found.system.name} {found.display_label}"

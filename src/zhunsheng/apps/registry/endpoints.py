@@ -240,18 +240,12 @@ def standard(request: HttpRequest, number: str) -> Any:
     return plain.standard_plain(find(request, number))
 
 
-def _edition(request: HttpRequest, slug: str, key: str) -> tuple[str, str]:
-    """The system and edition as placements name them; 404 where the reader may not see them."""
-    found = edition_of(request, slug, key)
-    return found.system.slug, found.key
-
-
 @router.get(
     "/systems/{slug}/{key}/placements", response=answers(Placements, 404), summary="归在一个版本中的标准"
 )
 def placed(request: HttpRequest, slug: str, key: str) -> Any:
     """Standards beside the items and subsystems of an edition: confirmed, or suggested and unconfirmed."""
-    found = queries.related_standards(*_edition(request, slug, key))
+    found = queries.related_standards(edition_of(request, slug, key))
     return {"items": [plain.placement_plain(one) for one in found]}
 
 
@@ -262,7 +256,7 @@ def placed(request: HttpRequest, slug: str, key: str) -> Any:
 )
 def beside(request: HttpRequest, slug: str, key: str, name: str) -> Any:
     """Standards beside one planned standard."""
-    found = queries.related_standards(*_edition(request, slug, key), name)
+    found = queries.related_standards(edition_of(request, slug, key), name)
     return {"items": [plain.placement_plain(one) for one in found if one.kind == Placement.PLANNED]}
 
 

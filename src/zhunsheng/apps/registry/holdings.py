@@ -24,8 +24,10 @@ from zhunsheng.apps.registry.models import (
     Source,
     Standard,
 )
-from zhunsheng.apps.registry.queries import visible_standards
+from zhunsheng.apps.registry.queries import placements_at, visible_standards
 from zhunsheng.apps.registry.whole import placement_origin
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.deliver.openly.shape import (
     DERIVED_SOURCES,
     OpenBody,
@@ -74,8 +76,8 @@ class _Beside:
     classes: dict[tuple[int, str], list[str]]
 
 
-def placed_standards(user: Any, editions: Iterable[tuple[str, str]]) -> QuerySet[Standard]:
-    """Standards that are placed, or suggested, in one of these editions (slug, key)."""
+def placed_standards(user: Any, editions: Iterable[Edition]) -> QuerySet[Standard]:
+    """Standards that are placed, or suggested, in one of these editions."""
     kept = _placements(editions)
     return visible_standards(user).filter(pk__in=kept.values("standard"))
 
@@ -261,16 +263,18 @@ def _inside(pk: int | None, inside: set[int] | None) -> bool:
     return pk is not None and (inside is None or pk in inside)
 
 
-def open_placements(editions: Iterable[tuple[str, str]]) -> Iterator[OpenLink]:
-    """Where standards are placed in these editions (slug, key); what a person rejected is left out."""
+def open_placements(editions: Sequence[Edition]) -> Iterator[OpenLink]:
+    """Where standards are placed in these editions, under the keys they have now; what a person rejected is left out."""
+    keys = {(one.system.slug, kept): one.key for one in editions for kept in keys_of(one)}
     found = _placements(editions).order_by("system", "edition", "kind", "item", "standard__sort_key", "pk")
     rows = found.values_list(
         *("standard__number", "standard__title", "kind", "item", "item_label", "system", "edition"),
         *("state", "origin", "score", "evidence"),
     )
-    for number, title, kind, item, label, system, edition, state, origin, score, evidence in rows.iterator(
+    for number, title, kind, item, label, system, kept, state, origin, score, evidence in rows.iterator(
         chunk_size=2000
     ):
+        edition = keys[system, kept]
         yield OpenLink(
             OpenEnd("standard", number, title or number),
             "placed",
@@ -284,8 +288,5 @@ def open_placements(editions: Iterable[tuple[str, str]]) -> Iterator[OpenLink]:
         )
 
 
-def _placements(editions: Iterable[tuple[str, str]]) -> QuerySet[Placement]:
-    wanted = Q(pk__in=[])
-    for slug, key in editions:
-        wanted |= Q(system=slug, edition=key)
-    return Placement.objects.filter(wanted).exclude(state=Placement.REJECTED)
+def _placements(editions: Iterable[Edition]) -> QuerySet[Placement]:
+    return placements_at(editions).exclude(state=Placement.REJECTED)

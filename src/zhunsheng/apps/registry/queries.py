@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.registry.lives import (
@@ -39,6 +39,8 @@ from zhunsheng.apps.registry.models import (
 )
 from zhunsheng.apps.registry.permissions import may_see_runs
 from zhunsheng.apps.registry.storage.documents import body_documents, count, standard_documents
+from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key
@@ -69,6 +71,7 @@ __all__ = [
     "open_problems_of_row",
     "participations_of",
     "participations_of_many",
+    "placements_at",
     "placements_of",
     "problems_of",
     "related_standards",
@@ -208,11 +211,17 @@ def placements_of(standard: Standard) -> list[Placement]:
     )
 
 
-def related_standards(
-    system: str, edition: str, item: str = "", *, rejected: bool = False
-) -> list[Placement]:
+def placements_at(editions: Iterable[Edition]) -> QuerySet[Placement]:
+    """Placements in these editions, rejected ones too; what was decided on a draft belongs to what it became."""
+    wanted = Q(pk__in=[])
+    for one in editions:
+        wanted |= Q(system=one.system.slug, edition__in=keys_of(one))
+    return Placement.objects.filter(wanted)
+
+
+def related_standards(edition: Edition, item: str = "", *, rejected: bool = False) -> list[Placement]:
     """Placements at one item of an edition (or at all of them without ``item``), the surest first."""
-    found = Placement.objects.filter(system=system, edition=edition).select_related("standard")
+    found = placements_at([edition]).select_related("standard")
     if item:
         found = found.filter(item=item)
     if not rejected:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.models import ImportRun, Placement, Relation, Standard
+from zhunsheng.apps.registry.queries import placements_at
+from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.analysis.placement import Candidate
 
 __all__ = [
@@ -112,15 +114,15 @@ def placement_origin(origin: str) -> str:
     return _LINK_ORIGINS.get(origin, "rule")
 
 
-def placement_rows(system: str, edition: str) -> Iterator[PlacementRow]:
+def placement_rows(edition: Edition) -> Iterator[PlacementRow]:
     """Placements of an edition that nobody has rejected."""
-    found = Placement.objects.filter(system=system, edition=edition).exclude(state=Placement.REJECTED)
+    found = placements_at([edition]).exclude(state=Placement.REJECTED)
     yield from found.order_by("pk").values_list("pk", "standard_id", "kind", "item", "state", "origin")
 
 
-def placed_candidates(system: str, edition: str) -> list[Candidate]:
+def placed_candidates(edition: Edition) -> list[Candidate]:
     """The standards placed in an edition (rejected placements apart), as comparisons of names want them."""
-    placed = Placement.objects.filter(system=system, edition=edition).exclude(state=Placement.REJECTED)
+    placed = placements_at([edition]).exclude(state=Placement.REJECTED)
     rows = Standard.objects.filter(pk__in=placed.values("standard")).order_by("pk")
     found = []
     for pk, number, zh, en, other, rank in rows.values_list(

@@ -62,6 +62,7 @@ __all__ = [
     "history_of_row",
     "item_names",
     "journal_for",
+    "keys_of",
     "lint_rules",
     "lint_settings_problem",
     "list_editions",
@@ -115,7 +116,9 @@ def list_editions(user: Any, system: System) -> list[Edition]:
 def get_edition(user: Any, slug: str, label: str | None = None) -> Edition:
     """One edition: by its ``key`` (2025版, 2025版-r2, draft-1a2b3c4d), or the latest published one without.
 
-    A slash in the key may stand full width, as it does in addresses. An editor gets the latest draft of a system that has nothing published yet. Raises ``Edition.DoesNotExist``.
+    A slash in the key may stand full width, as it does in addresses; the key it had as a draft leads to it after it is
+    published too. An editor gets the latest draft of a system that has nothing published yet. Raises
+    ``Edition.DoesNotExist``.
     """
     editions = list_editions(user, get_system(user, slug))
     if label:
@@ -123,7 +126,7 @@ def get_edition(user: Any, slug: str, label: str | None = None) -> Edition:
             edition
             for wanted in (label, label.replace("／", "/"))
             for edition in editions
-            if edition.key == wanted or str(edition.uid) == wanted
+            if wanted in {*keys_of(edition), str(edition.uid)}
         ]
     else:
         found = [edition for edition in editions if edition.is_published] or [
@@ -132,6 +135,11 @@ def get_edition(user: Any, slug: str, label: str | None = None) -> Edition:
     if not found:
         raise Edition.DoesNotExist(f"{slug} 没有版本 {label or '（已发布）'}")
     return found[0]
+
+
+def keys_of(edition: Edition) -> list[str]:
+    """The keys under which what people decided about ``edition`` is kept: its own, and the one it had as a draft."""
+    return list(dict.fromkeys([edition.key, f"{Edition.DRAFT}-{edition.uid.hex[:8]}"]))
 
 
 def find_edition(user: Any, uid: UUID | str) -> Edition | None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.apps.insight.gathering import keys_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.permissions import may_decide, may_resolve
 from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.relations import relation_types
 
 __all__ = ["MOST", "Decided", "confirm_links", "reject_links", "resolve_tension", "undo_decision"]

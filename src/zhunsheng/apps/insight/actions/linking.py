@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.apps.insight.gathering import Thing, keys_of
+from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.permissions import may_link
 from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.systems.models import Edition
+from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.relations import End, Evidence, link_faults, relation_types
 from zhunsheng.core.relations import Link as StatedLink
 

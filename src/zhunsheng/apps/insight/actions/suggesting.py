@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from zhunsheng.apps.insight.actions.linking import row_of
-from zhunsheng.apps.insight.gathering import keys_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.naming import WITHIN, same_names
 from zhunsheng.apps.insight.permissions import may_suggest
 from zhunsheng.apps.insight.proposing import proposals
 from zhunsheng.apps.journal.actions import Act, action
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import previous_edition
+from zhunsheng.apps.systems.queries import keys_of, previous_edition
 from zhunsheng.core.relations import Link as StatedLink
 from zhunsheng.core.relations import relation_types
 

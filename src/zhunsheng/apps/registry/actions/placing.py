@@ -9,6 +9,7 @@ from django.utils import timezone
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.registry.models import Placement, Standard
 from zhunsheng.apps.registry.permissions import may_place
+from zhunsheng.apps.registry.queries import placements_at
 from zhunsheng.apps.registry.storage.documents import put_standards
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
@@ -34,7 +35,7 @@ def suggest_placements(act: Act, edition: Edition, *, most: int = 8) -> int:
     system = load_system(edition)
     tree = SystemTree(system)
     slug, key, now = edition.system.slug, edition.key, timezone.now()
-    kept = {(one.item, one.standard_id): one for one in Placement.objects.filter(system=slug, edition=key)}
+    kept = {(one.item, one.standard_id): one for one in placements_at([edition])}
     wanted: dict[tuple[str, int], Placement] = {}
     for one in suggest(system, _candidates(), most=most):
         made = _placement(tree, one)
@@ -102,9 +103,7 @@ def reopen_placement(act: Act, placement: Placement, *, reason: str) -> Placemen
 def place_standard(act: Act, standard: Standard, edition: Edition, kind: str, item: str) -> Placement:
     """A person places a standard at an item (``SystemTree.item_name``) or subsystem (its code) by hand."""
     label, boxes = _named(SystemTree(load_system(edition)), kind, item)
-    found = Placement.objects.filter(
-        system=edition.system.slug, edition=edition.key, item=item, standard=standard
-    ).first() or Placement(
+    found = placements_at([edition]).filter(item=item, standard=standard).first() or Placement(
         system=edition.system.slug,
         edition=edition.key,
         kind=kind,

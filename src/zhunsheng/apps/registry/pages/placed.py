@@ -59,10 +59,11 @@ def related(request: HttpRequest, slug: str, key: str, item: str) -> HttpRespons
     """The standards beside one item of an edition: a piece of a page for htmx, a page of its own for a link."""
     rights = rights_of(request.user)
     key = key.replace("／", "/")
+    edition = browse.placed_edition(request.user, slug, key)
     about = browse.placed_item(request.user, slug, key, item)
-    if about is None:
+    if edition is None or about is None:
         raise Http404("没有这个体系条目")
-    found = queries.related_standards(slug, key, item, rejected=rights.place)
+    found = queries.related_standards(edition, item, rejected=rights.place)
     context = {
         "placements": placement_lines(request.user, found, by_standard=True),
         "back": safe_next(request, request.path),
