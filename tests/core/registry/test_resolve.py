@@ -143,8 +143,11 @@ def test_a_date_not_taken_is_shown_as_such() -> None:
 def test_the_number_itself_speaks_of_level_and_nature() -> None:
     facts = facts_of_voices(number("GB 45438-2025"), [voice("notes", "C", nature="强制性")])
     assert (facts["nature"].value, facts["nature"].state) == ("mandatory", "official")
-    assert [one.source_name for one in facts["nature"].versions] == ["notes", "由编号推得"]
+    assert [one.source_name for one in facts["nature"].versions] == ["notes", "由编号推出"]
     assert facts["level"].value == "national"
+    assert facts["nature"].state_label == facts["level"].state_label == "由编号推出"
+    official = facts_of_voices(number("GB 45438-2025"), [voice("cover", "A", nature="强制性")])
+    assert official["nature"].state_label == "官方来源"
 
 
 def test_a_date_that_cannot_be_right_leaves_its_place_to_one_that_can() -> None:

@@ -119,7 +119,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "value": fact.value,
         "value_label": word_of(fact.field, fact.value),
         "state": fact.state,
-        "state_label": VERIFICATION_STATES.get(fact.state, fact.state),
+        "state_label": fact.state_label,
         "contested": fact.contested,
         "sources": [_voice(one) for one in versions if one.agrees],
         "versions": [_version(one) for one in versions],

@@ -17,7 +17,15 @@ from typing import Any
 from zhunsheng.core.identifiers.number import StandardNumber
 from zhunsheng.core.registry.numbering import UNREAD, level_by_number, nature_by_number
 from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
-from zhunsheng.core.registry.words import GRADE_ORDER, LEVELS, NATURES, level_word, nature_word, status_word
+from zhunsheng.core.registry.words import (
+    GRADE_ORDER,
+    LEVELS,
+    NATURES,
+    VERIFICATION_STATES,
+    level_word,
+    nature_word,
+    status_word,
+)
 from zhunsheng.core.text.normal import key
 
 __all__ = [
@@ -117,6 +125,22 @@ class Fact:
     def sources(self) -> tuple[Version, ...]:
         """The versions that say what counts; all of them where nothing counts."""
         return tuple(version for version in self.versions if version.agrees) or self.versions
+
+    @property
+    def by_number(self) -> bool:
+        """Whether the value stands on the number alone: no official source and no person says it."""
+        rest = (one for one in self.versions if one.agrees and one.source != "number")
+        told = any(one.source == "number" and one.agrees for one in self.versions)
+        return (
+            told
+            and self.state == "official"
+            and all(_STATE_BY_GRADE.get(one.grade) not in {"official", "verified"} for one in rest)
+        )
+
+    @property
+    def state_label(self) -> str:
+        """How far the value is verified, in words."""
+        return "由编号推出" if self.by_number else VERIFICATION_STATES.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +249,7 @@ def facts_of_voices(
 
 def _with_number(name: str, value: str, number: StandardNumber, fact: Fact | None) -> Fact:
     """A level or nature beside what the number itself tells of it; a source that says so goes before it."""
-    told = Version(value, "number", "由编号推得", "", "", number.canonical, chosen=fact is None)
+    told = Version(value, "number", "由编号推出", "", "", number.canonical, chosen=fact is None)
     if fact is None:
         return Fact(name, FACT_LABELS[name], value, "official", False, (told,))
     if fact.value == value:

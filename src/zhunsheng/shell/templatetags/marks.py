@@ -29,10 +29,10 @@ def status_tag(status: str) -> SafeString:
 
 
 @register.simple_tag
-def verification_tag(state: str) -> SafeString:
-    """How far a value or a standard is verified, as a tag."""
+def verification_tag(state: str, word: str = "") -> SafeString:
+    """How far a value or a standard is verified, as a tag; ``word`` where the state alone would say too much."""
     return format_html(
-        '<span class="tag {}">{}</span>', _TONES.get(state, ""), VERIFICATION_STATES.get(state, state)
+        '<span class="tag {}">{}</span>', _TONES.get(state, ""), word or VERIFICATION_STATES.get(state, state)
     )
 
 

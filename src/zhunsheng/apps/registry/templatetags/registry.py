@@ -132,7 +132,7 @@ def told_by(version: Any) -> SafeString:
         return SafeString("")
     name = version.source_name or version.source
     if version.source == "number":
-        return SafeString("由编号推得")
+        return SafeString("由编号推出")
     if version.source in {"derived", "person"} or not version.statement:
         return format_html("{}", name)
     return format_html('<a href="{}#{}">{}</a>', reverse("registry:catalogues"), anchor(version.source), name)

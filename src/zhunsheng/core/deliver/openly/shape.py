@@ -36,7 +36,7 @@ def untold(_done: int) -> None:
 
 #: what a value may rest on beside the sources themselves: code → name, grade
 DERIVED_SOURCES: dict[str, tuple[str, str]] = {
-    "number": ("由编号推得", ""),
+    "number": ("由编号推出", ""),
     "derived": ("由日期、阶段和代替关系推得", ""),
     "person": ("人工核实", "person"),
 }
