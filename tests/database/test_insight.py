@@ -265,6 +265,37 @@ def test_impact_says_which_ways_are_certain(edition: Edition, editor: Any) -> No
     assert "planned:4" not in {one.thing.key for one in sure}
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("evidence", "第\0页", "不能保存"),
+        ("resolution", "\ud800", "不能保存"),
+        ("subject_clause", "5" * 81, "主体条款至多 80 个字，现在有 81 个"),
+        ("target_clause", "5" * 300, "客体条款至多 80 个字"),
+        ("valid_from", "2026-01-01 起", "至多 10 个字"),
+    ],
+)
+def test_what_the_table_cannot_hold_is_refused_in_words(
+    edition: Edition, field: str, text: str, told: str
+) -> None:
+    said = Statement(**{"evidence": "第 3 页", field: text})
+    with pytest.raises(Refused, match=told) as refused:
+        actions.add_link(OPERATOR, edition, thing(edition, "BA"), "supports", thing(edition, "BB"), said)
+    assert refused.value.field == field
+    assert not Link.objects.exists()
+
+
+def test_reasons_the_table_cannot_hold_are_refused_in_words(edition: Edition) -> None:
+    pks = stored(edition, cited("1"))
+    with pytest.raises(Refused, match="不能保存"):
+        actions.reject_links(OPERATOR, edition, pks, reason="看\0错")
+    with pytest.raises(Refused, match="不能保存"):
+        actions.resolve_tension(OPERATOR, edition, tension(edition), resolution="合\0并")
+    long = dataclasses.replace(cited("2"), target_clause="5" * 81)
+    with pytest.raises(Refused, match="客体条款"):
+        actions.link_draft_citations(OPERATOR, edition, [long], file_name="草案.docx")
+
+
 def test_the_ways_of_a_long_chain_are_told_only_so_far(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -23,7 +24,7 @@ from zhunsheng.apps.journal.models import Event, JournalHead
 from zhunsheng.apps.journal.queries import subject_kind
 from zhunsheng.apps.people.actors import Actor, as_actor
 
-__all__ = ["ACTIONS", "Act", "ActionInfo", "NotAllowed", "Refused", "action"]
+__all__ = ["ACTIONS", "Act", "ActionInfo", "NotAllowed", "Refused", "action", "words"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +41,20 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """The one who acts has no right to."""
+
+
+#: what no database keeps: NUL and halves of pairs
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def words(text: str, field: str, *, most: int = 0, label: str = "") -> str:
+    """What a person typed, without spaces around it; refused where no database keeps it or it is too long for its place."""
+    text = text.strip()
+    if _UNSTORABLE.search(text):
+        raise Refused("文字里有不能保存的字符（空字符或不成对的代理字符），请删去后再试。", field=field)
+    if most and len(text) > most:
+        raise Refused(f"{label}至多 {most} 个字，现在有 {len(text)} 个。", field=field)
+    return text
 
 
 class Right(Protocol):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.permissions import may_decide, may_resolve
 from zhunsheng.apps.insight.wording import sentence
-from zhunsheng.apps.journal.actions import Act, Refused, action
+from zhunsheng.apps.journal.actions import Act, Refused, action, words
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.relations import relation_types
@@ -49,9 +49,10 @@ def confirm_links(act: Act, edition: Edition, links: Sequence[int]) -> Decided:
 @action("insight.reject", "否定关联", right=may_decide)
 def reject_links(act: Act, edition: Edition, links: Sequence[int], *, reason: str) -> Decided:
     """A person says that these links do not hold, and why; they are never suggested again."""
-    if not reason.strip():
+    said = words(reason, "reason")
+    if not said:
         raise Refused("请说明否定的理由。", field="reason")
-    return _decide(act, edition, _locked(edition, links), Link.REJECTED, reason.strip())
+    return _decide(act, edition, _locked(edition, links), Link.REJECTED, said)
 
 
 @action("insight.undo", "撤销关联的决定", right=may_decide)
@@ -82,7 +83,7 @@ def undo_decision(act: Act, edition: Edition, decision: uuid.UUID | str | None =
 def resolve_tension(act: Act, edition: Edition, link: int, *, resolution: str) -> Link:
     """Write down how an overlap, a duplicate or a conflict is dealt with; that it is one is thereby confirmed."""
     found = _locked(edition, [link])[0]
-    said = resolution.strip()
+    said = words(resolution, "resolution")
     if not _contested(found):
         raise Refused("只有交叉、重复与冲突才有处理意见。", field="link")
     if not said:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils import timezone
 
 from zhunsheng.apps.insight.gathering import Thing
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.permissions import may_link
 from zhunsheng.apps.insight.wording import sentence
-from zhunsheng.apps.journal.actions import Act, Refused, action
+from zhunsheng.apps.journal.actions import Act, Refused, action, words
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import keys_of
 from zhunsheng.core.relations import End, Evidence, link_faults, relation_types
@@ -40,12 +41,13 @@ class Statement:
 @action("insight.link", "登记关联", right=may_link)
 def add_link(act: Act, edition: Edition, subject: Thing, kind: str, target: Thing, said: Statement) -> Link:
     """A person states ``subject kind target`` with evidence: at once confirmed, also where it was only suggested."""
-    if not said.evidence.strip() and not said.url.strip():
+    said = _readable(said)
+    url = said.url
+    if not said.evidence and not url:
         raise Refused("请写明依据：原文、文件或网址。", field="evidence")
-    url = said.url.strip()
     if url and not url.lower().startswith(("https://", "http://")):
         raise Refused("网址要以 https:// 或 http:// 开头。", field="url")
-    evidence = Evidence("source", said.evidence.strip() or url, source=url)
+    evidence = Evidence("source", said.evidence or url, source=url)
     subject, target = in_order(subject, kind, target)
     stated = StatedLink(
         End(subject.kind, subject.ref, subject.title or subject.code),
@@ -54,12 +56,12 @@ def add_link(act: Act, edition: Edition, subject: Thing, kind: str, target: Thin
         status=Link.CONFIRMED,
         origin="person",
         evidence=(evidence,),
-        subject_clause=said.subject_clause.strip(),
-        target_clause=said.target_clause.strip(),
-        degree=said.degree.strip(),
-        valid_from=said.valid_from.strip(),
-        valid_to=said.valid_to.strip(),
-        resolution=said.resolution.strip(),
+        subject_clause=said.subject_clause,
+        target_clause=said.target_clause,
+        degree=said.degree,
+        valid_from=said.valid_from,
+        valid_to=said.valid_to,
+        resolution=said.resolution,
     )
     _refuse_faults(stated)
     made = row_of(edition, stated)
@@ -89,7 +91,12 @@ def link_draft_citations(act: Act, edition: Edition, cited: Sequence[StatedLink]
         raise Refused(f"一次最多登记 {_MOST_CITED} 条引用。", field="cited")
     rows: dict[tuple[str, ...], Link] = {}
     for one in cited:
-        stated = replace(one, status=Link.SUGGESTED)
+        stated = replace(
+            one,
+            status=Link.SUGGESTED,
+            subject_clause=_fitting(one.subject_clause, "subject_clause"),
+            target_clause=_fitting(one.target_clause, "target_clause"),
+        )
         _refuse_faults(stated)
         row = row_of(edition, stated)
         row.by, row.by_name, row.at = act.actor.user, act.actor.name, timezone.now()
@@ -164,6 +171,18 @@ def _same(edition: Edition, row: Link) -> Link | None:
         .first()
     )
     return found
+
+
+def _readable(said: Statement) -> Statement:
+    """The same without spaces around the texts; refused where a text does not fit in the table."""
+    return Statement(**{one.name: _fitting(getattr(said, one.name), one.name) for one in fields(said)})
+
+
+def _fitting(text: str, name: str) -> str:
+    if name in {"evidence", "url"}:
+        return words(text, name)
+    column = cast("Field[Any, Any]", Link._meta.get_field(name))
+    return words(text, name, most=column.max_length or 0, label=str(column.verbose_name))
 
 
 def _refuse_faults(stated: StatedLink) -> None:

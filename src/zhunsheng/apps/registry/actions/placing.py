@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from zhunsheng.apps.journal.actions import Act, Refused, action
+from zhunsheng.apps.journal.actions import Act, Refused, action, words
 from zhunsheng.apps.registry.models import Placement, Standard
 from zhunsheng.apps.registry.permissions import may_place
 from zhunsheng.apps.registry.queries import placements_at
@@ -75,13 +75,14 @@ def confirm_placement(act: Act, placement: Placement) -> Placement:
 def reject_placement(act: Act, placement: Placement, *, reason: str) -> Placement:
     """A person says that it does not, and why; it is never suggested here again."""
     found = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
-    if not reason.strip():
+    reason = words(reason, "reason")
+    if not reason:
         raise Refused("请说明否定的理由。", field="reason")
-    if found.state == Placement.REJECTED and found.reason == reason.strip():
+    if found.state == Placement.REJECTED and found.reason == reason:
         act.unchanged()
         return found
     before = found.state
-    found.state, found.reason = Placement.REJECTED, reason.strip()
+    found.state, found.reason = Placement.REJECTED, reason
     return _decide(act, found, before, reason)
 
 
@@ -92,7 +93,8 @@ def reopen_placement(act: Act, placement: Placement, *, reason: str) -> Placemen
     if found.state == Placement.SUGGESTED:
         act.unchanged()
         return found
-    if not reason.strip():
+    reason = words(reason, "reason")
+    if not reason:
         raise Refused("请说明恢复为待确认的理由。", field="reason")
     before = found.state
     found.state, found.reason = Placement.SUGGESTED, ""
