@@ -164,3 +164,18 @@ def test_accepting_everything_makes_the_list_what_the_table_says(
             written[change.key][cell.field] = cell.theirs
     again = compare_returned([ListRow(key, row) for key, row in written.items()], returned, base=base)
     assert again.changes == []
+
+
+def test_a_row_with_a_mark_for_the_second_time_is_new_until_the_list_has_it() -> None:
+    copied = back(3, "a", "4", "灯具节能要求", subsystem="BA")
+    rows = [back(2, "a", "1", "灯具通用要求"), copied]
+    first = compare_returned(OURS, rows, whole=False)
+    assert [(one.kind, one.how) for one in first.changes] == [("added", "记录标识重复")]
+    assert any("当作新增" in one for one in first.problems)
+    # Once it is accepted the list has a row of that name, and the same table wants nothing more.
+    accepted = [*OURS, listed("d", "4", "灯具节能要求", subsystem="BA")]
+    again = compare_returned(accepted, rows, whole=False)
+    assert (again.changes, again.problems, again.unchanged) == ([], [], 2)
+    # A name only like that of another row is no reason to rename it.
+    near = [rows[0], back(3, "a", "2", "灯杆安装规程", subsystem="BA")]
+    assert [one.kind for one in compare_returned(OURS, near, whole=False).changes] == ["added"]

@@ -182,24 +182,27 @@ def _same(one: str, other: str) -> bool:
 def _match(
     ours: Sequence[ListRow], rows: list[ReturnedRow], found: Comparison
 ) -> list[tuple[ReturnedRow, str, str]]:
-    """Each row with the key of our row ("" for none) and how it was found, by mark, then number and name, then name."""
+    """Each row with the key of our row ("" for none) and how it was found, by mark, then number and name, then name.
+
+    A row whose mark stands above already is a new one, unless the list has a row of exactly its name: the one that
+    was added when it was accepted.
+    """
     owner: dict[int, tuple[str, str]] = {}
     left = {row.key: row for row in ours}
     marks: dict[str, str] = {}
+    doubled: dict[int, str] = {}
+    strange: list[str] = []
     ours_by_key = {one.key for one in ours}
     for index, row in enumerate(rows):
         if not row.mark:
             continue
         if row.mark in marks:
-            found.problems.append(
-                f"{row.place}：记录标识与{marks[row.mark]}相同，这一行当作新增。若本来就是那一行，请删去多余的一行。"
-            )
-            owner[index] = ("", "记录标识重复")
+            doubled[index] = marks[row.mark]
         elif row.mark in left:
             marks[row.mark] = row.place
             owner[index] = (left.pop(row.mark).key, "按记录标识")
         elif row.mark not in ours_by_key:
-            found.problems.append(f"{row.place}：记录标识“{row.mark[:60]}”不在现在的清单里，改按名称对应。")
+            strange.append(f"{row.place}：记录标识“{row.mark[:60]}”不在现在的清单里，改按名称对应。")
     for how, of in (("按序号与名称", _number_and_name), ("按名称", _name)):
         unique = _once((of(row.values), key_) for key_, row in left.items())
         asked = _once((of(row.values), str(index)) for index, row in enumerate(rows) if index not in owner)
@@ -207,6 +210,13 @@ def _match(
             if value in unique:
                 owner[int(index_text)] = (unique[value], how)
                 left.pop(unique[value])
+    for index, place in doubled.items():
+        if index not in owner:
+            found.problems.append(
+                f"{rows[index].place}：记录标识与{place}相同，这一行当作新增。若本来就是那一行，请删去多余的一行。"
+            )
+            owner[index] = ("", "记录标识重复")
+    found.problems += strange
     _match_near(left, rows, owner)
     return [(row, *owner.get(index, ("", "清单里没有"))) for index, row in enumerate(rows)]
 
