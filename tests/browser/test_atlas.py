@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.atlas_world import links_for, payload_of, system_of
-from tests.browser.conftest import Visit
-from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
+from tests.browser.conftest import Visit, violations
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.systems.actions import import_packaged
 from zhunsheng.cli.setup import load_packaged_catalogues, place_packaged
@@ -242,7 +241,7 @@ def test_picture_files_and_png(visit: Visit) -> None:
     assert svg.count("<g><title>") == int(told(page, "nodes"))
 
 
-def test_axe_finds_nothing_on_the_atlas(visit: Visit, axe: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_on_the_atlas(visit: Visit, axe: str) -> None:
     page = opened(visit, "?node=planned:32")
     assert violations(page, axe) == []
     page.emulate_media(color_scheme="dark")

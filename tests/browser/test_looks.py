@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import SAMPLE, Visit
-from tests.pages.registry_sample import stock
-from zhunsheng.apps.people.actors import OPERATOR
-from zhunsheng.apps.systems.actions import import_guide
-from zhunsheng.apps.systems.models import Edition
+from tests.browser.conftest import Standing, Visit, violations, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -50,26 +47,30 @@ PAGES = {
 }
 
 
+@pytest.fixture
+def db(standing: Standing) -> None:
+    """In place of pytest-django's: the database is needed, with what stands in it, and not emptied between looks."""
+
+
 @pytest.fixture(autouse=True)
-def _stocked(published: Edition, tmp_path: Path) -> None:
-    """A few standards in the registry, some of which sources disagree on."""
-    stock(tmp_path)
+def _scratch(settings: Any, db: None, standing: Standing) -> None:
+    """Uploads and spool are those of the site that stands."""
+    settings.UPLOADS = standing.folder / "uploads"
+    settings.SPOOL = standing.folder / "spool"
 
 
-@pytest.fixture(scope="session")
-def axe(root: Path) -> str:
-    """The accessibility checker's script."""
-    script = root / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("axe-core is absent: npm --prefix frontend ci")
-    return script.read_text(encoding="utf-8")
+@pytest.fixture
+def visit(window: Browser, standing: Standing) -> Iterator[Visit]:
+    """A visitor at a desk, who only looks."""
+    with visiting(window, standing.url, standing.edition, 1440, 900) as made:
+        yield made
 
 
-def violations(page: Any, axe: str) -> list[str]:
-    """What axe finds on the page, one line a finding."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{item['id']}: {node['html'][:140]}" for item in found for node in item["nodes"]]
+@pytest.fixture
+def phone(window: Browser, standing: Standing) -> Iterator[Visit]:
+    """A visitor at a telephone, who only looks."""
+    with visiting(window, standing.url, standing.edition, 360, 740) as made:
+        yield made
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -81,27 +82,6 @@ def test_axe_finds_nothing_on_dark_pages(visit: Visit, axe: str) -> None:
     visit.page.emulate_media(color_scheme="dark")
     for name in ("overview", "structure", "framework", "items", "checks", "login", "standard", "search"):
         assert violations(visit.go(PAGES[name]), axe) == [], name
-
-
-def test_axe_finds_nothing_where_people_work(visit: Visit, axe: str) -> None:
-    draft = import_guide(OPERATOR, SAMPLE.read_bytes(), SAMPLE.name)
-    page = visit.sign_in("admin")
-    base = f"/systems/{draft.system.slug}/{draft.key}"
-    for place in (
-        "/import/",
-        f"{base}/review/",
-        f"{base}/review/?kind=planned_standard&add=1",
-        f"{base}/source/",
-        "/catalogues/import/",
-        "/verification/",
-        "/standards/GB~T_90001-2024/?verify=issued",
-        "/searches/",
-    ):
-        assert violations(visit.go(place), axe) == [], place
-    page.goto(visit.base + f"{base}/review/?kind=target")
-    page.locator(".model li a").first.click()
-    page.locator("#correct").wait_for()
-    assert violations(page, axe) == []
 
 
 def test_axe_finds_a_fault_where_there_is_one(visit: Visit, axe: str) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Visit
-from tests.browser.test_looks import axe, violations  # noqa: F401
+from tests.browser.conftest import Visit, violations
 from tests.pages.registry_sample import stock
 from zhunsheng.apps.insight.actions import suggest_links
 from zhunsheng.apps.insight.models import Link
@@ -101,7 +100,7 @@ def test_a_rejection_without_reason_is_refused_in_place(visit: Visit) -> None:
     assert set(states().values()) == {"suggested"}
 
 
-def test_axe_finds_nothing_on_relations(visit: Visit, axe: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_on_relations(visit: Visit, axe: str) -> None:
     for place in PAGES:
         assert violations(visit.go(place), axe) == [], place
     visit.sign_in("editor")
