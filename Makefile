@@ -12,6 +12,9 @@ STAMPS := .stamps
 HOST ?= 127.0.0.1
 PORT ?= 8000
 GUIDE ?=
+# Tests run in as many processes as there are cores, at most four; a file's tests stay together.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n > 4 ? 4 : n)))
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 ifneq ($(origin ZHUNSHENG_HOME),undefined)
 export ZHUNSHENG_HOME
 endif
@@ -36,11 +39,11 @@ run: $(STAMPS)/venv $(FRONTEND_BUILT) ## 安装、载入示例体系并启动网
 test: $(STAMPS)/dev $(FRONTEND_BUILT) ## 运行全部测试；缺少 Chromium 或 PostgreSQL 时逐项注明跳过
 	@if [ -n "$${ZHUNSHENG_TEST_DATABASE_URL:-}" ] && [ -d tests/database ]; then \
 		echo "== tests/database, PostgreSQL"; \
-		DATABASE_URL="$$ZHUNSHENG_TEST_DATABASE_URL" $(BIN)/python -m pytest -rs tests/database tests/breaking/stored tests/openly/test_moment.py tests/openly/test_site.py; \
+		DATABASE_URL="$$ZHUNSHENG_TEST_DATABASE_URL" $(PYTEST) -rs tests/database tests/breaking/stored tests/openly/test_moment.py tests/openly/test_site.py; \
 	elif [ -d tests/database ]; then \
 		echo "SKIPPED PostgreSQL: ZHUNSHENG_TEST_DATABASE_URL 未设置，数据库测试只在 SQLite 上运行"; \
 	fi
-	@$(BIN)/python -m pytest -rs
+	@$(PYTEST) -rs
 
 check: $(STAMPS)/dev $(FRONTEND_BUILT) ## 静态检查：格式、类型、导入方向、迁移、前端、文档与篇幅契约
 	@$(BIN)/ruff check .
@@ -62,6 +65,7 @@ bench: $(STAMPS)/dev ## 测量：读取与校核的时间和内存，随篇幅�
 	@$(BIN)/python -m pip install --quiet -e '.[bench]'
 	@$(BIN)/python bench/search.py $(SIZES)
 	@$(BIN)/python bench/graph.py
+	@$(BIN)/python bench/relations_map.py
 
 docs: $(STAMPS)/dev ## 重新生成 docs/reference 并核对文档中的链接
 	@$(BIN)/python docs/generate.py
