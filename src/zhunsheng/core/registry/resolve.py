@@ -15,13 +15,13 @@ from functools import lru_cache
 from typing import Any
 
 from zhunsheng.core.identifiers.number import StandardNumber
+from zhunsheng.core.registry.facts import STATE_BY_GRADE, Fact, Version
 from zhunsheng.core.registry.numbering import UNREAD, level_by_number, nature_by_number
 from zhunsheng.core.registry.record import BODY_ROLES, TEXT_FIELDS
 from zhunsheng.core.registry.words import (
     GRADE_ORDER,
     LEVELS,
     NATURES,
-    VERIFICATION_STATES,
     level_word,
     nature_word,
     status_word,
@@ -50,13 +50,6 @@ CONTESTABLE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "lev
 _TITLES = ("title_zh", "title_en", "title_ja", "title_fr")
 #: fields on which the verification state of the whole standard rests
 _CORE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "status")
-_STATE_BY_GRADE = {
-    "person": "verified",
-    "A": "official",
-    "B": "trade",
-    "C": "unverified",
-    "memory": "unverified",
-}
 _STATE_ORDER = ("contradicted", "unverified", "trade", "official", "verified")
 _FUNCTIONAL = ("issuer", "administrator")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -91,56 +84,6 @@ class Word:
     date: str = ""
     evidence: str = ""
     pk: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One value of a field as one source (or person) gives it. ``printed`` is its own wording where it differs."""
-
-    value: str
-    source: str
-    source_name: str
-    grade: str
-    date: str
-    place: str = ""
-    printed: str = ""
-    chosen: bool = False
-    agrees: bool = True
-    evidence: str = ""
-    statement: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A field, the value that counts, its state, and every version. ``contested``: some version says otherwise."""
-
-    field: str
-    label: str
-    value: str
-    state: str
-    contested: bool
-    versions: tuple[Version, ...]
-
-    @property
-    def sources(self) -> tuple[Version, ...]:
-        """The versions that say what counts; all of them where nothing counts."""
-        return tuple(version for version in self.versions if version.agrees) or self.versions
-
-    @property
-    def by_number(self) -> bool:
-        """Whether the value stands on the number alone: no official source and no person says it."""
-        rest = (one for one in self.versions if one.agrees and one.source != "number")
-        told = any(one.source == "number" and one.agrees for one in self.versions)
-        return (
-            told
-            and self.state == "official"
-            and all(_STATE_BY_GRADE.get(one.grade) not in {"official", "verified"} for one in rest)
-        )
-
-    @property
-    def state_label(self) -> str:
-        """How far the value is verified, in words."""
-        return "由编号推出" if self.by_number else VERIFICATION_STATES.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +165,10 @@ def _of_one(number: StandardNumber, voice: Voice) -> Resolved:
     contested = _sound(number, values, issues)
     grades = record.get("grades") or {}
     if grades:
-        states = [_STATE_BY_GRADE[grades.get(name, voice.grade)] for name in _CORE if values.get(name)]
+        states = [STATE_BY_GRADE[grades.get(name, voice.grade)] for name in _CORE if values.get(name)]
         verification = _weakest(states)
     else:
-        verification = _STATE_BY_GRADE.get(voice.grade, "unverified")
+        verification = STATE_BY_GRADE.get(voice.grade, "unverified")
     if contested:
         verification = "contradicted"
     lists = {name: tuple(items) for name, items in record.get("lists", {}).items()}
@@ -293,7 +236,7 @@ def _told(
             said = [(text, voice) for voice in ordered if (text := voice.record["values"].get(name))]
             if all(text == said[0][0] for text, _ in said):
                 value = _read(name, said[0][0], issues)
-                state = _STATE_BY_GRADE.get(_grade(said[0][1], name), "unverified")
+                state = STATE_BY_GRADE.get(_grade(said[0][1], name), "unverified")
                 issued = value if name == "issued" else issued
                 yield name, Fact(name, FACT_LABELS[name], value, state, False, ())
                 continue
@@ -360,7 +303,7 @@ def _fact(name: str, versions: list[Version], word: Word | None) -> Fact:
         )
     marked = [_chosen(one) if one is best else _mark(one, best.value, name) for one in versions]
     contested = name in CONTESTABLE and not all(one.agrees for one in marked)
-    state = "contradicted" if contested else _STATE_BY_GRADE.get(best.grade, "unverified")
+    state = "contradicted" if contested else STATE_BY_GRADE.get(best.grade, "unverified")
     return Fact(name, label, best.value, state, contested, tuple(marked))
 
 
