@@ -235,7 +235,7 @@ def test_a_standard_is_placed_confirmed_and_rejected_beside_an_item(
 ) -> None:
     item = tree(client.get(shelf.at("items/32/")))
     block = item.xpath("//section[@id='related']//a")[0].get("href")
-    assert "没有归入" in text(tree(client.get(block)))
+    assert "还没有找到相关的现有标准" in text(tree(client.get(block)))
     standard = get_standard(None, "GB/T 90001-2024")
     made = place_standard(OPERATOR, standard, shelf.published, Placement.PLANNED, "32")
     Placement.objects.filter(pk=made.pk).update(state=Placement.SUGGESTED, score=0.5, evidence=["同有“监测”"])
