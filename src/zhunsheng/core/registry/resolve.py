@@ -127,17 +127,17 @@ def resolve(number: StandardNumber, voices: Sequence[Voice], words: Sequence[Wor
     values: dict[str, str] = {}
     states: list[str] = []
     contested: list[str] = []
-    for name, fact in _told(number, voices, words, issues):
-        if not fact.value:
+    ordered = _ordered(voices, number, "")
+    for name, value, state, fact in _told(number, ordered, words, issues):
+        if not value:
             continue
-        values[name] = fact.value
+        values[name] = value
         if name in _CORE:
-            states.append(fact.state)
-        if fact.contested:
+            states.append(state)
+        if fact is not None and fact.contested:
             contested.append(name)
             issues.append(_differ(fact))
     _by_number(number, values)
-    ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
     lists = {name: _list_of(ordered, name) for name in ("ics", "ccs", "keywords")}
     parties = _functional(_parties_of(ordered), issues)
     contested += _sound(number, values, issues)
@@ -183,7 +183,8 @@ def facts_of_voices(
 ) -> dict[str, Fact]:
     """Every field that anybody speaks of, in the order of :data:`FACT_LABELS`, with all its versions."""
     found: list[Issue] = [] if issues is None else issues
-    facts = dict(_told(number, voices, words, found, whole=True))
+    told = _told(number, _ordered(voices, number, ""), words, found, whole=True)
+    facts = {name: fact for name, _, _, fact in told if fact is not None}
     for name, value in (("level", level_by_number(number)), ("nature", nature_by_number(number))):
         if value:
             facts[name] = _with_number(name, value, number, facts.get(name))
@@ -219,26 +220,31 @@ def _told(
     issues: list[Issue],
     *,
     whole: bool = False,
-) -> Iterator[tuple[str, Fact]]:
-    """Each field somebody speaks of and what counts. Without ``whole`` undisputed ones come without versions."""
+) -> Iterator[tuple[str, str, str, Fact | None]]:
+    """Each field somebody speaks of: what counts, its state, and all versions; undisputed ones without, but for ``whole``.
+
+    ``voices`` stand in their order.
+    """
     said_by_person = {word.field: word for word in words}
-    spoken = set(said_by_person).union(*(voice.record["values"] for voice in voices))
-    graded = any(voice.record.get("grades") for voice in voices)
-    ordered = sorted(voices, key=lambda one: _weight(one, number, ""))
-    issued = ""
+    told = [voice.record["values"] for voice in voices]
+    spoken = set(said_by_person).union(*told)
+    graded = any([voice.record.get("grades") for voice in voices])
+    ordered, issued = voices, ""
     for name in TEXT_FIELDS:
         if name not in spoken:
             continue
         word = said_by_person.get(name)
         if graded:
-            ordered = sorted(voices, key=lambda one: _weight(one, number, name))
+            ordered = _ordered(voices, number, name)
         if not whole and word is None:
-            said = [(text, voice) for voice in ordered if (text := voice.record["values"].get(name))]
-            if all(text == said[0][0] for text, _ in said):
-                value = _read(name, said[0][0], issues)
-                state = STATE_BY_GRADE.get(_grade(said[0][1], name), "unverified")
-                issued = value if name == "issued" else issued
-                yield name, Fact(name, FACT_LABELS[name], value, state, False, ())
+            said = [text for values in told if (text := values.get(name))]
+            if said.count(said[0]) == len(said):
+                value = _read(name, said[0], issues)
+                if name == "issued":
+                    issued = value
+                first = next(voice for voice in ordered if voice.record["values"].get(name))
+                state = STATE_BY_GRADE.get(_grade(first, name), "unverified")
+                yield name, value, state, None
                 continue
         versions = [*_versions(ordered, name, issues)]
         if name in {"implemented", "withdrawn"} and issued:
@@ -246,7 +252,7 @@ def _told(
         if versions or word:
             fact = _fact(name, versions, word)
             issued = fact.value if name == "issued" else issued
-            yield name, fact
+            yield name, fact.value, fact.state, fact
 
 
 def _possible_first(name: str, versions: list[Version], issued: str, issues: list[Issue]) -> list[Version]:
@@ -325,27 +331,35 @@ def same_value(a: str, b: str, name: str) -> bool:
     return name in _TITLES and key(a) == key(b)
 
 
-def _weight(voice: Voice, number: StandardNumber, name: str) -> tuple[Any, ...]:
-    """What makes one source count more than another; the smallest counts most."""
-    newer = tuple(-ord(sign) for sign in voice.date)
-    return (
-        GRADE_ORDER.get(_grade(voice, name), 9),
-        not _own(voice, number),
-        newer or (1,),
-        voice.rank,
-        voice.source,
-        voice.local_id,
+def _ordered(voices: Sequence[Voice], number: StandardNumber, name: str) -> list[Voice]:
+    """Voices in the order in which they count for a field, the weightiest first."""
+    return sorted(
+        voices,
+        key=lambda one: (
+            *_weight(_grade(one, name), one.source, number.publisher, one.date),
+            one.rank,
+            one.source,
+            one.local_id,
+        ),
     )
 
 
+@lru_cache(maxsize=4096)
+def _weight(grade: str, source: str, publisher: str, date: str) -> tuple[Any, ...]:
+    """What makes one source count more than another; the smallest counts most."""
+    newer = tuple(-ord(sign) for sign in date)
+    return (GRADE_ORDER.get(grade, 9), not _own(source, publisher), newer or (1,))
+
+
 def _grade(voice: Voice, name: str) -> str:
-    return str((voice.record.get("grades") or {}).get(name, voice.grade))
+    grades = voice.record.get("grades")
+    return str(grades.get(name, voice.grade)) if grades else voice.grade
 
 
-def _own(voice: Voice, number: StandardNumber) -> bool:
+def _own(source: str, publisher: str) -> bool:
     """Whether the publisher speaks of its own standard: its name is part of the source's code."""
-    parts = set(re.split(r"[^a-z0-9]+", voice.source.lower()))
-    return any(one.lower() in parts for one in number.publisher.split("/"))
+    parts = set(re.split(r"[^a-z0-9]+", source.lower()))
+    return any(one.lower() in parts for one in publisher.split("/"))
 
 
 def _read(name: str, said: str, issues: list[Issue]) -> str:
@@ -408,7 +422,10 @@ def _claimed(number: StandardNumber, voices: Sequence[Voice], issues: list[Issue
     from rapidfuzz.fuzz import token_set_ratio
 
     for name in _TITLES:
-        titles = list(dict.fromkeys(said for one in voices if (said := one.record["values"].get(name))))
+        told = [said for one in voices if (said := one.record["values"].get(name))]
+        if len(told) < 2 or told.count(told[0]) == len(told):
+            continue
+        titles = list(dict.fromkeys(told))
         for other in titles[1:]:
             if token_set_ratio(key(titles[0]), key(other)) < 45 and token_set_ratio(titles[0], other) < 60:
                 issues.append(

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -71,7 +70,8 @@ def voices_of(standards: Iterable[int]) -> dict[int, list[Voice]]:
             for standard, record, *rest, state in cursor.fetchall():
                 plain = json.loads(record) if isinstance(record, str) else record
                 told = found if state == Statement.LISTED else former
-                told[standard].append(replace(Voice(plain, *rest), left=_LEFT.get(state, "")))
+                rest.append(_LEFT.get(state, ""))
+                told[standard].append(Voice(plain, *rest))
     for standard, voices in former.items():
         if standard not in found:
             gone = [voice for voice in voices if voice.left == _LEFT[Statement.GONE]]
