@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from zhunsheng.search import answer, checking, rebuilding, suggesting
-from zhunsheng.search.ready import Ready, Texts, records_of
+from zhunsheng.search.ready import Known, Ready, records_of
 from zhunsheng.search.records import Record, key_of
 from zhunsheng.search.shape import CheckReport, Document, Page, Query, Suggestion
 from zhunsheng.search.sqlite import SqliteStore
@@ -54,7 +54,7 @@ class DatabaseEngine:
                     self._put(*records_of(batch, ready or {}))
         return total
 
-    def _put(self, records: list[Record], texts: dict[int, Texts]) -> None:
+    def _put(self, records: list[Record], known: dict[int, Known]) -> None:
         store = self.store
         present = store.present([record.key for record in records])
         changed = [record for record in records if present.get(record.key, (0, None))[1] != record.hash]
@@ -62,7 +62,7 @@ class DatabaseEngine:
         if old:
             store.erase(list(store.records(old).values()))
         if changed:
-            store.write(changed, texts)
+            store.write(changed, known)
             store.add_documents(len(changed) - len(old))
             store.note_pending([record.key for record in changed])
 

@@ -5,16 +5,18 @@ What the index holds of a document's titles and scope depends on nothing else; t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from zhunsheng.search import tokens
+from zhunsheng.search.numbers import lead_of
 from zhunsheng.search.preparing import Load, load_of
-from zhunsheng.search.records import Record, facet_marks, record_of
+from zhunsheng.search.records import Record, facet_marks, number_rows, record_of
 from zhunsheng.search.shape import Document
 
-__all__ = ["Ready", "Texts", "loaded", "records_of", "texts_of"]
+__all__ = ["Known", "Ready", "Texts", "loaded", "records_of", "texts_of"]
 
 
 class Texts(NamedTuple):
@@ -44,54 +46,85 @@ def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
     return Texts(record.folded, " ".join(words), " ".join(text), tuple(found.counted))
 
 
-def records_of(documents: Iterable[Document], ready: Ready) -> tuple[list[Record], dict[int, Texts]]:
-    """What the index keeps of ``documents``, of one key the last; and, by key, the texts that are ready."""
+class Known(NamedTuple):
+    """A document beside its texts, and its facets in the row's writing and as tokens in one line."""
+
+    document: Document
+    texts: Texts
+    marks: str
+
+
+def records_of(documents: Iterable[Document], ready: Ready) -> tuple[list[Record], dict[int, Known]]:
+    """What the index keeps of ``documents``, of one key the last; and, by key, of which the texts are ready."""
     found: dict[int, Record] = {}
-    texts: dict[int, Texts] = {}
+    known: dict[int, Known] = {}
     for document in documents:
-        made = ready.get((document.title, document.titles, document.scope)) if ready else None
-        record = record_of(document, made.folded if made else "")
-        found[record.key] = record
-        if made:
-            texts[record.key] = made
+        texts = ready.get((document.title, document.titles, document.scope)) if ready else None
+        if texts is None:
+            record = record_of(document)
+            known.pop(record.key, None)
         else:
-            texts.pop(record.key, None)
-    return list(found.values()), texts
+            facets, marks = _facets(document)
+            years = [int(year) for year in document.facets.get("year", ()) if year.isdecimal()]
+            record = record_of(document, texts.folded, (facets, min(max(years, default=0), 9999)))
+            known[record.key] = Known(document, texts, marks)
+        found[record.key] = record
+    return list(found.values()), known
 
 
 def loaded(
-    records: Sequence[Record], ready: Mapping[int, Texts], vendor: str
+    records: Sequence[Record], known: Mapping[int, Known], vendor: str
 ) -> tuple[Load, list[Iterable[str]]]:
     """Rows of ``records``, which stand in order of id, and the words that are counted of each."""
     counted: list[Iterable[str]] = []
-    if vendor != "sqlite" or not ready:
+    if vendor != "sqlite" or not known:
         postings = [record.postings() for record in records]
         counted += [found.counted for found in postings]
         return load_of(records, postings, vendor), counted
-    numbers = sorted(row for record in records for row in record.number_rows())
+    numbers: list[tuple[str, int, int]] = []
     titles: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
     for record in records:
-        made = ready.get(record.key)
-        if made is None:
+        id = record.id
+        if record.key not in known:
             found = record.postings()
-            titles.append((record.id, " ".join(found.title)))
+            titles.append((id, " ".join(found.title)))
             if found.text:
-                texts.append((record.id, " ".join(found.text)))
+                texts.append((id, " ".join(found.text)))
             counted.append(found.counted)
+            numbers += record.number_rows()
             continue
-        leads = record.leads()
-        marks = " ".join((_marks(record.facets), *leads))
-        counted.append((*made.counted, *leads))
+        document, made, marks = known[record.key]
+        leads = dict.fromkeys(map(lead_of, document.numbers))
+        leads.pop("", None)
+        signs = [tokens.LEAD + lead.lower() for lead in leads]
+        marks = " ".join((marks, *signs))
+        counted.append((*made.counted, *signs))
         if record.scope:
-            titles.append((record.id, f"{made.title} {marks} {tokens.SCOPED}"))
-            texts.append((record.id, f"{made.title} {made.text} {marks}"))
+            titles.append((id, f"{made.title} {marks} {tokens.SCOPED}"))
+            texts.append((id, f"{made.title} {made.text} {marks}"))
         else:
-            titles.append((record.id, f"{made.title} {marks}"))
+            titles.append((id, f"{made.title} {marks}"))
+        numbers += number_rows(id, document.numbers, document.related_numbers)
+    numbers.sort()
     scopes = [(record.id, record.scope) for record in records if record.scope]
     return Load(len(records), [record[:11] for record in records], scopes, numbers, titles, texts), counted
 
 
-@lru_cache(maxsize=100_000)
-def _marks(facets: str) -> str:
-    return " ".join(facet_marks(facets))
+def _facets(document: Document) -> tuple[str, str]:
+    """The facets of a document as its row keeps them, and their tokens; put together out of what came before."""
+    facets = dict(document.facets)
+    facets["type"] = (document.type,)
+    if document.status and not facets.get("status"):
+        facets["status"] = (document.status,)
+    parts = [_facet(name, facets[name]) for name in sorted(facets) if facets[name]]
+    return f"{{{','.join([text for text, _ in parts])}}}", " ".join([marks for _, marks in parts])
+
+
+@lru_cache(maxsize=50_000)
+def _facet(name: str, values: tuple[str, ...]) -> tuple[str, str]:
+    """One facet of a row's JSON without the brackets around it, and the tokens of its values."""
+    record = record_of(Document("standard", 0, "", "", facets={name: values}))
+    kept = json.loads(record.facets)[name]
+    text = json.dumps({name: kept}, ensure_ascii=False, separators=(",", ":"))
+    return text[1:-1], " ".join(tokens.facet_tokens([(name, kept)]))

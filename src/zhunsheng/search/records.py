@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
@@ -13,7 +14,16 @@ from zhunsheng.search import tokens
 from zhunsheng.search.numbers import forms, lead_of
 from zhunsheng.search.shape import Document
 
-__all__ = ["SCOPE_LIMIT", "TYPES", "Record", "document_of", "key_of", "record_of", "type_and_ref"]
+__all__ = [
+    "SCOPE_LIMIT",
+    "TYPES",
+    "Record",
+    "document_of",
+    "key_of",
+    "number_rows",
+    "record_of",
+    "type_and_ref",
+]
 
 #: types of documents; their order is that of equals
 TYPES = ("standard", "planned", "subsystem", "body")
@@ -101,11 +111,16 @@ class Record(NamedTuple):
             id, number = self.id, self.number
             return [(form, id, weight) for form, weight in forms(number)] if number else []
         own, related, _ = self.numbers()
-        rows = {form: weight for number in reversed(own) for form, weight in forms(number)}
-        for number in related:
-            for form, weight in forms(number):
-                rows.setdefault(form, 4 if weight == 0 else 5)
-        return [(form, self.id, weight) for form, weight in rows.items()]
+        return number_rows(self.id, own, related)
+
+
+def number_rows(id: int, own: Sequence[str], related: Iterable[str]) -> list[tuple[str, int, int]]:
+    """Rows of the table of numbers for a document with these numbers: form, id, weight."""
+    rows = {form: weight for number in reversed(own) for form, weight in forms(number)}
+    for number in related:
+        for form, weight in forms(number):
+            rows.setdefault(form, 4 if weight == 0 else 5)
+    return [(form, id, weight) for form, weight in rows.items()]
 
 
 def key_of(type: str, ref: int) -> int:
@@ -123,8 +138,8 @@ def type_and_ref(id_or_key: int) -> tuple[str, int]:
     return TYPES[key >> _REF_BITS], key & ((1 << _REF_BITS) - 1)
 
 
-def record_of(document: Document, folded: str = "") -> Record:
-    """What the index keeps of ``document``; ``folded`` is that of its titles where it is known already.
+def record_of(document: Document, folded: str = "", known: tuple[str, int] | None = None) -> Record:
+    """What the index keeps of ``document``; ``folded`` titles, and facets and year, are given where they are known.
 
     ``ValueError`` where its key does not fit.
     """
@@ -138,7 +153,7 @@ def record_of(document: Document, folded: str = "") -> Record:
         if titles:
             folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, titles)))))
         folded = f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}"
-    facets, year = _facets_of(document)
+    facets, year = known or _facets_of(document)
     title, address, status = document.title, document.address, document.status
     number = numbers[0] if numbers else ""
     if not f"{title}{number}{status}{address}".isprintable():

@@ -23,7 +23,7 @@ from zhunsheng.core.text.pinyin import initials
 from zhunsheng.search.counting import Tally, facet_counts
 from zhunsheng.search.expression import Expression
 from zhunsheng.search.preparing import Load
-from zhunsheng.search.ready import Texts, loaded
+from zhunsheng.search.ready import Known, loaded
 from zhunsheng.search.records import Record
 
 __all__ = ["VERSION", "Brief", "Filters", "SqlStore", "Store", "as_brief", "sounds_of"]
@@ -313,10 +313,10 @@ class SqlStore:
 
     # ---- counts
 
-    def write(self, records: Sequence[Record], texts: Mapping[int, Texts] | None = None) -> None:
-        """Add documents that are not there; ``texts`` are those taken apart beforehand, by key."""
+    def write(self, records: Sequence[Record], known: Mapping[int, Known] | None = None) -> None:
+        """Add documents that are not there; ``known`` tells, by key, of which the texts are ready."""
         ordered = sorted(records)
-        load, counted = loaded(ordered, texts or {}, self.vendor)
+        load, counted = loaded(ordered, known or {}, self.vendor)
         self.load(load)
         self.count_in(ordered, counted, 1)
 

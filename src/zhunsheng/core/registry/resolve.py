@@ -228,7 +228,7 @@ def _told(
     said_by_person = {word.field: word for word in words}
     told = [voice.record["values"] for voice in voices]
     spoken = set(said_by_person).union(*told)
-    graded = any([voice.record.get("grades") for voice in voices])
+    graded = any(voice.record.get("grades") for voice in voices)
     ordered, issued = voices, ""
     for name in TEXT_FIELDS:
         if name not in spoken:
