@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from zhunsheng import search
 from zhunsheng.core.text.folding import fold, fold_with_places, is_packed
-from zhunsheng.search.ready import texts_of
+from zhunsheng.search.ready import Ready, numbers_of, texts_of
 from zhunsheng.search.shape import Document, Query
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,8 @@ class AnyText(TestCase):
         changed = documents([title + "新" for title in titles], scopes[::-1])
         # Taken apart beforehand, as an import does it: all but one, which is taken apart on the spot.
         texts = [(one.title, one.titles, one.scope) for one in changed[1:]]
-        engine.put(changed, {wording: texts_of(*wording) for wording in texts})
+        numbers = numbers_of(number for one in changed[::2] for number in one.numbers)
+        engine.put(changed, Ready({wording: texts_of(*wording) for wording in texts}, numbers))
         assert engine.check(changed).sound
         assert engine.remove("standard", [document.ref for document in changed]) == len(changed)
         assert engine.check([]).sound

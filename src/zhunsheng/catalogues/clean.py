@@ -9,7 +9,9 @@ from functools import lru_cache
 
 __all__ = ["iso_date", "one_line", "plain_text"]
 
+#: what calls for cleaning; of ASCII the same in :data:`_DIRTY_MARKS`
 _DIRTY = re.compile(r"[<&\r\n\t\xa0\xad​﻿]|  ")
+_DIRTY_MARKS = ("<", "&", "\r", "\n", "\t", "  ")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>|<!--.{0,2000}?-->", re.DOTALL)
 #: marks inside a line: what they hold belongs to the words around it
 _INLINE = re.compile(
@@ -22,7 +24,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ][\d:.]+(?:Z|[+-]\d\d:?
 
 def plain_text(text: str) -> str:
     """The text in one line without markup, entities, soft hyphens and doubled blanks."""
-    if not _DIRTY.search(text):
+    if _is_clean(text):
         return text.strip()
     if "<" in text:
         text = _TAG.sub(" ", _INLINE.sub("", text))
@@ -35,7 +37,13 @@ def plain_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text in one line: blanks and breaks become one blank; nothing else is touched."""
-    return _joined(text) if _DIRTY.search(text) else text.strip()
+    return text.strip() if _is_clean(text) else _joined(text)
+
+
+def _is_clean(text: str) -> bool:
+    if text.isascii():  # most texts; these looks at a text are ten times faster than one with a pattern
+        return not any(mark in text for mark in _DIRTY_MARKS)
+    return not _DIRTY.search(text)
 
 
 def _joined(text: str) -> str:

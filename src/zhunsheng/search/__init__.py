@@ -27,7 +27,7 @@ def engine(alias: str = "default") -> DatabaseEngine:
 def put(documents: Iterable[Document], ready: Ready | None = None) -> int:
     """Add or replace documents in the index, in the caller's transaction. Returns how many.
 
-    ``ready`` are texts of some of them taken apart beforehand (:func:`zhunsheng.search.ready.texts_of`).
+    ``ready`` are texts and numbers of some of them taken apart beforehand (:mod:`zhunsheng.search.ready`).
     """
     return engine().put(documents, ready)
 

@@ -43,7 +43,7 @@ class DatabaseEngine:
     def put(self, documents: Iterable[Document], ready: Ready | None = None) -> int:
         """Add or replace documents. Fast in batches of some thousands. ``ValueError`` for an unknown type.
 
-        ``ready`` are texts of some of them taken apart beforehand.
+        ``ready`` are texts and numbers of some of them taken apart beforehand.
         """
         total = 0
         # No savepoint of its own: at each one FTS5 writes out what it has gathered.
@@ -51,7 +51,7 @@ class DatabaseEngine:
             for batch in _batches(documents):
                 total += len(batch)
                 with _no_sweeping(len(batch)):
-                    self._put(*records_of(batch, ready or {}))
+                    self._put(*records_of(batch, ready))
         return total
 
     def _put(self, records: list[Record], known: dict[int, Known]) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
-from zhunsheng.search.numbers import lead_of
+from zhunsheng.search.numbers import Form, forms, lead_of
 from zhunsheng.search.preparing import Load, load_of
-from zhunsheng.search.records import Record, facet_marks, number_rows, record_of
+from zhunsheng.search.records import Record, folded_titles, kept_scope, number_rows, record_of, title_words
 from zhunsheng.search.shape import Document
 
-__all__ = ["Known", "Ready", "Texts", "loaded", "records_of", "texts_of"]
+__all__ = ["Known", "Ready", "Texts", "loaded", "numbers_of", "records_of", "texts_of"]
 
 
 class Texts(NamedTuple):
@@ -32,42 +33,50 @@ class Texts(NamedTuple):
     counted: tuple[str, ...]
 
 
-#: texts taken apart, by what they were taken from: title, further titles, scope
-Ready = Mapping[tuple[str, tuple[str, ...], str], Texts]
+class Ready(NamedTuple):
+    """What is taken apart already: texts by title, further titles and scope; numbers, each its code and its forms."""
+
+    texts: Mapping[tuple[str, tuple[str, ...], str], Texts]
+    numbers: Mapping[str, tuple[str, list[Form]]]
 
 
 def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
     """Take the texts of a document apart."""
-    record = record_of(Document("standard", 0, title, "", titles=titles, scope=scope))
-    found = record.postings()
-    marks = len(facet_marks(record.facets))
-    words = found.title[: len(found.title) - marks - bool(record.scope)]
-    text = found.text[len(words) : -marks]
-    return Texts(record.folded, " ".join(words), " ".join(text), tuple(found.counted))
+    folded = folded_titles(title, titles)
+    words, counted = title_words(folded)
+    kept = kept_scope(scope)
+    text = " ".join([*tokens.text_tokens(fold(kept)), tokens.END]) if kept else ""
+    return Texts(folded, " ".join(words), text, tuple(counted))
+
+
+def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[str, list[Form]]]:
+    """Take numbers apart: the code before each, and the forms under which it is listed."""
+    return {number: (lead_of(number), forms(number)) for number in numbers}
 
 
 class Known(NamedTuple):
-    """A document beside its texts, and its facets in the row's writing and as tokens in one line."""
+    """A document beside its texts, its facets as tokens in one line, and numbers taken apart."""
 
     document: Document
     texts: Texts
     marks: str
+    numbers: Mapping[str, tuple[str, list[Form]]]
 
 
-def records_of(documents: Iterable[Document], ready: Ready) -> tuple[list[Record], dict[int, Known]]:
+def records_of(documents: Iterable[Document], ready: Ready | None) -> tuple[list[Record], dict[int, Known]]:
     """What the index keeps of ``documents``, of one key the last; and, by key, of which the texts are ready."""
     found: dict[int, Record] = {}
     known: dict[int, Known] = {}
     for document in documents:
-        texts = ready.get((document.title, document.titles, document.scope)) if ready else None
-        if texts is None:
+        texts = ready.texts.get((document.title, document.titles, document.scope)) if ready else None
+        if ready is None or texts is None:
             record = record_of(document)
             known.pop(record.key, None)
         else:
             facets, marks = _facets(document)
             years = [int(year) for year in document.facets.get("year", ()) if year.isdecimal()]
             record = record_of(document, texts.folded, (facets, min(max(years, default=0), 9999)))
-            known[record.key] = Known(document, texts, marks)
+            known[record.key] = Known(document, texts, marks, ready.numbers)
         found[record.key] = record
     return list(found.values()), known
 
@@ -94,10 +103,9 @@ def loaded(
             counted.append(found.counted)
             numbers += record.number_rows()
             continue
-        document, made, marks = known[record.key]
-        leads = dict.fromkeys(map(lead_of, document.numbers))
-        leads.pop("", None)
-        signs = [tokens.LEAD + lead.lower() for lead in leads]
+        document, made, marks, apart = known[record.key]
+        leads = [apart[number][0] if number in apart else lead_of(number) for number in document.numbers]
+        signs = [tokens.LEAD + lead.lower() for lead in dict.fromkeys(leads) if lead]
         marks = " ".join((marks, *signs))
         counted.append((*made.counted, *signs))
         if record.scope:
@@ -105,10 +113,20 @@ def loaded(
             texts.append((id, f"{made.title} {made.text} {marks}"))
         else:
             titles.append((id, f"{made.title} {marks}"))
-        numbers += number_rows(id, document.numbers, document.related_numbers)
+        numbers += _number_rows(id, document, apart)
     numbers.sort()
     scopes = [(record.id, record.scope) for record in records if record.scope]
     return Load(len(records), [record[:11] for record in records], scopes, numbers, titles, texts), counted
+
+
+def _number_rows(
+    id: int, document: Document, apart: Mapping[str, tuple[str, list[Form]]]
+) -> list[tuple[str, int, int]]:
+    if len(document.numbers) == 1 and not document.related_numbers and document.numbers[0] in apart:
+        return [(form, id, weight) for form, weight in apart[document.numbers[0]][1]]
+    listed = [apart[one][1] if one in apart else forms(one) for one in document.numbers]
+    related = [apart[one][1] if one in apart else forms(one) for one in document.related_numbers]
+    return number_rows(id, listed, related)
 
 
 def _facets(document: Document) -> tuple[str, str]:

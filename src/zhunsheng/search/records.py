@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
-from zhunsheng.search.numbers import forms, lead_of
+from zhunsheng.search.numbers import Form, forms, lead_of
 from zhunsheng.search.shape import Document
 
 __all__ = [
@@ -19,9 +19,12 @@ __all__ = [
     "TYPES",
     "Record",
     "document_of",
+    "folded_titles",
+    "kept_scope",
     "key_of",
     "number_rows",
     "record_of",
+    "title_words",
     "type_and_ref",
 ]
 
@@ -70,16 +73,7 @@ class Record(NamedTuple):
 
     def postings(self) -> Postings:
         """What the full-text tables and the counts of words hold of this document."""
-        found: list[str] = []
-        counted: set[str] = set()
-        for folded in self.folded[1:-1].split(tokens.SEPARATOR):
-            if folded:
-                words = tokens.text_tokens(folded)
-                counted.update(words)
-                counted.update(tokens.single_characters(folded))
-                found.append(tokens.BEGIN + folded[:2].replace(" ", ""))
-                found += words
-                found.append(tokens.END + folded[-2:].replace(" ", ""))
+        found, counted = title_words(self.folded)
         leads = self.leads()
         counted.update(leads)
         marks = [*facet_marks(self.facets), *leads]
@@ -111,14 +105,32 @@ class Record(NamedTuple):
             id, number = self.id, self.number
             return [(form, id, weight) for form, weight in forms(number)] if number else []
         own, related, _ = self.numbers()
-        return number_rows(self.id, own, related)
+        return number_rows(self.id, list(map(forms, own)), map(forms, related))
 
 
-def number_rows(id: int, own: Sequence[str], related: Iterable[str]) -> list[tuple[str, int, int]]:
-    """Rows of the table of numbers for a document with these numbers: form, id, weight."""
-    rows = {form: weight for number in reversed(own) for form, weight in forms(number)}
-    for number in related:
-        for form, weight in forms(number):
+def title_words(folded: str) -> tuple[list[str], set[str]]:
+    """Tokens of folded titles as a row keeps them, and those that are counted."""
+    found: list[str] = []
+    counted: set[str] = set()
+    for title in folded[1:-1].split(tokens.SEPARATOR):
+        if title:
+            words = tokens.text_tokens(title)
+            counted.update(words)
+            if not title.isascii():
+                counted.update(tokens.single_characters(title))
+            found.append(tokens.BEGIN + title[:2].replace(" ", ""))
+            found += words
+            found.append(tokens.END + title[-2:].replace(" ", ""))
+    return found, counted
+
+
+def number_rows(
+    id: int, own: Sequence[Iterable[Form]], related: Iterable[Iterable[Form]]
+) -> list[tuple[str, int, int]]:
+    """Rows of the table of numbers for a document whose numbers have these forms: form, id, weight."""
+    rows = {form: weight for listed in reversed(own) for form, weight in listed}
+    for listed in related:
+        for form, weight in listed:
             rows.setdefault(form, 4 if weight == 0 else 5)
     return [(form, id, weight) for form, weight in rows.items()]
 
@@ -148,24 +160,32 @@ def record_of(document: Document, folded: str = "", known: tuple[str, int] | Non
     if not 0 <= rank < _RANK_LIMIT:
         rank = min(max(rank, 0), _RANK_LIMIT - 1)
     numbers, titles, scope = document.numbers, document.titles, document.scope
-    if not folded:
-        folded = fold(document.title)
-        if titles:
-            folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, titles)))))
-        folded = f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}"
+    folded = folded or folded_titles(document.title, titles)
     facets, year = known or _facets_of(document)
     title, address, status = document.title, document.address, document.status
     number = numbers[0] if numbers else ""
     if not f"{title}{number}{status}{address}".isprintable():
         title, number, status, address = map(_storable, (title, number, status, address))
     extra = _extra(document) if len(numbers) > 1 or titles or document.related_numbers else ""
-    if scope:
-        scope = _storable(scope[:SCOPE_LIMIT].strip())
+    scope = kept_scope(scope)
     parts = "\x1e".join((str(rank), title, folded, number, status, address, str(year), facets, extra, scope))
     digest = _unpack(blake2b(parts.encode(), digest_size=8).digest())[0]
     return Record(
         rank << 32 | key, key, digest, title, folded, number, status, address, year, facets, extra, scope
     )
+
+
+def folded_titles(title: str, titles: Iterable[str]) -> str:
+    """Titles folded, as a row keeps them."""
+    folded = fold(title)
+    if titles:
+        folded = tokens.SEPARATOR.join(dict.fromkeys(filter(None, (folded, *map(fold, titles)))))
+    return f"{tokens.SEPARATOR}{folded}{tokens.SEPARATOR}"
+
+
+def kept_scope(scope: str) -> str:
+    """As much of a scope as is indexed."""
+    return _storable(scope[:SCOPE_LIMIT].strip()) if scope else ""
 
 
 def _extra(document: Document) -> str:

@@ -10,7 +10,7 @@ import gc
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +19,8 @@ from typing import IO, Any, cast
 
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared, names_of, prepare
-from zhunsheng.search.ready import Texts, texts_of
+from zhunsheng.search.numbers import Form
+from zhunsheng.search.ready import Ready, Texts, numbers_of, texts_of
 
 __all__ = [
     "LOT",
@@ -33,6 +34,8 @@ __all__ = [
     "wording",
 ]
 
+#: types of relations that tell something about both ends: their status, or how they are found
+FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 #: items of one lot, and so of one transaction
 LOT = 4000
 #: a smaller file is read in this process: starting another one takes longer
@@ -51,7 +54,7 @@ class Lot:
     """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1.
 
     ``left_out`` items gave no record, ``partly`` many gave one that lost a value. ``texts`` are those of the records
-    as the index takes them, where they were asked for.
+    as the index takes them, ``numbers`` all that they speak of, taken apart for it; both where they were asked for.
     """
 
     items: int = 0
@@ -60,8 +63,28 @@ class Lot:
     done: float = 0.0
     records: list[Prepared] = field(default_factory=list)
     texts: list[Texts] = field(default_factory=list)
+    numbers: dict[str, tuple[str, list[Form]]] = field(default_factory=dict)
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
     sources: dict[str, SourceInfo] = field(default_factory=dict)
+
+    def ready(self) -> Ready | None:
+        """What is taken apart for the index, by what it was taken from; None where nothing is."""
+        if not self.texts:
+            return None
+        wordings = map(wording, self.records)
+        return Ready(dict(zip(wordings, self.texts, strict=True)), self.numbers)
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """What travels: rows as plain tuples, which are packed and unpacked much faster than named ones."""
+        rows = (list(map(tuple, self.records)), list(map(tuple, self.texts)))
+        counts = (self.items, self.left_out, self.partly, self.done)
+        return (*counts, *rows, self.numbers, self.problems, self.sources)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """The same put together again."""
+        self.items, self.left_out, self.partly, self.done, records, texts, *rest = state
+        self.records, self.texts = list(map(Prepared._make, records)), list(map(Texts._make, texts))
+        self.numbers, self.problems, self.sources = rest
 
 
 @contextmanager
@@ -119,7 +142,17 @@ def read_lots(
         if taken > skip:
             if texts:
                 lot.texts = [texts_of(*wording(record)) for record in lot.records]
+                lot.numbers = numbers_of(_numbers(lot.records))
             yield lot
+
+
+def _numbers(records: Iterable[Prepared]) -> set[str]:
+    """The numbers under which the index may list standards of ``records``."""
+    found = {record.canonical for record in records}
+    for record in records:
+        found.update(canonical for _, canonical, _ in record.numbers)
+        found.update(relation[1] for relation in record.relations if relation[0] in FOLLOWED)
+    return found
 
 
 def wording(record: Prepared) -> tuple[str, tuple[str, ...], str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 from zhunsheng.core.identifiers.number import StandardNumber
 from zhunsheng.core.registry.numbering import number_key, number_of, sort_key
 from zhunsheng.core.registry.ranking import rank_of
@@ -214,12 +216,20 @@ def parties_and_classes(resolved: Resolved) -> tuple[list[tuple[str, str, str]],
 
 def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """JSON with sorted keys, and the data it says; lone surrogates and NUL, which no database keeps, are replaced."""
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    ordered = {name: _ordered(value) for name, value in sorted(plain.items())}
+    try:
+        text = to_json(ordered).decode()
+    except ValueError:  # lone surrogates
+        text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if "\\u0000" in text or not text.isprintable():
         cleaned = storable(text.replace("\\u0000", "�"))
         if cleaned != text:
             return cleaned, json.loads(cleaned)
     return text, plain
+
+
+def _ordered(value: Any) -> Any:
+    return dict(sorted(value.items())) if type(value) is dict else value
 
 
 def _storable(record: StatedRecord) -> StatedRecord:

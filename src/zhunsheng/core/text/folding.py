@@ -17,6 +17,7 @@ __all__ = ["PACKED", "fold", "fold_with_places", "is_packed", "simplified"]
 PACKED = "〇々\u2e80-\u2fdf\u3041-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _GAP = re.compile(f"(?<=[{PACKED}]) | (?=[{PACKED}])")
 _PACKED = re.compile(f"[{PACKED}]")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +64,21 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
+def _fold_run(found: re.Match[str]) -> str:
+    return found.group().translate(_TABLE)
+
+
 def fold(text: str) -> str:
     """Letters and digits only, small and simplified; one blank between words that are written apart.
 
     ``信息技术　人工智能 — 術語 (ISO/IEC 22989)`` → ``信息技术人工智能术语iso iec 22989``.
     """
-    folded = text.translate(_TABLE)
+    if not text.isascii() and len(text.encode("utf-8", "replace")) - len(text) < len(text) >> 3:
+        # Few signs beyond ASCII: once they are folded the rest is translated all at once.
+        plain = _BEYOND.sub(_fold_run, text)
+        folded = plain.translate(_TABLE) if plain.isascii() else text.translate(_TABLE)
+    else:
+        folded = text.translate(_TABLE)
     if " " in folded:
         folded = " ".join(folded.split())
         if not folded.isascii():

@@ -251,7 +251,7 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
         if code not in known:
             known[code] = source_for(told)
     made = len(bodies.made)
-    outcome = take_batch(run, lot.records, known, bodies, today=timezone.localdate(), texts=lot.texts)
+    outcome = take_batch(run, lot.records, known, bodies, today=timezone.localdate(), ready=lot.ready())
     put_bodies(bodies.made[made:])
     _store_problems(run, lot)
     counts = Counter(run.counts)

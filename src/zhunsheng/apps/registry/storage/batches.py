@@ -23,14 +23,13 @@ from zhunsheng.apps.registry.models import (
     Standard,
     Statement,
 )
-from zhunsheng.apps.registry.reading import wording
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, severities
 from zhunsheng.apps.registry.storage.indexing import index_batch
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
-from zhunsheng.search.ready import Texts
+from zhunsheng.search.ready import Ready
 
 __all__ = ["Batch", "Outcome", "take_batch"]
 
@@ -99,11 +98,11 @@ def take_batch(
     *,
     today: dt.date,
     mended: Mapping[str, str] | None = None,
-    texts: Sequence[Texts] = (),
+    ready: Ready | None = None,
 ) -> Outcome:
     """Store ``records`` (their local ids differ within a source) and all that follows from them, the index too.
 
-    ``texts`` are those of the records taken apart for the index, where that is done already. ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
+    ``ready`` is what of them is taken apart for the index already. ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
     """
     batch = Batch(run, today, bodies, mended=mended or {})
     stored = _stored(records, sources)
@@ -122,7 +121,6 @@ def take_batch(
         _mark_seen(run, seen)
     if fresh:
         statuses = _store(batch, fresh, sources)
-        ready = {wording(record): made for record, made in zip(records, texts, strict=True)} if texts else {}
         index_batch(batch, statuses, ready)
     return batch.outcome
 

@@ -27,7 +27,7 @@ __all__ = ["index_batch"]
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
 
-def index_batch(batch: Batch, statuses: Mapping[int, tuple[str, int]], ready: Ready) -> None:
+def index_batch(batch: Batch, statuses: Mapping[int, tuple[str, int]], ready: Ready | None) -> None:
     """Bring the index up to what the tables say of all that ``batch`` touched.
 
     ``statuses`` are status and rank of standards where they are no longer those of their record.

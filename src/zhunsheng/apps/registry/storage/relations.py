@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhunsheng.apps.registry.models import Relation, Statement
+from zhunsheng.apps.registry.reading import FOLLOWED
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.core.registry.numbering import number_key
 from zhunsheng.core.registry.record import RELATION_TYPES
@@ -23,8 +24,6 @@ __all__ = [
     "store_relations",
 ]
 
-#: types that tell something about both ends: their status, or how they are found
-FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 _COLUMNS = (
     *("statement_id", "source_id", "subject_id", "type", "target_id", "other_number", "other_key"),
     *("inverse", "degree", "said"),
