@@ -55,8 +55,13 @@ def ours(size: int, scoped: bool) -> dict[str, Any]:
     making = time.perf_counter() - started
     started = time.perf_counter()
     engine.rebuild(documents(size, with_scopes=scoped), total=size, progress=_told)
-    seconds = max(time.perf_counter() - started - making, 1e-6)
-    figures: dict[str, Any] = {"build": round(size / seconds), "mb": _size(connection)}
+    whole = time.perf_counter() - started
+    # The titles are made beside the building, so that the truth lies between the two figures.
+    figures: dict[str, Any] = {
+        "build": round(size / max(whole - making, 1e-6)),
+        "build_whole": round(size / whole),
+    }
+    figures["mb"] = _size(connection)
     asked = questions(size, per=PER)
     for length, texts in asked.items():
         figures[str(length)] = percentiles(lambda text: engine.search(Query(text)), texts)
@@ -144,7 +149,7 @@ def table(title: str, rows: list[tuple[str, dict[str, Any]]], columns: dict[str,
 
 
 COLUMNS = {
-    "build": "建立 条/秒", "mb": "大小 MB", "1": "1 字", "2": "2 字", "4": "4 字", "8": "8 字", "number": "编号片段",
+    "build": "建立 条/秒", "build_whole": "连造名称", "mb": "大小 MB", "1": "1 字", "2": "2 字", "4": "4 字", "8": "8 字", "number": "编号片段",
     "peak_mb": "内存峰值 MB",
 }  # fmt: skip
 MORE = {
@@ -160,6 +165,8 @@ def missed(figures: dict[str, Any], scale: float) -> list[str]:
         for name, limit in TARGETS.items()
         if figures[name][1] > limit * scale
     ]
+    if figures["build"] * scale < LEAST_BUILD:
+        found.append(f"build {figures['build']:,}/s < {LEAST_BUILD / scale:,.0f}/s")
     if figures["peak_mb"] > MOST_MB:
         found.append(f"memory {figures['peak_mb']} MB > {MOST_MB} MB")
     return found
