@@ -2,7 +2,7 @@
 
 ``python bench/relations_map.py [SIZE]`` fills a scratch database with SIZE made-up standards (default 100,000), each
 citing three earlier ones here and there, beside the packaged system. ``--home DIR`` measures a data folder that is already there, as
-after ``zhunsheng catalogue import``; nothing is written to it.
+after ``zhunsheng catalogue import``; what is decided in it to measure the time after a decision is rolled back.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def measure() -> dict[str, Any]:
     )
     timed("模块矩阵", lambda: queries.module_matrix(edition))
     timed("成环、孤立、枢纽", lambda: asking.health(edition))
+    _after_a_decision(edition, timed)
     return {
         "told": told,
         "things": len(made.gathered.things),
@@ -79,6 +80,22 @@ def measure() -> dict[str, Any]:
         "reached": len(reached.reached),
         "mb": peak_mb() - before,
     }
+
+
+def _after_a_decision(edition: Any, timed: Callable[[str, Callable[[], Any]], Any]) -> None:
+    """The map again after somebody has rejected a suggestion, which is taken back at once."""
+    from django.db import transaction
+
+    from zhunsheng.apps.insight import actions, maps, queries
+    from zhunsheng.apps.people.actors import OPERATOR
+
+    first = queries.links_of_edition(edition).filter(status="suggested").first()
+    if first is None:
+        return
+    with transaction.atomic():
+        actions.reject_links(OPERATOR, edition, [first.pk], reason="测量")
+        timed("一次决定之后重拼", lambda: maps.map_of(edition))
+        transaction.set_rollback(True)
 
 
 def main() -> int:
