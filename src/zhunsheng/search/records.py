@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from struct import Struct
 from typing import NamedTuple
 
@@ -191,7 +192,8 @@ def kept_scope(scope: str) -> str:
 def _extra(document: Document) -> str:
     """Numbers and names beyond the first of each."""
     lists = (document.numbers, document.related_numbers, document.titles)
-    return json.dumps([[_storable(text) for text in texts] for texts in lists], ensure_ascii=False)
+    parts = [", ".join([encode_basestring(_storable(text)) for text in texts]) for texts in lists]
+    return f"[[{'], ['.join(parts)}]]"
 
 
 def _storable(text: str) -> str:

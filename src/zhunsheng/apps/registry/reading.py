@@ -7,6 +7,7 @@ pipe that only its parent reads.
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import IO, Any, cast
 
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
@@ -38,6 +41,9 @@ __all__ = [
 FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 #: items of one lot, and so of one transaction
 LOT = 4000
+_FIRST = 1000
+#: so many lots are read ahead of what is being stored
+_AHEAD = 2
 #: a smaller file is read in this process: starting another one takes longer
 _APART_FROM = 300_000
 #: how often the child looks for rings of objects
@@ -132,7 +138,9 @@ def read_lots(
     taken = 0
     while True:
         lot = Lot()
-        for item in islice(items, min(size, skip - taken) if taken < skip else size):
+        # The first lot is a small one: until it is read nobody can begin to store.
+        wanted = min(size, skip - taken) if taken < skip else min(size, _FIRST) if taken == skip else size
+        for item in islice(items, wanted):
             lot.items += 1
             lot.done = item.done
             _take(item, lot, source, seen, taken + lot.items - 1, today, silent=taken < skip)
@@ -254,12 +262,13 @@ def serve() -> None:
     gc.set_threshold(*_SELDOM)
     wish = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
     path, name, mapping, source, today, skip, size, texts = wish
-    out = sys.stdout.buffer
+    waiting: Queue[bytes | None] = Queue(_AHEAD)
+    passing = Thread(target=_pass_on, args=(waiting, sys.stdout.buffer), daemon=True)
+    passing.start()
     sys.stdout = sys.stderr  # nothing that prints may get into the stream
 
     def send(kind: str, value: Any) -> None:
-        pickle.dump((kind, value), out, protocol=pickle.HIGHEST_PROTOCOL)
-        out.flush()
+        waiting.put(pickle.dumps((kind, value), protocol=pickle.HIGHEST_PROTOCOL))
 
     try:
         connector = open_connector(Path(path), name, mapping)
@@ -269,3 +278,16 @@ def serve() -> None:
         send("unreadable", str(error))
     else:
         send("end", None)
+    finally:
+        waiting.put(None)
+        passing.join()
+
+
+def _pass_on(waiting: Queue[bytes | None], out: IO[bytes]) -> None:
+    """Hand over what waits, as fast as the parent takes it."""
+    try:
+        while (piece := waiting.get()) is not None:
+            out.write(piece)
+            out.flush()
+    except OSError:  # nobody is there any more
+        os._exit(1)

@@ -6,7 +6,7 @@ Both ways give the same document; ``search check`` compares what is indexed with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -48,18 +48,23 @@ def _new_documents(
             numbers[pk].append(canonical)
     linked = sorted(batch.linked & single.keys())
     related, degrees = related_to(sql.id_list(linked)) if linked else ({}, {})
+    # Asked again: while others were worked out anew they may have been forgotten.
+    batch.bodies.ids(party for record in single.values() for party in record.parties)
     names = batch.bodies.names
     for pk, record in single.items():
         row = record.row
         status, _, rank = record.status
         if pk in statuses:
             status, rank = statuses[pk]
-        bodies = sorted(
-            (role, order, key) for order, (role, _, key) in enumerate(record.parties) if role in FACET_ROLES
-        )
-        classes: dict[str, list[str]] = {"ics": [], "ccs": []}
-        for scheme, code in record.classes:
-            classes[scheme].append(code)
+        facets: dict[str, Iterable[str]] = {"source": (record.source,)}
+        if record.parties:
+            ordered = sorted((one[0], place, one[2]) for place, one in enumerate(record.parties))
+            facets["body"] = [names[key] for role, _, key in ordered if role in FACET_ROLES]
+        if record.classes:
+            for scheme in ("ics", "ccs"):
+                facets[scheme] = sorted(code for kind, code in record.classes if kind == scheme)
+        if pk in degrees:
+            facets["adoption"] = degrees[pk]
         yield document_of(
             pk,
             record.canonical,
@@ -71,11 +76,5 @@ def _new_documents(
             verification=row[_PLACES["verification"]],
             level=row[_PLACES["level"]],
             year=row[_PLACES["issued"]][:4] or str(row[_PLACES["year"]] or ""),
-            facets={
-                "body": [names[key] for _, _, key in bodies],
-                "ics": sorted(classes["ics"]),
-                "ccs": sorted(classes["ccs"]),
-                "adoption": degrees.get(pk, ()),
-                "source": (record.source,),
-            },
+            facets=facets,
         )
