@@ -10,7 +10,6 @@ from django.db import transaction
 
 from zhunsheng import search
 from zhunsheng.search import answer, preparing
-from zhunsheng.search.bulk import pouring
 from zhunsheng.search.shape import Document, Page, Query
 
 
@@ -272,7 +271,6 @@ def test_a_large_index_is_counted_in_pieces(
     monkeypatch.setattr(preparing, "BATCH", 2)
     if processes > 1:
         monkeypatch.setattr(preparing, "_WORTH_A_PROCESS", 5)
-        monkeypatch.setattr(pouring, "_WORTH_A_PROCESS", 5)
         monkeypatch.setattr(preparing.os, "cpu_count", lambda: 2)
     before = sorted(engine.store.all_counts())
     assert engine.rebuild(MADE) == 10

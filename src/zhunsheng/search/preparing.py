@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, cycle, islice
 from typing import Any, NamedTuple
 
@@ -20,15 +20,27 @@ from zhunsheng.search.counting import Keys, Tally
 from zhunsheng.search.records import Postings, Record, key_of, record_of
 from zhunsheng.search.shape import Document
 
-__all__ = ["BATCH", "Load", "Preparer", "batches_of", "lexemes", "load_of", "prepared", "token_sets"]
+__all__ = [
+    "BATCH",
+    "PATIENCE",
+    "Load",
+    "Preparer",
+    "batches_of",
+    "lexemes",
+    "load_of",
+    "prepared",
+    "spread",
+    "token_sets",
+    "worth_processes",
+]
 
 BATCH = 10_000
 #: words counted that go from one process to another at once
 _WORDS = 50_000
 _WORTH_A_PROCESS = 20_000
 _AHEAD = 2
-# A batch takes a second; a process that was killed never answers.
-_PATIENCE = 600
+#: seconds to wait for a process: a batch takes a second, the end of a part several; one that was killed never answers
+PATIENCE = 600
 
 
 class Load(NamedTuple):
@@ -119,8 +131,8 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
 
     Of documents with one key the first is taken.
     """
-    first, batches = batches_of(iter(documents), _WORTH_A_PROCESS)
-    if first < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
+    first, batches = batches_of(iter(documents))
+    if not worth_processes(first):
         preparer = Preparer(vendor)
         for batch in batches:
             yield preparer.take(batch)
@@ -129,22 +141,36 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
     with context.Pool(1, _start, (vendor,)) as one, context.Pool(1, _start, (vendor,)) as other:
-        waiting: deque[Any] = deque()
-        for batch, pool in zip(batches, cycle((one, other)), strict=False):
-            waiting.append(pool.apply_async(_take, (batch,)))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().get(_PATIENCE)
-        while waiting:
-            yield waiting.popleft().get(_PATIENCE)
+        yield from spread(_take, batches, (one, other))
         for pool in (one, other):
             while (part := pool.apply(_tally, (pool is other,))) is not None:
                 yield part
 
 
-def batches_of(source: Iterator[Document], look: int) -> tuple[int, Iterator[list[Document]]]:
-    """How many documents there are, up to ``look``; and all of them in batches, of one key only the first."""
-    first = list(islice(source, look))
+def batches_of(source: Iterator[Document]) -> tuple[int, Iterator[list[Document]]]:
+    """How many documents there are, counted until processes are worth it; and all of them in batches.
+
+    Of one key only the first is taken.
+    """
+    first = list(islice(source, _WORTH_A_PROCESS))
     return len(first), _batches(first, source)
+
+
+def worth_processes(count: int) -> bool:
+    """Whether so many documents are worth processes beside this one, and it may start some."""
+    several = (os.cpu_count() or 1) > 1 and not multiprocessing.current_process().daemon
+    return several and count >= _WORTH_A_PROCESS
+
+
+def spread(work: Callable[[Any], Any], batches: Iterable[Any], pools: Sequence[Any]) -> Iterator[Any]:
+    """What ``work`` makes of ``batches``, in their order, done by processes in turn, none far ahead."""
+    waiting: deque[Any] = deque()
+    for batch, pool in zip(batches, cycle(pools), strict=False):
+        waiting.append(pool.apply_async(work, (batch,)))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft().get(PATIENCE)
+    while waiting:
+        yield waiting.popleft().get(PATIENCE)
 
 
 def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:

@@ -22,7 +22,6 @@ __all__ = ["Gatherer"]
 
 #: stands in the text for a word that is no text; no folded text has it
 _STAND_IN, _END = "\U000f0000", "\n"
-_STANDING_IN = [_STAND_IN * count + _END for count in range(16)]
 _WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_END}]+")
 _PLACES = 28
 _CODE = 18
@@ -71,12 +70,9 @@ class Gatherer:
             special.append(words.setdefault(tokens.END, len(words)))
             pieces.append(scope + _STAND_IN)
         special += marks
-        pieces.append(_STANDING_IN[len(marks)] if len(marks) < 16 else _STAND_IN * len(marks) + _END)
+        pieces.append(_STAND_IN * len(marks) + _END)
         self._special.extend(special)
         self._rows.append(row)
-
-    def __len__(self) -> int:
-        return len(self._rows)
 
     def gather(self, *, prefixes: bool) -> Iterator[Sorted]:
         """Postings of what was added, then those of first characters where ``prefixes``; begins anew."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import shutil
 import sqlite3
 import tempfile
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import partial
-from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -22,7 +19,7 @@ from zhunsheng.search.bulk import part as parts
 from zhunsheng.search.bulk.merging import merge, merged_path, part_path, union
 from zhunsheng.search.bulk.part import Built, Part
 from zhunsheng.search.counting import Tally
-from zhunsheng.search.preparing import BATCH, batches_of
+from zhunsheng.search.preparing import BATCH, PATIENCE, batches_of, spread, worth_processes
 from zhunsheng.search.shape import Document
 
 if TYPE_CHECKING:
@@ -32,10 +29,6 @@ __all__ = ["fill"]
 
 Progress = Callable[[int, int], None]
 
-_WORTH_A_PROCESS = 2 * BATCH
-_AHEAD = 2
-# A batch takes a second, a last round several; a process that was killed never answers.
-_PATIENCE = 600
 #: of the folder in which parts are built; one so many seconds old is nobody's any more
 _PREFIX, _LEFT = "search-build-", 86_400
 #: the share of the work that is done when all documents are taken apart
@@ -92,12 +85,13 @@ def _build(
     open_: ExitStack,
 ) -> tuple[list[Built], Callable[[], None]]:
     """The parts, made in processes beside this one where there is enough to do; and how to wait for their merging."""
-    first, batches = batches_of(iter(documents), _WORTH_A_PROCESS)
-    if first < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
+    first, batches = batches_of(iter(documents))
+    ready = map(parts.packed, batches)
+    done = 0
+    if not worth_processes(first):
         part = Part(part_path(folder, 0), 1, 1)
-        done = 0
-        for batch in batches:
-            done += part.take(parts.packed(batch))
+        for batch in ready:
+            done += part.take(batch)
             progress(int(done * _TAKEN), max(total, done))
         built = [part.finish()]
         return built, partial(merge, folder, built, full)
@@ -105,26 +99,13 @@ def _build(
     context = multiprocessing.get_context("spawn")
     one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0), 1, 2)))
     other = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 1), 2, 2)))
-    for done in _spread(batches, (one, other)):
+    for size in spread(parts.take, ready, (one, other)):
+        done += size
         progress(int(done * _TAKEN), max(total, done))
     last = [pool.apply_async(parts.finish) for pool in (one, other)]
-    built = [found.get(_PATIENCE) for found in last]
+    built = [found.get(PATIENCE) for found in last]
     merging = one.apply_async(merge, (folder, built, full))
-    return built, partial(merging.get, _PATIENCE)
-
-
-def _spread(batches: Iterable[list[Document]], pools: tuple[Any, ...]) -> Iterator[int]:
-    """Give batches to processes in turn; yields how many documents are done."""
-    waiting: deque[Any] = deque()
-    done = 0
-    for batch, pool in zip(batches, cycle(pools), strict=False):
-        waiting.append(pool.apply_async(parts.take, (parts.packed(batch),)))
-        if len(waiting) > _AHEAD:
-            done += waiting.popleft().get(_PATIENCE)
-            yield done
-    while waiting:
-        done += waiting.popleft().get(_PATIENCE)
-        yield done
+    return built, partial(merging.get, PATIENCE)
 
 
 # ---- pouring
