@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from tests.core.sample import sample_system
 from tests.database.catalogue_samples import Made, stated
@@ -140,6 +141,22 @@ def _reopen() -> Run:
     return lambda who: actions.reopen_placement(who, placement, reason="再议")
 
 
+def _settle() -> Run:
+    standard, edition, code = _placed()
+    draft = f"draft-{edition.uid.hex[:8]}"
+    actions.place_standard(OPERATOR, standard, edition, "subsystem", code)
+    place_twice(standard, edition.system.slug, draft, code)
+    return lambda who: actions.settle_placements(who, edition)
+
+
+def place_twice(standard: Standard, slug: str, key: str, code: str, **more: Any) -> Any:
+    """A placement as releases before 2026-11-29 left it: beside the one that stands there already."""
+    from zhunsheng.apps.registry.models import Placement
+
+    told = {"kind": "subsystem", "item_label": code, "origin": "words", "score": 0.5, "at": timezone.now()}
+    return Placement.objects.create(standard=standard, system=slug, edition=key, item=code, **told | more)
+
+
 def _suggested() -> Any:
     from zhunsheng.apps.registry.models import Placement
 
@@ -177,4 +194,5 @@ SCENARIOS: dict[str, Callable[[], Run]] = {
     "registry.confirm-placement": _confirm,
     "registry.reject-placement": _reject,
     "registry.reopen-placement": _reopen,
+    "registry.settle-placements": _settle,
 }

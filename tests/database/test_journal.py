@@ -65,11 +65,14 @@ def test_an_event_says_who_why_and_within_what(draft: Edition, editor: Any) -> N
 
 
 def test_a_system_tells_what_happened_to_its_editions(published: Edition) -> None:
-    told = [event.action for event in journal_for(published.system)]
+    told = [event.action for event in journal_for(OPERATOR, published.system)]
     assert told == ["edition.publish", "edition.import"]
     fingerprint = findings(published)[0][0].fingerprint
     silence_finding(OPERATOR, published, fingerprint, reason="原文如此", whole_system=True)
     lift_silence(OPERATOR, accept_finding(OPERATOR, published, fingerprint))
-    told = [event.action for event in journal_for(published.system)]
+    told = [event.action for event in journal_for(OPERATOR, published.system)]
     assert told[:3] == ["finding.lift", "finding.accept", "finding.silence"]
-    assert [event.action for event in journal_for(published)][:2] == ["finding.lift", "finding.accept"]
+    assert [event.action for event in journal_for(OPERATOR, published)][:2] == [
+        "finding.lift",
+        "finding.accept",
+    ]

@@ -253,7 +253,7 @@ def test_suggestions_wait_and_a_rejected_one_never_comes_back(editor: Any, place
     reject_placement(editor, first, reason="只是同名")
     assert suggest_placements(editor, placed) == 0
     assert first.pk not in {one.pk for one in related_standards(placed)}
-    assert placements_of(first.standard)[-1].reason == "只是同名"
+    assert placements_of(editor, first.standard)[-1].reason == "只是同名"
 
 
 def test_a_confirmed_placement_is_found_by_its_subsystem(editor: Any, placed: Any) -> None:

@@ -203,7 +203,7 @@ def test_setup_brings_the_packaged_catalogue_once_and_places_it(run: Run) -> Non
     assert Standard.objects.count() >= 200
     for number in ("GB/T 45288.1-2025", "GB 45438-2025", "ISO/IEC 42001:2023"):
         assert get_standard(OPERATOR, number)
-    placed = placements_of(get_standard(OPERATOR, "GB/T 45288.1-2025"))
+    placed = placements_of(OPERATOR, get_standard(OPERATOR, "GB/T 45288.1-2025"))
     assert placed and {one.state for one in placed} == {"suggested"}
     before = (Standard.objects.count(), ImportRun.objects.count())
     assert "0 项有变化" in run("catalogue", "rework")[1]

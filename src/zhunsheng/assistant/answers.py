@@ -67,7 +67,7 @@ def found(number: str) -> Standard:
 
 def one_standard(number: str) -> dict[str, Any]:
     """Everything known of a standard, long lists cut to :data:`MOST` with their totals, and what is doubtful."""
-    told = standard_plain(found(number))
+    told = standard_plain(VISITOR, found(number))
     for name in ("relations", "editions", "placements", "participants", "timeline"):
         told[f"{name}_total"] = len(told[name])
         told[name] = told[name][:MOST]

@@ -25,6 +25,7 @@ def setup(
     with database(migrated=False):
         if migrate():
             rework_registry()
+        settle_placements()
         if not bare:
             load_packaged_systems()
             load_packaged_catalogues()
@@ -59,6 +60,16 @@ def rework_registry() -> None:
             say(f"标准库有 {total} 项标准，升级后请重算一次：zhunsheng catalogue rework")
             return
         rework_standards(OPERATOR, lot)
+
+
+def settle_placements() -> None:
+    """Keep once what an earlier release placed twice; take out of the search what only editors may know of."""
+    from zhunsheng.apps.people.actors import OPERATOR
+    from zhunsheng.apps.registry import actions
+
+    for edition in actions.unsettled_editions():
+        if gone := actions.settle_placements(OPERATOR, edition):
+            say(f"{edition.system.slug} {edition.key}：{gone} 处重复的归类已合并，人的决定都保留。")
 
 
 def fill_index() -> None:

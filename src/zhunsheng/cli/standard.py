@@ -52,9 +52,10 @@ def show(number: Number, form: Format = Form.text) -> None:
     退出码：0 找到；1 标准库中没有。
     """
     with database():
+        from zhunsheng.apps.people.actors import OPERATOR
         from zhunsheng.apps.registry.plain import standard_plain
 
-        found = standard_plain(_find(number))
+        found = standard_plain(OPERATOR, _find(number))
     if form is Form.json:
         _write_json(found)
     else:

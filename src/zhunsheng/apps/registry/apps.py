@@ -14,9 +14,11 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what of the registry can be found."""
+        """Say what of the registry can be found; listen for editions that everybody may read from now on."""
+        from zhunsheng.apps.registry import hearing
         from zhunsheng.apps.registry.queries import document_count, documents
         from zhunsheng.search import providers
 
         for kind in ("standard", "body"):
             providers.register(kind, partial(documents, kind), partial(document_count, kind))
+        hearing.connect()

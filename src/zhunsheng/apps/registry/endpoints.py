@@ -214,7 +214,7 @@ def timeline(request: HttpRequest, number: str) -> Any:
 )
 def placements(request: HttpRequest, number: str) -> Any:
     """Where it is placed: confirmed, suggested (related, unconfirmed), rejected."""
-    found = queries.placements_of(find(request, number))
+    found = queries.placements_of(request.user, find(request, number))
     return {"items": [plain.placement_plain(one) for one in found]}
 
 
@@ -237,7 +237,7 @@ def citation(
 @router.get("/standards/{path:number}", response=answers(shapes.StandardOut, 404), summary="一个标准的全部")
 def standard(request: HttpRequest, number: str) -> Any:
     """Everything known: fields with their sources, relations both ways, editions, placements, life."""
-    return plain.standard_plain(find(request, number))
+    return plain.standard_plain(request.user, find(request, number))
 
 
 @router.get(

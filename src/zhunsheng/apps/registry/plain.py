@@ -65,8 +65,8 @@ def brief(standard: Standard) -> dict[str, Any]:
     }
 
 
-def standard_plain(standard: Standard) -> dict[str, Any]:
-    """:class:`~.shapes.StandardOut`: everything known of a standard."""
+def standard_plain(user: Any, standard: Standard) -> dict[str, Any]:
+    """:class:`~.shapes.StandardOut`: everything known of a standard that ``user`` may be told."""
     told = list(queries.statements_of(standard))
     return {
         **brief(standard),
@@ -83,7 +83,7 @@ def standard_plain(standard: Standard) -> dict[str, Any]:
         "participants": _participants(standard, told),
         "classifications": _classes(standard, told),
         "relations": relations_plain(standard),
-        "placements": [placement_plain(one) for one in queries.placements_of(standard)],
+        "placements": [placement_plain(one) for one in queries.placements_of(user, standard)],
         "editions": [brief(one) for one in queries.editions_of(standard)],
         "successors": [brief(one) for one in queries.successors(standard)],
         "timeline": timeline_plain(standard),

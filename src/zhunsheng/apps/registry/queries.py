@@ -40,7 +40,8 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.registry.permissions import may_see_runs
 from zhunsheng.apps.registry.storage.documents import body_documents, count, standard_documents
 from zhunsheng.apps.systems.models import Edition
-from zhunsheng.apps.systems.queries import keys_of
+from zhunsheng.apps.systems.permissions import may_see_drafts
+from zhunsheng.apps.systems.queries import keys_of, visible_editions
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key
@@ -203,12 +204,19 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     return found.order_by("-contested", "rank", "sort_key")
 
 
-def placements_of(standard: Standard) -> list[Placement]:
-    """Where a standard is placed: confirmed first; rejected ones last, with their reasons."""
+def placements_of(user: Any, standard: Standard) -> list[Placement]:
+    """Where a standard is placed in editions that ``user`` may read: confirmed first; rejected last, with reasons.
+
+    A placement tells what an edition holds, so whoever may not open the edition is not told of the placement.
+    """
+    found = Placement.objects.filter(standard=standard)
+    if not may_see_drafts(user):
+        inside = found.order_by().values("system")
+        found = placements_at(visible_editions(user).filter(system__slug__in=inside)).filter(
+            standard=standard
+        )
     order = {Placement.CONFIRMED: 0, Placement.SUGGESTED: 1, Placement.REJECTED: 2}
-    return sorted(
-        Placement.objects.filter(standard=standard), key=lambda one: (order[one.state], -(one.score or 0))
-    )
+    return sorted(found, key=lambda one: (order[one.state], -(one.score or 0)))
 
 
 def placements_at(editions: Iterable[Edition]) -> QuerySet[Placement]:

@@ -42,6 +42,7 @@ _SINGLE = (
     "registry.confirm-placement",
     "registry.reject-placement",
     "registry.reopen-placement",
+    "registry.settle-placements",
 )
 _BATCH = "registry.import-batch"
 

@@ -374,11 +374,11 @@ def diff(edition_a: Edition, edition_b: Edition) -> Any:
     return diff_systems(load_system(edition_a), load_system(edition_b))
 
 
-def journal_for(subject: Any) -> QuerySet[Event]:
-    """Journal events of a stored object, newest first; for a system also those of its editions."""
+def journal_for(user: Any, subject: Any) -> QuerySet[Event]:
+    """Journal events of a stored object, newest first; for a system also those of its editions that ``user`` may read."""
     if not isinstance(subject, System):
         return events_of(subject)
-    return events_of_many([subject, *Edition.objects.filter(system=subject)])
+    return events_of_many([subject, *visible_editions(user).filter(system=subject)])
 
 
 def altered_editions() -> list[Edition]:

@@ -16,6 +16,7 @@ from zhunsheng.apps.registry.actions.placing import (
 from zhunsheng.apps.registry.actions.previewing import preview_import
 from zhunsheng.apps.registry.actions.refreshing import refresh_statuses, rework_standards
 from zhunsheng.apps.registry.actions.repairing import drop_row, remember_mapping, repair_row
+from zhunsheng.apps.registry.actions.settling import open_places, settle_placements, unsettled_editions
 from zhunsheng.apps.registry.actions.verifying import (
     correct_value,
     restore_statement,
@@ -30,6 +31,7 @@ __all__ = [
     "correct_value",
     "drop_row",
     "import_catalogue",
+    "open_places",
     "open_run",
     "place_standard",
     "preview_import",
@@ -41,7 +43,9 @@ __all__ = [
     "restore_statement",
     "resume_import",
     "rework_standards",
+    "settle_placements",
     "suggest_placements",
+    "unsettled_editions",
     "verify_value",
     "withdraw_statement",
     "withdraw_verification",

@@ -18,6 +18,7 @@ from zhunsheng.core.deliver.tree import SystemTree
 
 __all__ = [
     "confirm_placement",
+    "named_place",
     "place_standard",
     "reject_placement",
     "reopen_placement",
@@ -40,6 +41,7 @@ def suggest_placements(act: Act, edition: Edition, *, most: int = 8) -> int:
     for one in suggest(system, _candidates(), most=most):
         made = _placement(tree, one)
         made.system, made.edition, made.at, made.by_name = slug, key, now, act.actor.name
+        made.boxes = made.boxes if edition.is_published else []
         wanted.setdefault((made.item, made.standard_id), made)
     added = [made for place, made in wanted.items() if place not in kept]
     stale = [
@@ -104,7 +106,7 @@ def reopen_placement(act: Act, placement: Placement, *, reason: str) -> Placemen
 @action("registry.place-standard", "归类", right=may_place)
 def place_standard(act: Act, standard: Standard, edition: Edition, kind: str, item: str) -> Placement:
     """A person places a standard at an item (``SystemTree.item_name``) or subsystem (its code) by hand."""
-    label, boxes = _named(SystemTree(load_system(edition)), kind, item)
+    label, boxes = named_place(SystemTree(load_system(edition)), kind, item)
     found = placements_at([edition]).filter(item=item, standard=standard).first() or Placement(
         system=edition.system.slug,
         edition=edition.key,
@@ -118,7 +120,8 @@ def place_standard(act: Act, standard: Standard, edition: Edition, kind: str, it
         act.unchanged()
         return found
     before = found.state if found.pk else ""
-    found.item_label, found.boxes, found.state, found.reason = label, boxes, Placement.CONFIRMED, ""
+    found.boxes = boxes if edition.is_published else []
+    found.item_label, found.state, found.reason = label, Placement.CONFIRMED, ""
     return _decide(act, found, before, "")
 
 
@@ -152,7 +155,7 @@ def _placement(tree: SystemTree, one: PlacementSuggestion) -> Placement:
     else:
         entry = next(row for row in tree.system.planned_standards if row.position == one.position)
         kind, item = Placement.PLANNED, tree.item_name(entry)
-    label, boxes = _named(tree, kind, item)
+    label, boxes = named_place(tree, kind, item)
     evidence = [one.said] if one.said else [word.label for word in one.evidence]
     if one.source:
         evidence.append(f"依据：{one.source}")
@@ -168,7 +171,7 @@ def _placement(tree: SystemTree, one: PlacementSuggestion) -> Placement:
     )
 
 
-def _named(tree: SystemTree, kind: str, item: str) -> tuple[str, list[str]]:
+def named_place(tree: SystemTree, kind: str, item: str) -> tuple[str, list[str]]:
     """Label and boxes (category, then module) of an item or subsystem; raises ``Refused`` where it is unknown."""
     if kind == Placement.SUBSYSTEM:
         code, label = item, ""

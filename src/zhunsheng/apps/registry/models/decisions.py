@@ -67,7 +67,8 @@ class Placement(models.Model):
 
     ``system`` is the slug, ``edition`` the edition's key, ``kind`` planned or subsystem, ``item`` what stands for the
     item in its address (``SystemTree.item_name``, or a subsystem's code). ``boxes`` are the category and its module
-    as the search names them (``AA 测试评估``). A rejected one stays, so that it is never suggested again.
+    as the search names them (``AA 测试评估``), none while the edition is not published: the search answers everybody
+    alike. A rejected one stays, so that it is never suggested again.
     """
 
     SUGGESTED, CONFIRMED, REJECTED = "suggested", "confirmed", "rejected"

@@ -110,7 +110,7 @@ def _page(request: HttpRequest, found: Standard, more: dict[str, Any], *, status
     facts = list(queries.facts_of(found).values())
     events = queries.timeline(found)
     here = standard_address(found.number)
-    placements = queries.placements_of(found)
+    placements = queries.placements_of(request.user, found)
     rights = rights_of(request.user)
     relations = queries.relations_of(found)
     asked = request.GET.get("verify", "")

@@ -18,6 +18,7 @@ from zhunsheng.apps.systems.finding import refresh_index
 from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.apps.systems.permissions import may_change, may_publish
 from zhunsheng.apps.systems.rows import stored_system
+from zhunsheng.apps.systems.signals import edition_published
 from zhunsheng.core.records import content_hash
 from zhunsheng.core.system.soundness import system_faults
 
@@ -35,6 +36,7 @@ def fix_content(edition: Edition, user: Any) -> None:
     edition.published_by = user
     edition.save(update_fields=["content_hash", "status", "published_at", "published_by"])
     refresh_index(edition.system)
+    edition_published.send(Edition, edition=edition)
 
 
 @action("edition.publish", "发布版本", right=may_publish)

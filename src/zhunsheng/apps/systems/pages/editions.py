@@ -40,7 +40,9 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "lines": lines,
         "comparable": [item for item in stored if item.status != Edition.DISCARDED],
-        "events": queries.journal_for(edition.system)[:30] if request.user.is_authenticated else [],
+        "events": queries.journal_for(request.user, edition.system)[:30]
+        if request.user.is_authenticated
+        else [],
     }
     return page(request, "editions", edition, "editions", [Step("版本")], context)
 
