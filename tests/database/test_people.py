@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from lxml import html
 
 from tests.database.conftest import PASSWORD
 from zhunsheng.apps.journal.actions import Refused
@@ -91,8 +93,10 @@ def test_one_time_passwords_are_strong_and_readable() -> None:
 def test_a_one_time_password_must_be_changed_first(client: Client, people: dict[str, Any]) -> None:
     user = create_user(OPERATOR, "new@example.cn", password=ONE_TIME, role="editor", one_time=True)
     assert log_in(client, "new@example.cn", ONE_TIME).status_code == 302
-    for path in ("/", "/anything/", "/accounts/signup/"):
+    for path in ("/", "/accounts/signup/"):
         assert client.get(path).headers["Location"] == "/accounts/password/change/"
+    assert client.get("/anything/").headers["Location"] == "/accounts/password/change/?next=%2Fanything%2F"
+    assert client.post("/anything/").headers["Location"] == "/accounts/password/change/"
     assert client.get("/accounts/password/change/").status_code == 200
     assert client.get("/static/no-such-file.css").status_code == 404
     answer = client.post(
@@ -107,6 +111,46 @@ def test_a_one_time_password_must_be_changed_first(client: Client, people: dict[
     client.logout()
     assert log_in(client, "new@example.cn", ONE_TIME).status_code == 200  # the form again
     assert log_in(client, "new", "my-own-long-password").status_code == 302
+
+
+CHANGED = {"oldpassword": ONE_TIME, "password1": "my-own-long-password", "password2": "my-own-long-password"}
+
+
+def test_a_changed_password_leads_where_the_person_wanted_to_go(
+    client: Client, people: dict[str, Any]
+) -> None:
+    cache.clear()  # how often passwords may be tried is counted there
+    create_user(OPERATOR, "new@example.cn", password=ONE_TIME, role="editor", one_time=True)
+    wanted = "/standards/?q=%E8%B7%AF%E7%81%AF&status=current"
+    login = {"login": "new@example.cn", "password": ONE_TIME, "next": wanted}
+    assert client.post("/accounts/login/", login).headers["Location"] == wanted
+    # The site asks for a password of the person's own; the form carries on what was wanted, also when it comes again.
+    page = client.get(wanted, follow=True)
+    for typed in ({**CHANGED, "password2": "another"}, CHANGED):
+        (form,) = html.fromstring(page.content.decode()).xpath("//form[@action='/accounts/password/change/']")
+        page = client.post(form.get("action"), {**form.fields, **typed})
+    assert page.headers["Location"] == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/x",
+        "/\\elsewhere.example/",
+        "/\t/elsewhere.example/",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+def test_a_changed_password_never_leads_away_from_the_site(
+    client: Client, people: dict[str, Any], wanted: str
+) -> None:
+    cache.clear()
+    user = create_user(OPERATOR, "new@example.cn", password=ONE_TIME, role="editor", one_time=True)
+    client.force_login(user)
+    answer = client.post("/accounts/password/change/", {**CHANGED, "next": wanted})
+    assert answer.headers["Location"] == "/"
 
 
 def test_an_account_switched_off_cannot_log_in(client: Client, people: dict[str, Any]) -> None:

@@ -100,6 +100,48 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
     assert all("row:中文标准名称" in row for row in exported)
 
 
+def test_a_refused_row_leaves_the_list_where_it_was(shelf: Site, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    rows = [f"不是编号{place},编号读不出的一行,,2024-01-01,,现行,,,,,," for place in range(70)]
+    run = bring_in(editor, compare(editor, upload(editor, rows), **{"source:code": "table:many"}))
+    here = f"/catalogues/runs/{run.pk}/"
+    ordinals = list(
+        ImportProblem.objects.filter(run=run).order_by("ordinal").values_list("ordinal", flat=True)
+    )
+    assert len(ordinals) == 70
+
+    def listed(answer: Any) -> list[int]:
+        found = tree(answer).xpath("//section[@id='problems']//tr/@id")
+        return [int(one.removeprefix("row-")) for one in found]
+
+    # From the second page of what is still open, by the links of the page alone.
+    second = f"{here}?state=open&page=2"
+    assert listed(editor.get(second)) == ordinals[50:]
+    link = tree(editor.get(second)).xpath(f"//tr[@id='row-{ordinals[60]}']//a[text()='修复']/@href")[0]
+    opened = editor.get(link)
+    assert listed(opened) == ordinals[50:]
+    for _ in range(2):  # refused, and refused again from the page that said so
+        form = tree(opened).xpath("//form[contains(@action,'/repair/')]")[0]
+        opened = editor.post(form.get("action"), dict(form.fields))
+        assert opened.status_code == 400
+        assert listed(opened) == ordinals[50:]
+        assert tree(opened).xpath("//section//a[@aria-current='true']/text()") == ["待处理"]
+    # The other rows, the other pages and the other states are still a click away.
+    page = tree(opened).xpath("//nav[@aria-label='分页']//a[text()='1']/@href")[0]
+    assert listed(editor.get(page)) == ordinals[:50]
+    for state in tree(opened).xpath("//section[@id='problems']/div[1]/a/@href"):
+        assert editor.get(state).status_code == 200
+    # What is settled leaves the list of open rows, which stays at its page; so does a refusal to leave a row out.
+    drop = form.get("action").replace("/repair/", "/drop/")
+    refused = editor.post(drop, {"reason": " "}, follow=True)
+    assert listed(refused) == ordinals[50:]
+    done = editor.post(drop, {"reason": "不是标准"}, follow=True)
+    assert listed(done) == [one for one in ordinals[50:] if one != ordinals[60]]
+    # A row asked for without a page is shown on the page where it stands.
+    assert listed(editor.get(f"{here}?row={ordinals[55]}")) == ordinals[50:]
+    assert editor.get(f"{here}?row=x").status_code == 200
+
+
 def test_the_same_file_again_changes_nothing_and_a_newer_one_shows_what(
     shelf: Site, sign_in: Callable[[str], Client]
 ) -> None:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 
@@ -40,14 +41,20 @@ def refusal(request: HttpRequest, error: Refused, back: str) -> HttpResponseRedi
 def safe_next(request: HttpRequest, default: str) -> str:
     """The address that a form or a link asks to return to, if it is one of this site's own."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else default
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None) else default
 
 
-def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[tuple[str, str, bool]]]:
-    """(first row, row after the last, links to the pages) of the page that the address asks for."""
+def paged(
+    request: HttpRequest, size: int, total: int, *, row: int = 0, path: str = ""
+) -> tuple[int, int, list[tuple[str, str, bool]]]:
+    """(first row, row after the last, links to the pages) of the page that the address asks for.
+
+    An address that asks for none gets the page on which ``row`` stands, counted from 0. ``path`` is where the pages
+    are, if not at this very address.
+    """
     last = max(1, -(-total // size))
     asked = request.GET.get("page", "")
-    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else 1))
+    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else row // size + 1))
     links: list[tuple[str, str, bool]] = []
     if last > 1:
         query = request.GET.copy()
@@ -56,6 +63,6 @@ def paged(request: HttpRequest, size: int, total: int) -> tuple[int, int, list[t
             query["page"] = str(number)
             if number != before + 1:
                 links.append(("…", "", False))
-            links.append((str(number), f"?{query.urlencode()}", number == here))
+            links.append((str(number), f"{path}?{query.urlencode()}", number == here))
             before = number
     return (here - 1) * size, here * size, links

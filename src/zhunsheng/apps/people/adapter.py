@@ -31,5 +31,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(settings.OPEN_SIGNUP)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Where a changed password leads: to the start page, not back to the form."""
+        """Where a changed password leads: where the person wanted to go, or (here) to the start page."""
         return str(settings.LOGIN_REDIRECT_URL)

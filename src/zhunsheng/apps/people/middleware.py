@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -26,5 +28,14 @@ class OneTimePasswordMiddleware:
             if request.path not in open_paths and not request.path.startswith(
                 f"/{settings.STATIC_URL.strip('/')}/"
             ):
-                return HttpResponseRedirect(open_paths[0])
+                return HttpResponseRedirect(open_paths[0] + _wanted(request))
         return self.get_response(request)
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Where somebody wanted to go, to be led there afterwards; the start page and the accounts' own need no mention."""
+    start, login = str(settings.LOGIN_REDIRECT_URL), reverse("account_login")
+    accounts = login.rpartition("login/")[0]
+    if request.method != "GET" or request.path == start or request.path.startswith(accounts):
+        return ""
+    return "?" + urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})

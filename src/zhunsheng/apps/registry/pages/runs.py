@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +27,7 @@ __all__ = ["cancel", "drop", "problems_export", "repair", "repairs_export", "res
 _SIZE = 50
 _REPAIRS = 100
 _MOST = 50_000
+_ORDINAL = re.compile("[0-9]{1,9}")
 
 
 def _run(request: HttpRequest, uid: Any) -> ImportRun:
@@ -55,17 +58,14 @@ def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, statu
     state = state if state in dict(ImportProblem.STATES) else ""
     problems = queries.problems_of(found, state)
     total = problems.count()
-    start, end, links = paged(request, _SIZE, total)
-    if (wanted := more.get("ordinal")) is not None:
-        # The row being mended stands first on the page that says what is still wrong with it.
-        start, end = (
-            problems.filter(ordinal__lt=wanted).count(),
-            problems.filter(ordinal__lt=wanted).count() + _SIZE,
-        )
-    listed = list(problems[start:end])
-    opened = next((one for one in listed if str(one.ordinal) == more["open"]), None)
-    repairs = browse.repairs_of(found, _REPAIRS)
     here = reverse("registry:run", args=[found.pk])
+    asked = more["open"]
+    # The list stays where it was while a row of it is mended.
+    before = problems.filter(ordinal__lt=int(asked)).count() if _ORDINAL.fullmatch(asked) else 0
+    start, end, links = paged(request, _SIZE, total, row=before, path=here)
+    listed = list(problems[start:end])
+    opened = next((one for one in listed if str(one.ordinal) == asked), None)
+    repairs = browse.repairs_of(found, _REPAIRS)
     context = _moving(request, found) | {
         "problems": listed,
         "troubled": [one.column for one in queries.open_problems_of_row(opened)] if opened else [],
@@ -80,9 +80,21 @@ def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, statu
             (kind, reverse("registry:repairs-export", args=[found.pk, kind])) for kind in FORMATS
         ],
         "here": here,
+        "kept": _kept(request),
     }
     trail = [Step("目录来源", reverse("registry:catalogues")), Step(found.file_name)]
     return page(request, "run", "catalogues", trail, context | more, status=status)
+
+
+def _kept(request: HttpRequest) -> str:
+    """What of the address says which part of the list is shown, to go on with."""
+    return urlencode({name: request.GET[name] for name in ("state", "page") if request.GET.get(name)})
+
+
+def _list(request: HttpRequest, uid: Any) -> str:
+    """Where the list is, at the part from which a row was sent in."""
+    kept = _kept(request)
+    return f"{reverse('registry:run', args=[uid])}{'?' if kept else ''}{kept}#problems"
 
 
 def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
@@ -175,24 +187,25 @@ def repair(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
     except Refused as error:
         if not permissions.may_repair(request.user):
             return refusal(request, error, reverse("registry:run", args=[uid]))
-        typed = {"open": str(ordinal), "ordinal": ordinal, "typed": found.row | row, "row_error": str(error)}
+        typed = {"open": str(ordinal), "typed": found.row | row, "row_error": str(error)}
         return _page(request, found.run, typed, status=400)
     number = getattr(made, "number", "")
     messages.success(request, f"已修复 {found.place}{f'，入库为 {number}' if number else ''}。")
-    return redirect(f"{reverse('registry:run', args=[uid])}#problems")
+    return redirect(_list(request, uid))
 
 
 @require_POST
 def drop(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
     """Decide not to take a bad row, with the reason."""
     found = _problem(request, uid, ordinal)
-    here = f"{reverse('registry:run', args=[uid])}?row={ordinal}#row-{ordinal}"
+    kept = f"&{_kept(request)}".rstrip("&")
+    here = f"{reverse('registry:run', args=[uid])}?row={ordinal}{kept}#row-{ordinal}"
     try:
         actions.drop_row(request.user, found, reason=request.POST.get("reason", ""))
     except Refused as error:
         return refusal(request, error, here)
     messages.success(request, f"{found.place} 已标为不取。")
-    return redirect(f"{reverse('registry:run', args=[uid])}#problems")
+    return redirect(_list(request, uid))
 
 
 def problems_export(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
