@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from zhunsheng import search
-from zhunsheng.search import answer, preparing
+from zhunsheng.search import answer, numbering, preparing
 from zhunsheng.search.shape import Document, Page, Query
 
 
@@ -203,6 +203,20 @@ def test_pages_follow_each_other_without_repeats(engine: Any) -> None:
     parts = [ref for start in range(0, 12, 3) for ref in refs(asked(engine, "照明", offset=start, limit=3))]
     assert parts == whole
     assert len(whole) == asked(engine, "照明").total == 8
+
+
+def test_numbers_that_are_counted_are_given_though_only_the_first_are_ranked(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = asked(engine, "900", limit=50)
+    monkeypatch.setattr(numbering, "_MOST_ROWS", 2)
+    found = [ref for start in range(0, 12, 2) for ref in refs(asked(engine, "900", offset=start, limit=2))]
+    assert sorted(found) == sorted(refs(whole))
+    assert len(found) == asked(engine, "900", limit=2).total == whole.total == 5
+    monkeypatch.setattr(numbering, "COUNTED", 4)
+    monkeypatch.setattr(answer, "COUNTED", 4)
+    page = asked(engine, "900", limit=50)
+    assert (len(page.hits), page.total, page.approximate) == (4, 4, True)
 
 
 def test_an_update_is_seen_by_the_next_question(engine: Any) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking, synonyms
 from zhunsheng.search.counting import facet_counts
-from zhunsheng.search.expression import Both, Either, Expression, Phrase, phrase, plain
-from zhunsheng.search.numbering import find_numbers
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_of, phrase, plain
+from zhunsheng.search.numbering import COUNTED, find_numbers
 from zhunsheng.search.parse import Ask, Term, parse
 from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
@@ -52,6 +52,8 @@ class Found:
     #: whether numbers of standards are among what was found, whether scopes were looked at
     numbered: bool = False
     scoped: bool = False
+    #: of numbers of which more are counted than ranked
+    beginnings: tuple[str, ...] = ()
 
 
 def search(store: Any, query: Query) -> Page:
@@ -115,6 +117,7 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
         found.why,
         numbered=True,
         scoped=found.scoped,
+        beginnings=numbered.beginnings,
     )
 
 
@@ -246,6 +249,7 @@ def _joined(first: Found, second: Found) -> Found:
         expression,
         {id: why for id, why in second.why.items() if id not in have},
         scoped=first.scoped or second.scoped,
+        beginnings=first.beginnings,
     )
 
 
@@ -286,8 +290,10 @@ def _ordered(store: Any, found: Found, filters: Filters, sort: str, offset: int,
 
 
 def _all_ids(store: Any, found: Found, filters: Filters, limit: int) -> list[int]:
-    """Ids of all that was found: the ranked ones, then titles, then scopes, each in the order of authority."""
+    """Ids of all that was found: the ranked ones, further numbers, then titles, then scopes in the order of authority."""
     ids = dict.fromkeys(rank.id for rank in found.ranks)
+    for start in found.beginnings:
+        ids.update(dict.fromkeys(store.number_ids(start, COUNTED)))
     if len(ids) < found.total:
         if found.expression is not None or filters or not found.ranks:
             ids.update(dict.fromkeys(store.ids("title", found.expression, filters, limit)))
@@ -309,11 +315,16 @@ def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> 
     if phrases:
         tier = rank.tier % 100 if rank is not None else ranking.TITLE_HOLDS
         hit.why = why or ranking.WHY[tier]
-        hit.marks = marking.marks(record.title, phrases)
+        hit.marks = marking.marks(record.title, phrases) if _stand_in(record.folded, phrases) else ()
         if record.scope and (tier == ranking.SCOPE or not hit.marks):
             hit.excerpt, hit.excerpt_marks = marking.excerpt(record.scope, phrases)
         hit.score = 1.0 / (1 + tier)
     return hit
+
+
+def _stand_in(folded: str, phrases: list[Phrase]) -> bool:
+    """Whether one of ``phrases`` is in the folded titles; most numbers are not, and to mark a title takes long."""
+    return any(pattern_of(part).search(folded) for part in phrases)
 
 
 def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[tuple[str, int]]], bool]:

@@ -13,21 +13,22 @@ from zhunsheng.search.ranking import Rank
 from zhunsheng.search.store import Filters
 from zhunsheng.search.tokens import SEPARATOR
 
-__all__ = ["Numbered", "find_numbers"]
+__all__ = ["COUNTED", "Numbered", "find_numbers"]
 
 _MOST_ROWS = 500
-#: documents are counted up to here; a count that reaches it says "at least"
-_COUNTED = 1000
+#: documents are counted, and given, up to here; a count that reaches it says "at least"
+COUNTED = 1000
 _LONGEST_LEAD = 3
 
 
 @dataclass(slots=True)
 class Numbered:
-    """Documents found by their numbers."""
+    """Documents found by their numbers. ``beginnings`` are those of numbers of which more are counted than ranked."""
 
     ranks: list[Rank]
     total: int
     approximate: bool
+    beginnings: tuple[str, ...] = ()
 
 
 class _Known:
@@ -70,12 +71,14 @@ def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
     # The order of authority has what is in force first; to look at every row again would take too long.
     ranks = ranking.as_ranks(sorted([(tier, 0, 0, id) for id, tier in tiers.items()]))
     total, approximate = len(ranks), False
+    counted: tuple[str, ...] = ()
     if full and not (filters or rest):
-        total = max(total, sum(store.number_count(start, _COUNTED) for start in question_forms(asked[0])))
-        approximate = total >= _COUNTED or len(asked) > 1
+        counted = question_forms(asked[0])
+        total = max(total, sum(store.number_count(start, COUNTED) for start in counted))
+        approximate = total >= COUNTED or len(asked) > 1
     elif full:
         approximate = True
-    return Numbered(ranks, total, approximate)
+    return Numbered(ranks, total, approximate, counted)
 
 
 def _asked(known: _Known, ask: Ask) -> tuple[list[str], list[Term]]:

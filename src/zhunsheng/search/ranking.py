@@ -7,7 +7,7 @@ the title the question covers, then the order of authority that the registry giv
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from zhunsheng.search.expression import Expression, Phrase, holds, pattern_of, phrase, wholly_packed
@@ -68,7 +68,11 @@ def state_of(status: str) -> int:
 
 def number_tier(form: str, asked: str, weight: int) -> int:
     """How a listed form answers the beginning ``asked`` of a number."""
-    left = form[len(asked) :]
+    return _tier_of(form[len(asked) :], weight)
+
+
+@lru_cache(maxsize=4096)
+def _tier_of(left: str, weight: int) -> int:
     bounded = not left or not left[0].isdigit()
     if weight >= 4:
         return RELATED if bounded else LEAD

@@ -85,9 +85,7 @@ class SqlStore:
 
     def sql(self, template: str) -> str:
         """SQL with the names of the tables filled in: ``{document}`` → ``search_document``."""
-        for name in TABLES:
-            template = template.replace(f"{{{name}}}", f"search_{name}{self.suffix}")
-        return template
+        return _NAME.sub(rf"search_\1{self.suffix}", template)
 
     def rows(self, template: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows that a question gives."""
@@ -231,6 +229,15 @@ class SqlStore:
             (start, start + "\U0010ffff", limit),
         )
         return int(rows[0][0])
+
+    def number_ids(self, start: str, limit: int) -> list[int]:
+        """Those documents, in order of their numbers."""
+        # A document may be listed under several forms that begin so.
+        rows = self.rows(
+            "SELECT id FROM {number} WHERE form >= %s AND form < %s ORDER BY form, id LIMIT %s",
+            (start, start + "\U0010ffff", 4 * limit),
+        )
+        return list(dict.fromkeys(id for (id,) in rows))[:limit]
 
     def state(self) -> dict[str, str]:
         """Small facts: ``version``, ``documents``, ``scoped``, ``rebuilding``."""
@@ -412,3 +419,4 @@ TABLES = (
     "title",
     "text",
 )
+_NAME = re.compile(rf"\{{({'|'.join(TABLES)})\}}")
