@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from zhunsheng import search
-from zhunsheng.search import answer, numbering, preparing
+from zhunsheng.search import answer, numbering, preparing, sqlite
 from zhunsheng.search.shape import Document, Page, Query
 
 
@@ -300,6 +300,33 @@ def test_a_count_that_was_ended_says_at_least(engine: Any, monkeypatch: pytest.M
     assert (page.total, page.approximate) == (3, True)
     # One word is counted as it is written: exact whatever its number.
     assert (asked(engine, "照明", limit=2).total, asked(engine, "照明", limit=2).approximate) == (8, False)
+
+
+@pytest.mark.parametrize("read", [0, 200])
+def test_long_phrases_are_found_by_their_rarest_words(
+    engine: Any, monkeypatch: pytest.MonkeyPatch, read: int
+) -> None:
+    engine.put([standard(70, "", "灯塔 照明系统", scope="照明管理，管理体系，明管体系，照明 管理a体系")])
+    texts = ["照明管理", "照明管理体系", "照明系统", "管理体系的要求", "道路照明系统运行", "明管体系"]
+    filters: list[dict[str, Any]] = [{}, {"year": ["2024"]}]
+    before = [asked(engine, text, filters=chosen, mend=False) for text in texts for chosen in filters]
+    assert [page.total for page in before] == [2, 1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 0]
+    monkeypatch.setattr(sqlite, "_OFTEN", 0)
+    monkeypatch.setattr(sqlite, "_READ", read)
+    monkeypatch.setattr(sqlite, "_COMPARED", read)
+    assert [asked(engine, text, filters=chosen, mend=False) for text in texts for chosen in filters] == before
+
+
+def test_long_lists_of_scopes_are_not_counted_to_their_end(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.put([standard(80 + place, "", f"航标 {place}", scope="水上助航标志的要求") for place in range(5)])
+    assert (asked(engine, "助航标志").total, asked(engine, "助航标志").approximate) == (5, False)
+    monkeypatch.setattr(answer, "_TEXTS", 3)
+    page = asked(engine, "助航标志")
+    assert (page.total, page.approximate) == (3, True)
+    # Two characters are counted as they are written, or as far as answers are given.
+    assert (asked(engine, "助航").total, asked(engine, "助航").approximate) == (5, False)
 
 
 def test_suggestions(engine: Any) -> None:

@@ -31,6 +31,8 @@ _BEGINNING, _SCOPED = 300, 500
 LAST = 20_000
 #: answers are counted one by one as far as they are given; a count that ends there says "at least"
 _COUNTED = LAST
+#: where words are put side by side in scopes, so many: their lists are long
+_TEXTS = 3000
 #: facets are counted over all answers where there are no more than this, else over the best ``_SAMPLED``
 _FACETED, _SAMPLED = 3000, 2000
 _SORTED = 20_000
@@ -170,15 +172,17 @@ def _of_expression(
     # One character stands in nearly every scope: it is looked for there only where no title has it.
     one = isinstance(expression, Phrase) and len(expression.folded) == 1 and expression.open
     scoped = not (one and titles) and store.has_scopes()
-    if scoped and not full:
-        seen = {brief.id for brief in briefs}
-        ranks += [
-            Rank(ranking.SCOPE, ranking.state_of(brief.status), 0, brief.id)
-            for brief in store.matching("text", expression, filters, _SCOPED + len(seen))
-            if brief.id not in seen
-        ]
+    texts = store.ids("text", expression, filters, _TEXTS) if scoped else []
+    seen = {brief.id for brief in briefs}
+    if not full:
+        more = [id for id in texts[: _SCOPED + titles] if id not in seen]
+        ranks += ranking.rank_scopes(store.states(more))
     ranks.sort()
-    total, approximate = _total(store, expression, filters, scoped, None if full else titles)
+    if not full and len(texts) < _TEXTS:
+        # A title whose document has a scope is among the texts.
+        total, approximate = len(seen.union(texts)), False
+    else:
+        total, approximate = _total(store, expression, filters, scoped, texts)
     found = Found(ranks, total, approximate, expression, scoped=scoped)
     if any(_CLASS.fullmatch(term.printed.upper()) for term in ask.terms):
         found.why = {rank.id: "分类号" for rank in ranks if rank.tier == ranking.LEAD}
@@ -192,23 +196,22 @@ def _best_parts(ask: Ask) -> list[Phrase]:
 
 
 def _total(
-    store: Any, expression: Expression, filters: Filters, scoped: bool, titles: int | None
+    store: Any, expression: Expression, filters: Filters, scoped: bool, texts: list[int]
 ) -> tuple[int, bool]:
-    single = isinstance(expression, Phrase) and expression.simple and not filters
-    if titles is not None:
-        bare = titles
-        if scoped and titles:
-            bare = store.count("title", expression, filters, bare=True)
-    elif single and isinstance(expression, Phrase):
-        counts = store.token_counts(expression.tokens).get(expression.tokens[0], (0, 0))
-        bare = counts[1] if scoped else counts[0]
-    else:
-        bare = store.count("title", expression, filters, bare=scoped, limit=_COUNTED)
-    partly = not single and bare >= _COUNTED
-    if not scoped:
-        return bare, partly
-    in_texts = store.count("text", expression, filters, limit=_COUNTED)
-    return bare + in_texts, partly or in_texts >= _COUNTED
+    """How many there are where they are many; ``texts`` are the first of those whose titles or scopes match."""
+    if isinstance(expression, Phrase) and expression.simple and not filters:
+        n, bare = store.token_counts(expression.tokens).get(expression.tokens[0], (0, 0))
+        if not scoped:
+            return n, False
+        in_texts = store.count("text", expression, filters, limit=_COUNTED)
+        return bare + in_texts, in_texts >= _COUNTED
+    if len(texts) >= _TEXTS:
+        return len(texts), True
+    if scoped:
+        titles = store.ids("title", expression, filters, _COUNTED)
+        return len(set(titles).union(texts)), len(titles) >= _COUNTED
+    found = store.count("title", expression, filters, limit=_COUNTED)
+    return found, found >= _COUNTED
 
 
 def _by_sound(store: Any, ask: Ask, filters: Filters) -> Found | None:

@@ -15,7 +15,7 @@ from zhunsheng.search.parse import Ask
 from zhunsheng.search.store import Brief
 from zhunsheng.search.tokens import SEPARATOR
 
-__all__ = ["Rank", "number_tier", "rank_heard", "rank_titles"]
+__all__ = ["Rank", "number_tier", "rank_heard", "rank_scopes", "rank_titles"]
 
 # What matched, best first.
 NUMBER, EDITION, PART, RELATED = 0, 1, 2, 3
@@ -102,6 +102,11 @@ def rank_heard(briefs: list[Brief], words: list[str]) -> list[Rank]:
         for rank in _rank_packed([brief for brief in briefs if word in brief.folded], word, len(word)):
             best[rank.id] = min(rank, best.get(rank.id, rank))
     return [best.get(brief.id) or Rank(TITLE_WORDS, 0, 0, brief.id) for brief in briefs]
+
+
+def rank_scopes(found: list[tuple[int, str]]) -> list[Rank]:
+    """Ranks of documents found only by their scopes: (id, status) of each."""
+    return as_ranks([(SCOPE, _STATES.get(status, 0), 0, id) for id, status in found])
 
 
 def _rank_packed(briefs: list[Brief], whole: str, size: int) -> list[Rank]:

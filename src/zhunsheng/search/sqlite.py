@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from zhunsheng.search import tokens
-from zhunsheng.search.expression import Both, Either, Expression, Phrase
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, wholly_packed
 from zhunsheng.search.preparing import Load
 from zhunsheng.search.records import Postings, Record
 from zhunsheng.search.shape import Document
@@ -45,6 +45,10 @@ _FULL = {
 }
 # So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
 _GATHERED = 24 << 20
+# A phrase of so many words that stand so often in titles is looked for by its rarest words. Documents that have those
+# are read themselves, as long as there are no more of them than this (scopes, titles).
+_LONG, _OFTEN, _RAREST = 3, 5000, 3
+_READ, _COMPARED = 200, 600
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -122,24 +126,61 @@ class SqliteStore(SqlStore):
         self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
     ) -> list[int]:
         """Ids of what matches, in order of authority."""
+        if where == "text" and (rare := self._rare(expression, filters)):
+            found = self._ids(where, rare, after, _READ + 1)
+            if len(found) <= _READ:
+                return self._that_say(found, expression)[:limit]
         match = _match(expression, filters)
         if not match:
             return self.all_ids(limit, after)
+        return self._ids(where, match, after, limit)
+
+    def _ids(self, where: str, match: str, after: int, limit: int) -> list[int]:
         rows = self.rows(
             f"SELECT rowid FROM {{{where}}} WHERE {{{where}}} MATCH %s AND rowid > %s ORDER BY rowid LIMIT %s",
             (match, after, limit),
         )
         return [id for (id,) in rows]
 
+    def _rare(self, expression: Expression | None, filters: Filters) -> str:
+        """The rarest words of a long phrase in place of it, where the others would take long."""
+        if not isinstance(expression, Phrase) or expression.begins or expression.ends:
+            return ""
+        words = dict.fromkeys(expression.tokens)
+        if len(words) < _LONG or not wholly_packed(expression.folded):
+            return ""
+        counts = self.token_counts(list(words))
+        often = sorted((counts.get(word, (0, 0))[0], word) for word in words)
+        if sum(n for n, _ in often) < _OFTEN:
+            return ""
+        rare = " AND ".join(f'"{word}"' for _, word in often[:_RAREST])
+        return " AND ".join(filter(None, (rare, _match(None, filters))))
+
+    def _that_say(self, ids: list[int], expression: Expression | None) -> list[int]:
+        """Those of ``ids`` in whose titles or scope the phrase stands."""
+        assert isinstance(expression, Phrase)  # noqa: S101
+        scopes = self.folded_scopes(ids)
+        text = expression.folded
+        good = {one.id for one in self.briefs(ids) if text in one.folded or text in scopes.get(one.id, "")}
+        return [id for id in ids if id in good]
+
     def matching(
         self, where: str, expression: Expression | None, filters: Filters, limit: int
     ) -> list[Brief]:
         """What ranking needs of the first ``limit`` documents that match, in order of authority."""
+        if where == "title" and (rare := self._rare(expression, filters)):
+            assert isinstance(expression, Phrase)  # noqa: S101
+            found = self._matching(where, rare, _COMPARED + 1)
+            if len(found) <= _COMPARED:
+                return [brief for brief in found if expression.folded in brief.folded][:limit]
+        return self._matching(where, _match(expression, filters), limit)
+
+    def _matching(self, where: str, match: str, limit: int) -> list[Brief]:
         name = self.sql(f"{{{where}}}")
         rows = self.rows(
             f"SELECT d.id, d.folded, d.status FROM {name} CROSS JOIN {{document}} d ON d.id = {name}.rowid "
             f"WHERE {name} MATCH %s ORDER BY {name}.rowid LIMIT %s",
-            (_match(expression, filters), limit),
+            (match, limit),
         )
         return list(map(as_brief, rows))
 

@@ -122,6 +122,10 @@ class SqlStore:
         """What ranking needs of these documents, in no order."""
         return list(map(as_brief, self._of_ids("id, folded, status", "{document}", ids)))
 
+    def states(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """Each of these documents with its status, in no order."""
+        return self._of_ids("id, status", "{document}", ids)
+
     def records(self, ids: Sequence[int], *, scopes: bool = True) -> dict[int, Record]:
         """Whole rows of these documents, with their scopes where asked."""
         columns = "d.id, key, hash, title, folded, number, status, address, year, facets, extra"
