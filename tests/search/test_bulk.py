@@ -8,14 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhunsheng.search.bulk import leading, runs, segment
 from zhunsheng.search.bulk import part as parts
+from zhunsheng.search.bulk.leading import PAGE, varint
 from zhunsheng.search.bulk.merging import merge, merged_path, part_path
 from zhunsheng.search.bulk.part import Part, packed, unpacked
-from zhunsheng.search.bulk.segment import varint
 from zhunsheng.search.records import record_of
 from zhunsheng.search.shape import Document
 from zhunsheng.search.sqlite import SqliteStore
@@ -50,12 +52,13 @@ def documents(draw: st.DrawFn) -> list[Document]:
     return made
 
 
-def by_hand(made: list[Document]) -> sqlite3.Connection:
+def by_hand(made: list[Document], page: int = PAGE) -> sqlite3.Connection:
     """The same tables filled row by row by FTS5."""
     db = sqlite3.connect(":memory:")
     records = sorted(map(record_of, made))
     for table, options in SqliteStore.full.items():
         db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
+        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('pgsz', {page})")
         rows = [(record.id, " ".join(getattr(record.postings(), table))) for record in records]
         for row in rows:
             if row[1]:
@@ -67,15 +70,22 @@ def by_hand(made: list[Document]) -> sqlite3.Connection:
     return db
 
 
-def in_bulk(made: list[Document], size: int, folder: Path) -> sqlite3.Connection:
-    """The tables as the parts make them; ``size`` characters a round."""
-    with patch.object(parts, "_ROUND", size):
-        two = [Part(part_path(folder, place), place + 1, 2) for place in range(2)]
+def in_bulk(
+    made: list[Document], size: int, folder: Path, *, most: int = 1 << 19, terms: int = 2048, page: int = PAGE
+) -> sqlite3.Connection:
+    """The tables as the parts make them; ``size`` characters a round, ``most`` postings at once, of ``terms`` terms."""
+    with (
+        patch.object(parts, "_ROUND", size),
+        patch.multiple(runs, _MOST=most, _TERMS=terms),
+        patch.object(segment, "PAGE", page),
+        patch.object(leading, "PAGE", page),
+    ):
+        two = [Part(part_path(folder, place)) for place in range(2)]
         two[0].take(packed(made[::2]))
         two[1].take(packed(made[1::2]))
         built = [part.finish() for part in two]
-    assert sum(one.size for one in built) == len(made)
-    merge(folder, built, SqliteStore.full)
+        assert sum(one.size for one in built) == len(made)
+        merge(folder, built, SqliteStore.full)
     return sqlite3.connect(merged_path(folder))
 
 
@@ -87,13 +97,17 @@ def pages(db: sqlite3.Connection, table: str) -> list[tuple[int, bytes]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(documents(), st.integers(1, 60))
-def test_pages_are_those_of_fts5(made: list[Document], size: int) -> None:
+@given(
+    documents(), st.integers(1, 60), st.integers(1, 40), st.integers(1, 9), st.sampled_from([40, 90, PAGE])
+)
+def test_pages_are_those_of_fts5(made: list[Document], size: int, most: int, terms: int, page: int) -> None:
+    """Whatever is taken apart, merged and laid out at once, and whatever fits on a page."""
     with TemporaryDirectory() as name:
-        ours, theirs = in_bulk(made, size, Path(name)), by_hand(made)
+        ours = in_bulk(made, size, Path(name), most=most, terms=terms, page=page)
+        theirs = by_hand(made, page)
         for table in SqliteStore.full:
-            segments = ours.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()[0]
-            if segments:
+            number = ours.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()[0]
+            if number:
                 assert pages(ours, table) == pages(theirs, table), table
             leads = f"SELECT term, pgno FROM {table}_idx ORDER BY term"
             assert ours.execute(leads).fetchall() == theirs.execute(leads).fetchall()
@@ -134,18 +148,48 @@ def test_a_segment_of_many_pages(tmp_path: Path) -> None:
     ours.close()
 
 
-def by_hand_at_once(made: list[Document]) -> sqlite3.Connection:
+@pytest.mark.parametrize("most", [700, 1 << 19])
+def test_an_index_of_doclists_that_is_a_tree(tmp_path: Path, most: int) -> None:
+    """Rows of one term over so many small pages that what leads to them fills several pages, on several levels."""
+    made = [
+        Document("standard", ref, "照明" * (1 + ref % 40 // 39 * 30), "/", rank=ref * 7919 % 100_003)
+        for ref in range(3000)
+    ]
+    ours, theirs = in_bulk(made, 9000, tmp_path, most=most, page=50), by_hand_at_once(made, 50)
+    assert pages(ours, "title") == pages(theirs, "title")
+    assert {id >> 31 & 31 for id, _ in pages(ours, "title")} >= {0, 1, 2}
+    ours.execute("INSERT INTO title (title) VALUES ('integrity-check')")
+    ours.close()
+
+
+def by_hand_at_once(made: list[Document], page: int = PAGE) -> sqlite3.Connection:
     """Like :func:`by_hand`, in two pieces."""
     db = sqlite3.connect(":memory:")
     records = sorted(map(record_of, made))
     db.execute(f"CREATE VIRTUAL TABLE title USING fts5(t, {SqliteStore.full['title']})")
+    db.execute(f"INSERT INTO title (title, rank) VALUES ('pgsz', {page})")
     for half in (records[::2], records[1::2]):
         rows = [(record.id, " ".join(record.postings().title)) for record in half]
         db.executemany("INSERT INTO title (rowid, t) VALUES (?, ?)", rows)
         db.commit()
-    db.execute("INSERT INTO title (title) VALUES ('optimize')")
+    # The command "optimize" merges a thousand pages at a time, and begins a page each time.
+    db.execute("INSERT INTO title (title, rank) VALUES ('merge', -1000000)")
     db.commit()
     return db
+
+
+@pytest.mark.parametrize("width", [7, 1 << 30])
+def test_postings_are_sorted_however_wide_they_are(width: int) -> None:
+    some = np.array([2, 0, 1, 0]), np.array([1, 5, 0, 3], np.int32), np.array([0, 7, 2, 1], np.int32)
+    more = np.array([0]), np.array([3], np.int32), np.array([0], np.int32)
+    found = runs._ordered([some, more], 3, 1 << 31, width)
+    assert list(zip(*map(list, found), strict=True)) == [
+        (0, 3, 0),
+        (0, 3, 1),
+        (0, 5, 7),
+        (1, 0, 2),
+        (2, 1, 0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from zhunsheng.core.text.folding import PACKED
 from zhunsheng.search import tokens
-from zhunsheng.search.bulk.segment import Ints, Sorted
+from zhunsheng.search.bulk.runs import Run, Short
+from zhunsheng.search.bulk.segment import Ints
 
 __all__ = ["Gatherer"]
 
@@ -50,13 +51,13 @@ class Gatherer:
         self._pieces: list[str] = []
         self._special = array("I")
         self._words: dict[str, int] = {}
-        self._rows = array("q")
+        self._size = 0
 
     def word(self, token: str) -> int:
         """The number of a word that is no text, for :meth:`add`; good until the next :meth:`gather`."""
         return self._words.setdefault(token, len(self._words))
 
-    def add(self, row: int, titles: list[str], marks: list[int], scope: str | None = None) -> None:
+    def add(self, titles: list[str], marks: list[int], scope: str | None = None) -> None:
         """The folded ``titles`` of a document, its folded ``scope`` with an end after it, then ``marks``."""
         words, pieces = self._words, self._pieces
         special: list[int] = []
@@ -72,9 +73,9 @@ class Gatherer:
         special += marks
         pieces.append(_STAND_IN * len(marks) + _END)
         self._special.extend(special)
-        self._rows.append(row)
+        self._size += 1
 
-    def gather(self, *, prefixes: bool) -> Iterator[Sorted]:
+    def gather(self, *, prefixes: bool) -> Iterator[Run]:
         """Postings of what was added, then those of first characters where ``prefixes``; begins anew."""
         text = "".join(self._pieces)
         self._pieces = []
@@ -88,9 +89,8 @@ class Gatherer:
         token = packed | word | stand_in
         at = np.flatnonzero(token)
         document = np.cumsum(chars == ord(_END))[at]
-        rows = np.frombuffer(self._rows, np.int64)
-        counts = np.bincount(document, minlength=len(rows))
-        place = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        counts = np.bincount(document, minlength=self._size)
+        place = (np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)).astype(np.int32)
         del token
         long = self._long_words(text, word[at], stand_in[at])
         del text
@@ -99,7 +99,7 @@ class Gatherer:
         follows[:-1] = packed[1:]
         paired = packed[at] & follows[at]
         second[paired] = chars[at[paired] + 1]
-        row = rows[document]
+        row = document.astype(np.int32)
         names = list(self._words)
         self._begin()
         yield _sort(first, second, long, names, row, place)
@@ -121,9 +121,9 @@ def _sort(
     second: NDArray[np.uint64],
     long: Ints,
     names: list[str],
-    row: Ints,
-    place: Ints,
-) -> Sorted:
+    row: Short,
+    place: Short,
+) -> Run:
     """Postings of whole tokens."""
     short = np.flatnonzero(long < 0)
     keys = first[short] << np.uint64(_CODE + _PLACES) | second[short] << np.uint64(_PLACES)
@@ -155,7 +155,7 @@ def _sort(
     )
 
 
-def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Ints, place: Ints) -> Sorted:
+def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Short, place: Short) -> Run:
     """Postings of the first characters of tokens."""
     heads = np.array([ord(name[0]) for name in names] or [0], np.uint64)
     char = np.where(long < 0, first, heads[np.maximum(long, 0)])
@@ -166,16 +166,16 @@ def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: In
     begins = _begins(codes)
     terms = [b"1" + chr(code).encode() for code in codes[begins].tolist()]
     sizes = np.diff(np.append(begins, len(codes)))
-    return Sorted(terms, np.repeat(np.arange(len(terms)), sizes), row[chosen], place[chosen])
+    return Run(terms, sizes, row[chosen], place[chosen])
 
 
 def _merged(
     one: tuple[list[str], Ints, Ints],
     other: tuple[list[str], Ints, Ints],
     mark: bytes,
-    row: Ints,
-    place: Ints,
-) -> Sorted:
+    row: Short,
+    place: Short,
+) -> Run:
     """Two sorted lists of terms, each with its postings, as one."""
     names = one[0] + other[0]
     starts = np.concatenate((one[1][:-1], other[1][:-1] + len(one[2])))
@@ -186,7 +186,7 @@ def _merged(
     at = np.arange(int(ends[-1])) + np.repeat(starts[order] - (ends - sizes), sizes)
     chosen = np.concatenate((one[2], other[2]))[at]
     terms = [mark + names[index].encode() for index in order.tolist()]
-    return Sorted(terms, np.repeat(np.arange(len(terms)), sizes), row[chosen], place[chosen])
+    return Run(terms, sizes, row[chosen], place[chosen])
 
 
 def _begins(values: NDArray[np.int64] | NDArray[np.uint64]) -> Ints:

@@ -1,16 +1,22 @@
-"""The full-text pages of all parts merged into one segment a table, and its words counted, in a database file of its own.
+"""The postings of all parts merged and laid out in pages, and the words counted, in a database file of its own.
 
 This takes a while and needs nothing of the database that the index is for: it goes on beside the pouring of rows.
 """
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from zhunsheng.search import tokens
+from zhunsheng.search.bulk.leading import varint
 from zhunsheng.search.bulk.part import Built
-from zhunsheng.search.bulk.segment import structure, varint
+from zhunsheng.search.bulk.runs import Kept, ids_of, merged
+from zhunsheng.search.bulk.segment import Ints, Postings, Segment, structure
 from zhunsheng.search.store import sounds_of
 
 __all__ = ["merge", "merged_path", "part_path", "union"]
@@ -19,6 +25,11 @@ _TABLES = (
     "CREATE TABLE token (token TEXT PRIMARY KEY, n INTEGER, bare INTEGER, initials TEXT) WITHOUT ROWID",
     "CREATE TABLE reading (initials TEXT, token TEXT)",
 )
+#: the number that a segment gets
+_SEGMENT = 1
+#: beginnings of what is no word, as bytes: private characters up to U+E03F, the code of a number among them
+_MARKS, _LEAD = tokens.FACET.encode()[:2], tokens.LEAD.encode()
+_PAIR = 2
 
 
 def part_path(folder: Path, place: int) -> Path:
@@ -38,6 +49,7 @@ def union(count: int, columns: str, table: str) -> str:
 
 def merge(folder: Path, built: list[Built], full: dict[str, str]) -> None:
     """Fill the file of :func:`merged_path`; ``full`` are the full-text tables and their options."""
+    gc.disable()
     db = sqlite3.connect(merged_path(folder), isolation_level=None)
     for pragma in (
         "journal_mode = OFF",
@@ -46,71 +58,110 @@ def merge(folder: Path, built: list[Built], full: dict[str, str]) -> None:
         "cache_size = -32768",
     ):
         db.execute(f"PRAGMA {pragma}")
-    for place in range(len(built)):
-        db.execute(f"ATTACH DATABASE ? AS part{place}", (str(part_path(folder, place)),))
     db.execute("BEGIN")
     for statement in _TABLES:
         db.execute(statement)
+    scoped = ids_of([run for one in built for run in one.runs["text"][0]])
     for table, options in full.items():
-        _pages(db, table, options, built)
-    _words(db, built)
+        _pages(db, table, options, built, _Words(db, scoped) if table == "title" else None)
     db.execute("COMMIT")
     db.close()
 
 
-def _pages(db: sqlite3.Connection, table: str, options: str, built: list[Built]) -> None:
-    """The pages of a full-text table, and what tells of them; then they are merged into one segment."""
+def _pages(
+    db: sqlite3.Connection, table: str, options: str, built: list[Built], words: _Words | None
+) -> None:
+    """The pages of a full-text table, and what tells of them."""
     db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
-    segments = sorted(segment for one in built for segment in one.segments[table])
-    if not segments:
+    whole, firsts = ([run for one in built for run in one.runs[table][kind]] for kind in range(2))
+    if not whole:
         return
-    count = len(built)
-    db.execute(f"INSERT INTO {table}_data {union(count, 'id, block', f'{table}_data')} ORDER BY id")
-    db.execute(
-        f"INSERT INTO {table}_idx {union(count, 'segid, term, pgno', f'{table}_idx')} ORDER BY segid, term"
-    )
+    ids = ids_of(whole)
+    segment = Segment(_SEGMENT)
+    for given, last in _with_last(_all(whole, firsts, ids, words)):
+        db.executemany(f"INSERT INTO {table}_data VALUES (?, ?)", segment.add(given, last=last))
+    leading = segment.leading
+    db.executemany(f"INSERT INTO {table}_data VALUES (?, ?)", leading.pages)
+    db.executemany(f"INSERT INTO {table}_idx VALUES (?, ?, ?)", leading.leads)
     # Until something is asked of it the table does not know what its records say: they can be replaced.
     ((old,),) = db.execute(f"SELECT block FROM {table}_data WHERE id = 10")
-    rows, words = sum(one.rows[table] for one in built), sum(one.tokens[table] for one in built)
-    records = ((structure(bytes(old[:4]), segments), 10), (varint(rows) + varint(words), 1))
+    count = sum(one.tokens[table] for one in built)
+    records = (
+        (structure(bytes(old[:4]), _SEGMENT, segment.pages), 10),
+        (varint(len(ids)) + varint(count), 1),
+    )
     db.executemany(f"UPDATE {table}_data SET block = ? WHERE id = ?", records)
-    db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
-def _words(db: sqlite3.Connection, built: list[Built]) -> None:
-    """In how many titles each word stands: counted by the full-text table, single characters by the parts."""
-    others: list[tuple[str, str]] = []
-
-    def sound(token: str) -> str:
-        found = sounds_of(token)
-        others.extend((other, token) for other in found[1:])
-        return found[0] if found else ""
-
-    db.create_function("sound", 1, sound, deterministic=True)
-    db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, title, row)")
-    count = len(built)
-    db.execute("CREATE TEMP TABLE scoped (token TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
-    db.execute(
-        "INSERT INTO temp.scoped SELECT token, sum(n) FROM "
-        f"({union(count, 'token, n', 'scoped')}) GROUP BY token ORDER BY token"
-    )
-    db.execute("CREATE TEMP TABLE char (token TEXT PRIMARY KEY, n INTEGER, bare INTEGER) WITHOUT ROWID")
-    db.execute(
-        "INSERT INTO temp.char SELECT token, sum(n), sum(bare) FROM "
-        f"({union(count, 'token, n, bare', 'char')}) GROUP BY token ORDER BY token"
-    )
-    # Marks are no words, but for the codes of numbers.
-    db.execute(
-        "INSERT INTO main.token SELECT v.term, v.doc, v.doc - coalesce(s.n, 0), "
-        "CASE WHEN length(v.term) = 2 THEN sound(v.term) ELSE '' END "
-        "FROM temp.vocabulary v LEFT JOIN temp.scoped s ON s.token = v.term "
-        "WHERE v.term NOT IN (SELECT token FROM temp.char) "
-        "AND (v.term < ? OR v.term >= ? OR (v.term >= ? AND v.term < ?))",
-        (tokens.FACET, _after(tokens.END), tokens.LEAD, _after(tokens.LEAD)),
-    )
-    db.execute("INSERT INTO main.token SELECT token, n, bare, '' FROM temp.char")
-    db.executemany("INSERT INTO reading VALUES (?, ?)", sorted(others))
+def _all(whole: list[Kept], firsts: list[Kept], ids: Ints, words: _Words | None) -> Iterator[Postings]:
+    """Postings of whole words, then of first characters; what is counted is counted on the way."""
+    for kind, runs in enumerate((whole, firsts)):
+        for given in merged(runs, ids):
+            if words is not None:
+                words.take(given, single=kind == 1)
+            yield given
+    if words is not None:
+        words.finish()
 
 
-def _after(mark: str) -> str:
-    return chr(ord(mark) + 1)
+def _with_last(source: Iterator[Postings]) -> Iterator[tuple[Postings, bool]]:
+    before: Postings | None = None
+    for given in source:
+        if before is not None:
+            yield before, False
+        before = given
+    if before is not None:
+        yield before, True
+
+
+class _Words:
+    """In how many titles each word stands, and in how many of those of documents without a scope."""
+
+    def __init__(self, db: sqlite3.Connection, scoped: Ints) -> None:
+        self._db, self._scoped = db, scoped
+        self._others: list[tuple[str, str]] = []
+        #: the last word, of which more may come: its documents, those with a scope; whether single characters come
+        self._open: tuple[bytes, int, int] | None = None
+        self._single = False
+
+    def take(self, given: Postings, *, single: bool) -> None:
+        """Count words, or, where ``single``, first characters; marks are no words, but for the codes of numbers."""
+        new = np.ones(len(given.row), bool)
+        new[1:] = (given.row[1:] != given.row[:-1]) | (given.term[1:] != given.term[:-1])
+        term, row = given.term[new], given.row[new]
+        counts = np.bincount(term, minlength=len(given.terms)).tolist()
+        scoped = [0] * len(counts)
+        if len(self._scoped):
+            at = np.minimum(np.searchsorted(self._scoped, row), len(self._scoped) - 1)
+            scoped = np.bincount(term[self._scoped[at] == row], minlength=len(counts)).tolist()
+        rows = list(zip(given.terms, counts, scoped, strict=True))
+        if self._open is not None:
+            if given.goes_on:
+                rows[0] = (rows[0][0], rows[0][1] + self._open[1], rows[0][2] + self._open[2])
+            else:
+                self._write([self._open])
+        self._single = single
+        self._open = rows.pop()
+        self._write(rows)
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._write([self._open] if self._open else [])
+        self._db.executemany("INSERT INTO reading VALUES (?, ?)", sorted(self._others))
+
+    def _write(self, rows: list[tuple[bytes, int, int]]) -> None:
+        made: list[tuple[str, int, int, str]] = []
+        for name, n, scoped in rows:
+            if name.startswith(_MARKS, 1):
+                if name.startswith(_LEAD, 1) and not self._single:
+                    made.append((name[1:].decode(), n, n - scoped, ""))
+                continue
+            word = name[1:].decode()
+            # Single characters are counted as beginnings of words.
+            if (self._single or len(word) == 1) and tokens.is_single(word) is not self._single:
+                continue
+            sounds = sounds_of(word) if len(word) == _PAIR else ()
+            if len(sounds) > 1:
+                self._others.extend([(sound, word) for sound in sounds[1:]])
+            made.append((word, n, n - scoped, sounds[0] if sounds else ""))
+        self._db.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", made)

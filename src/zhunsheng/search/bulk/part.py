@@ -18,7 +18,7 @@ import numpy as np
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
 from zhunsheng.search.bulk.gathering import Gatherer
-from zhunsheng.search.bulk.segment import Sorted, page_id, write_segment
+from zhunsheng.search.bulk.runs import Kept, Writer
 from zhunsheng.search.records import Record, facet_marks, record_of
 from zhunsheng.search.shape import Document
 
@@ -31,31 +31,23 @@ _TABLES = (
     "status TEXT, address TEXT, year INTEGER, facets TEXT, extra TEXT)",
     "CREATE TABLE scope (id INTEGER, scope TEXT)",
     "CREATE TABLE number (form TEXT, id INTEGER, weight INTEGER)",
-    "CREATE TABLE title_data (id INTEGER PRIMARY KEY, block BLOB)",
-    "CREATE TABLE title_idx (segid INTEGER, term BLOB, pgno INTEGER)",
-    "CREATE TABLE text_data (id INTEGER PRIMARY KEY, block BLOB)",
-    "CREATE TABLE text_idx (segid INTEGER, term BLOB, pgno INTEGER)",
-    # How many titles have a character; how many documents with a scope have a word in their titles.
-    "CREATE TABLE char (token TEXT, n INTEGER, bare INTEGER)",
-    "CREATE TABLE scoped (token TEXT, n INTEGER)",
 )
 
 
 class Built(NamedTuple):
-    """What a part came to: documents; (segment, pages) and tokens of both full-text tables; counts of facets."""
+    """What a part came to: documents; runs by full-text table, those of whole words and those of first characters;
+    where the ids of each round's documents stand; counts of tokens and of facets."""
 
     size: int
-    segments: dict[str, list[tuple[int, int]]]
-    rows: dict[str, int]
+    runs: dict[str, tuple[list[Kept], list[Kept]]]
     tokens: dict[str, int]
     facets: dict[str, int]
 
 
 class Part:
-    """Takes batches of documents; ``first`` and ``step`` number its segments apart from those of other parts."""
+    """Takes batches of documents."""
 
-    def __init__(self, path: Path, first: int, step: int) -> None:
-        self._segment, self._step = first, step
+    def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         for pragma in (
             "journal_mode = OFF",
@@ -70,11 +62,10 @@ class Part:
         self._waiting: list[tuple[Any, ...]] = []
         self._gatherers = {"title": Gatherer(), "text": Gatherer()}
         self._weight = self._size = 0
-        self._segments: dict[str, list[tuple[int, int]]] = {"title": [], "text": []}
-        self._rows = {"title": 0, "text": 0}
+        self._writer = Writer(path.with_suffix(".runs"))
+        self._runs: dict[str, tuple[list[Kept], list[Kept]]] = {"title": ([], []), "text": ([], [])}
         self._tokens = {"title": 0, "text": 0}
         self._facets: Counter[str] = Counter()
-        self._chars: dict[str, list[int]] = {}
 
     def take(self, batch: bytes) -> int:
         """Add documents, as :func:`packed` gives them. Returns how many."""
@@ -99,13 +90,13 @@ class Part:
         self._weight += len(record.folded) + (2 * len(scope) if scope else 0)
 
     def _round(self) -> None:
-        """Make segments of what waits."""
+        """Sort the words of what waits."""
         if not self._waiting:
             return
         self._waiting.sort()
         titles, texts = self._gatherers["title"], self._gatherers["text"]
         marks_of: dict[str, list[int]] = {}
-        bare = []
+        scoped = []
         for id, folded, facets, leads, scope in self._waiting:
             names = folded[1:-1].split(tokens.SEPARATOR)
             marks = marks_of.get(facets)
@@ -113,67 +104,31 @@ class Part:
                 marks = marks_of[facets] = [titles.word(mark) for mark in facet_marks(facets)]
             own = [titles.word(lead) for lead in leads]
             if scope is None:
-                titles.add(id, names, marks + own)
+                titles.add(names, marks + own)
             else:
-                titles.add(id, names, [*marks, *own, titles.word(tokens.SCOPED)])
-                texts.add(id, names, [texts.word(mark) for mark in (*facet_marks(facets), *leads)], scope)
-            bare.append(scope is None)
-        ids = np.array([row[0] for row in self._waiting])
+                titles.add(names, [*marks, *own, titles.word(tokens.SCOPED)])
+                texts.add(names, [texts.word(mark) for mark in (*facet_marks(facets), *leads)], scope)
+                scoped.append(id)
+        ids = [row[0] for row in self._waiting]
         self._waiting, self._weight = [], 0
-        scoped_ids = ids[~np.array(bare)]
-        self._rows["title"] += len(ids)
-        self._rows["text"] += len(scoped_ids)
-        for place, found in enumerate(titles.gather(prefixes=True)):
-            documents = self._write("title", found)
+        self._keep("title", titles, ids)
+        if scoped:
+            self._keep("text", texts, scoped)
+
+    def _keep(self, table: str, gatherer: Gatherer, ids: list[int]) -> None:
+        kept = self._writer.ids(np.array(ids))
+        for place, run in enumerate(gatherer.gather(prefixes=table == "title")):
+            self._runs[table][place].append(self._writer.add(run, kept))
             if place == 0:
-                self._tokens["title"] += len(found.row)
-            self._count(found, documents, scoped_ids, chars=place == 1)
-        if len(scoped_ids):
-            for found in texts.gather(prefixes=False):
-                self._tokens["text"] += len(found.row)
-                self._write("text", found)
-
-    def _write(self, table: str, found: Sorted) -> list[int]:
-        made = write_segment(found)
-        number = self._segment
-        self._segment += self._step
-        start = page_id(number, 1)
-        many = self._db.executemany
-        many(f"INSERT INTO {table}_data VALUES (?,?)", list(enumerate(made.pages, start)))
-        many(f"INSERT INTO {table}_idx VALUES (?,?,?)", [(number, term, page) for term, page in made.leads])
-        self._segments[table].append((number, len(made.pages)))
-        return [int(n) for n in made.documents]
-
-    def _count(self, found: Sorted, documents: list[int], scoped_ids: Any, *, chars: bool) -> None:
-        """Count single characters here; words are counted by the database, but for those of documents with a scope."""
-        scoped = _documents_among(found, scoped_ids) if len(scoped_ids) else [0] * len(documents)
-        terms = [term[1:].decode() for term in found.terms]
-        if chars:
-            for term, n, less in zip(terms, documents, scoped, strict=True):
-                if tokens.is_single(term):
-                    kept = self._chars.setdefault(term, [0, 0])
-                    kept[0] += n
-                    kept[1] += n - less
-        elif len(scoped_ids):
-            rows = [(term, n) for term, n in zip(terms, scoped, strict=True) if n]
-            self._db.executemany("INSERT INTO scoped VALUES (?,?)", rows)
+                self._tokens[table] += len(run.row)
 
     def finish(self) -> Built:
-        """Close the file; nothing can be added any more."""
+        """Close the files; nothing can be added any more."""
         self._round()
-        self._db.executemany("INSERT INTO char VALUES (?,?,?)", [(one, *n) for one, n in self._chars.items()])
+        self._writer.close()
         self._db.execute("COMMIT")
         self._db.close()
-        return Built(self._size, self._segments, self._rows, self._tokens, dict(self._facets))
-
-
-def _documents_among(found: Sorted, rows: Any) -> list[int]:
-    """Of each term, how many of its documents are among ``rows``, which are sorted."""
-    new = np.ones(len(found.row), bool)
-    new[1:] = (found.row[1:] != found.row[:-1]) | (found.term[1:] != found.term[:-1])
-    at = np.minimum(np.searchsorted(rows, found.row), len(rows) - 1)
-    counts = np.bincount(found.term[new & (rows[at] == found.row)], minlength=len(found.terms))
-    return [int(n) for n in counts]
+        return Built(self._size, self._runs, self._tokens, dict(self._facets))
 
 
 def packed(documents: list[Document]) -> bytes:
@@ -195,12 +150,12 @@ def unpacked(batch: bytes) -> list[Document]:
 _part: Part | None = None
 
 
-def start(path: Path, first: int, step: int) -> None:
+def start(path: Path) -> None:
     """In a process of its own: the part it builds."""
     global _part
     # Nothing here forms rings; looking for them would take half of the time.
     gc.disable()
-    _part = Part(path, first, step)
+    _part = Part(path)
 
 
 def take(batch: bytes) -> int:

@@ -89,7 +89,7 @@ def _build(
     ready = map(parts.packed, batches)
     done = 0
     if not worth_processes(first):
-        part = Part(part_path(folder, 0), 1, 1)
+        part = Part(part_path(folder, 0))
         for batch in ready:
             done += part.take(batch)
             progress(int(done * _TAKEN), max(total, done))
@@ -97,8 +97,8 @@ def _build(
         return built, partial(merge, folder, built, full)
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
-    one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0), 1, 2)))
-    other = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 1), 2, 2)))
+    one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0),)))
+    other = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 1),)))
     for size in spread(parts.take, ready, (one, other)):
         done += size
         progress(int(done * _TAKEN), max(total, done))

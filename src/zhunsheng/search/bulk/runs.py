@@ -1,0 +1,231 @@
+"""Sorted postings of many documents at once, kept in a file until all runs are merged: term by term, in pieces."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhunsheng.search.bulk.segment import Ints, Postings
+
+__all__ = ["Kept", "Run", "Short", "Writer", "ids_of", "merged"]
+
+Short = NDArray[np.int32]
+
+#: terms of a run in memory at once; postings laid out at once, some 100 MB while they are
+_TERMS, _MOST = 2048, 1 << 19
+
+
+class Run(NamedTuple):
+    """Postings in order of term, row and place; rows are places in the order of a round's documents."""
+
+    terms: list[bytes]
+    sizes: Ints
+    row: Short
+    place: Short
+
+
+class Kept(NamedTuple):
+    """Where a run stands in a file: ids of its documents, sizes, lengths and bytes of its terms, rows, places."""
+
+    path: Path
+    ids: tuple[int, int]
+    sizes: tuple[int, int]
+    lengths: tuple[int, int]
+    terms: tuple[int, int]
+    rows: tuple[int, int]
+    places: tuple[int, int]
+
+
+class Writer:
+    """A file that runs are added to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] = path.open("wb")
+
+    def ids(self, ids: Ints) -> tuple[int, int]:
+        """Keep the ids of a round's documents, in order."""
+        return self._write(ids.astype(np.int64).tobytes())
+
+    def add(self, run: Run, ids: tuple[int, int]) -> Kept:
+        """Keep a run."""
+        lengths = np.fromiter(map(len, run.terms), np.int32, len(run.terms))
+        pieces = (run.sizes.astype(np.int32), lengths, b"".join(run.terms), run.row, run.place)
+        return Kept(self._path, ids, *[self._write(bytes(piece)) for piece in pieces])
+
+    def close(self) -> None:
+        """Nothing more is added."""
+        self._file.close()
+
+    def _write(self, data: bytes) -> tuple[int, int]:
+        start = self._file.tell()
+        self._file.write(data)
+        return start, len(data)
+
+
+class _Reader:
+    """A run read again; ``taken`` terms and ``start`` postings are done with."""
+
+    def __init__(self, kept: Kept, files: dict[Path, int], everything: Ints) -> None:
+        if kept.path not in files:
+            files[kept.path] = os.open(kept.path, os.O_RDONLY)
+        self._file, self._kept = files[kept.path], kept
+        #: what place a row of the run has among all documents
+        self._ordinals = np.searchsorted(everything, self._read(kept.ids, np.int64)).astype(np.int32)
+        self._term = self._byte = 0
+        self._whole = kept.sizes[1] // 4
+        self.start = 0
+        self.terms: list[bytes] = []
+        self.sizes = np.zeros(0, np.int32)
+        self.more()
+
+    def _read(self, where: tuple[int, int], kind: type, start: int = 0, count: int = -1) -> NDArray[Any]:
+        width = np.dtype(kind).itemsize
+        size = where[1] - start * width if count < 0 else min(count * width, where[1] - start * width)
+        return np.frombuffer(os.pread(self._file, size, where[0] + start * width), kind)
+
+    def more(self) -> None:
+        """Have the next terms in memory, where there are some and few are left."""
+        if len(self.terms) >= _TERMS or self.ended:
+            return
+        lengths = self._read(self._kept.lengths, np.int32, self._term, _TERMS).tolist()
+        sizes = self._read(self._kept.sizes, np.int32, self._term, _TERMS)
+        blob = self._read(self._kept.terms, np.uint8, self._byte, sum(lengths)).tobytes()
+        at = 0
+        for length in lengths:
+            self.terms.append(blob[at : at + length])
+            at += length
+        self.sizes = np.concatenate((self.sizes, sizes))
+        self._term += len(lengths)
+        self._byte += at
+
+    @property
+    def ended(self) -> bool:
+        """Whether all terms that are left are in memory."""
+        return self._term >= self._whole
+
+    def take(self, count: int) -> None:
+        """The first ``count`` terms are done with."""
+        self.start += int(self.sizes[:count].sum())
+        del self.terms[:count]
+        self.sizes = self.sizes[count:]
+
+    def rows(self, start: int, count: int) -> Short:
+        """Places among all documents of ``count`` postings."""
+        found: Short = self._ordinals[self._read(self._kept.rows, np.int32, start, count)]
+        return found
+
+    def places(self, start: int, count: int) -> Short:
+        """Their places in the text."""
+        found: Short = self._read(self._kept.places, np.int32, start, count)
+        return found
+
+
+def ids_of(runs: list[Kept]) -> Ints:
+    """Ids of the documents of all runs, sorted."""
+    found = [np.zeros(0, np.int64)]
+    for run in runs:
+        with run.path.open("rb") as file:
+            file.seek(run.ids[0])
+            found.append(np.frombuffer(file.read(run.ids[1]), np.int64))
+    whole = np.concatenate(found)
+    whole.sort()
+    return whole
+
+
+def merged(runs: list[Kept], everything: Ints) -> Iterator[Postings]:
+    """All postings of ``runs`` in order, piece by piece; ``everything`` are the ids of all documents, sorted."""
+    files: dict[Path, int] = {}
+    try:
+        readers = [_Reader(run, files, everything) for run in runs]
+        while readers := [reader for reader in readers if reader.terms]:
+            last = min((reader.terms[-1] for reader in readers if not reader.ended), default=None)
+            counts = [len(one.terms) if last is None else bisect_right(one.terms, last) for one in readers]
+            yield from _piece(readers, counts, everything)
+            for reader, count in zip(readers, counts, strict=True):
+                reader.take(count)
+                reader.more()
+    finally:
+        for file in files.values():
+            os.close(file)
+
+
+def _piece(readers: list[_Reader], counts: list[int], everything: Ints) -> Iterator[Postings]:
+    """Postings of the first ``counts`` terms of each reader, so many terms at once as may be."""
+    terms = sorted(
+        set().union(*[reader.terms[:count] for reader, count in zip(readers, counts, strict=True)])
+    )
+    number = {term: place for place, term in enumerate(terms)}
+    totals = np.zeros(len(terms), np.int64)
+    numbers = []
+    for reader, count in zip(readers, counts, strict=True):
+        own = np.fromiter(map(number.__getitem__, reader.terms[:count]), np.int64, count)
+        numbers.append(own)
+        totals[own] += reader.sizes[:count]
+    ends = np.cumsum(totals)
+    first = 0
+    while first < len(terms):
+        before = int(ends[first - 1]) if first else 0
+        stop = max(int(np.searchsorted(ends, before + _MOST, "right")), first + 1)
+        yield from _sorted(readers, numbers, (first, stop), terms[first:stop], everything)
+        first = stop
+
+
+def _sorted(
+    readers: list[_Reader], numbers: list[Ints], of: tuple[int, int], terms: list[bytes], everything: Ints
+) -> Iterator[Postings]:
+    """Postings of the terms of these numbers; those of a very common term in several pieces."""
+    parts = []
+    size = 0
+    for reader, own in zip(readers, numbers, strict=True):
+        low, high = np.searchsorted(own, of)
+        if low < high:
+            start = reader.start + int(reader.sizes[:low].sum())
+            sizes = reader.sizes[low:high]
+            parts.append((reader, start, np.repeat(own[low:high] - of[0], sizes)))
+            size += len(parts[-1][2])
+    pieces = size // _MOST + 1 if len(terms) == 1 else 1
+    rows = [reader.rows(start, len(term)) for reader, start, term in parts]
+    bounds = [len(everything) * piece // pieces for piece in range(pieces + 1)]
+    goes_on = False
+    for low, high in itertools.pairwise(bounds):
+        keys = []
+        width = 0
+        for (reader, start, term), row in zip(parts, rows, strict=True):
+            first, stop = np.searchsorted(row, (low, high)) if pieces > 1 else (0, len(row))
+            place = reader.places(start + int(first), int(stop - first))
+            width = max(width, int(place.max(initial=0)))
+            keys.append((term[first:stop], row[first:stop], place))
+        found = _ordered(keys, len(terms), len(everything), width)
+        if len(found[0]):
+            yield Postings(terms, found[0], everything[found[1]], found[2], goes_on)
+            goes_on = True
+
+
+def _ordered(
+    keys: list[tuple[Ints, Short, Short]], terms: int, rows: int, width: int
+) -> tuple[Ints, Ints, Ints]:
+    """Postings in order of term, row and place: each as one number, as long as that has room enough."""
+    row_bits, place_bits = rows.bit_length(), width.bit_length()
+    if terms.bit_length() + row_bits + place_bits > 62:
+        term, row, place = (
+            np.concatenate([np.asarray(key[at], np.int64) for key in keys]) for at in range(3)
+        )
+        order = np.lexsort((place, row, term))
+        return term[order], row[order], place[order]
+    made = [
+        term << (row_bits + place_bits) | row.astype(np.int64) << place_bits | place
+        for term, row, place in keys
+    ]
+    whole = np.concatenate(made)
+    whole.sort()
+    place = whole & ((1 << place_bits) - 1)
+    whole >>= place_bits
+    return whole >> row_bits, whole & ((1 << row_bits) - 1), place
