@@ -124,15 +124,15 @@ def test_killed_and_gone_on_with(
         with pytest.raises(Killed):
             import_catalogue(editor, file, made, size=7, progress=kill)
     else:
-        put, calls = importing.put_bodies, []
+        store, calls = importing._store_problems, []
 
-        def broken(bodies: Any) -> None:
+        def broken(*told: Any) -> None:
             calls.append(1)
             if len(calls) > after:
                 raise Killed  # all rows of the batch are written, its checkpoint is not
-            put(bodies)
+            store(*told)
 
-        monkeypatch.setattr(importing, "put_bodies", broken)
+        monkeypatch.setattr(importing, "_store_problems", broken)
         with pytest.raises(Killed):
             import_catalogue(editor, file, made, size=7)
         monkeypatch.undo()

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from zhunsheng import search
 from zhunsheng.core.text.folding import fold, fold_with_places, is_packed
-from zhunsheng.search.ready import Ready, numbers_of, texts_of
+from zhunsheng.search.ready import Late, Ready, made_of, numbers_of, texts_of
 from zhunsheng.search.shape import Document, Query
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,30 @@ def pieces(folded: str) -> list[str]:
     ]  # fmt: skip
 
 
+def whole(document: Document, numbers: Any, changed: bool) -> Late:
+    """``document`` made whole as it stands, then changed, both it and what is told of it late."""
+    document.facets = {**document.facets, "type": (document.type,)}
+    facets = [(name, values) for name, values in sorted(document.facets.items()) if name != "status"]
+    made = made_of(
+        document.type,
+        (document.title, document.titles, document.scope),
+        document.numbers,
+        document.address,
+        facets,
+        numbers,
+        status=document.status or "current",
+        rank=document.rank,
+    )
+    document.status = made.status
+    if changed:
+        document.status, document.rank = "withdrawn", document.rank + 7
+        document.related_numbers = ("GB/T 7-2001", "ISO 7.1:1999")
+        document.facets = {**document.facets, "adoption": ("IDT",)}
+    document.facets = {**document.facets, "type": (document.type,), "status": (document.status,)}
+    adoption = ("IDT",) if changed else ()
+    return Late(document.ref, made, document.status, document.rank, document.related_numbers, adoption)
+
+
 class AnyText(TestCase):
     """Run on the database in use."""
 
@@ -82,6 +106,11 @@ class AnyText(TestCase):
         texts = [(one.title, one.titles, one.scope) for one in changed[1:]]
         numbers = numbers_of(number for one in changed[::2] for number in one.numbers)
         engine.put(changed, Ready({wording: texts_of(*wording) for wording in texts}, numbers))
+        assert engine.check(changed).sound
+        # Made whole beforehand: each second one; of some another status, numbers and degrees come to it late.
+        changed = documents([title + "改" for title in titles], scopes[::-1])
+        late = [whole(one, numbers, place % 4 == 0) for place, one in enumerate(changed) if place % 2 == 0]
+        engine.put(changed[1::2], Ready({}, numbers, late))
         assert engine.check(changed).sound
         assert engine.remove("standard", [document.ref for document in changed]) == len(changed)
         assert engine.check([]).sound

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from zhunsheng.catalogues.compact import stated
@@ -118,7 +117,7 @@ def _own(
 ) -> None:
     """What our own export keeps in descriptions and scopes: degrees of adoption, kinds of numbers, CCS."""
     record.relations = tuple(
-        replace(one, degree=one.said.partition(":")[2] if one.type == "adopts" else "", said="")
+        one._replace(degree=one.said.partition(":")[2] if one.type == "adopts" else "", said="")
         for one in record.relations
         if not one.said.startswith("docid ")
     )

@@ -33,14 +33,14 @@ def is_compact(data: Any) -> bool:
 
 def compact_items(path: Path, default: SourceInfo, *, skip: int = 0) -> Iterator[Item]:
     """Items of a compact file: each line that is not blank gives exactly one, with a record or with bad rows."""
-    seen = 0
+    seen, name = 0, path.name
     for number, line, share in lines(path):
         if not line or line.isspace():
             continue
         seen += 1
         if seen <= skip:
             continue
-        place = f"{path.name} 第 {number} 行"
+        place = f"{name} 第 {number} 行"
         if len(line) > MAX_LINE:
             yield Item(
                 None,
@@ -139,7 +139,7 @@ def stated(data: dict[str, Any], place: str, words: Dialect, bad: list[BadRow]) 
         if found := _texts(data, key, place, bad):
             lists[name] = found
     relations = relations_of(number, data.get("rel"), words, place, repairs, bad)
-    parties = words.parties(list(_texts(data, "tc", place, bad)))
+    parties = words.parties(_texts(data, "tc", place, bad))
     local = data.get("file")
     return StatedRecord(
         local if isinstance(local, str) and local else number,

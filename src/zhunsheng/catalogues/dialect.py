@@ -9,6 +9,7 @@ that is, and whether the record is its subject or its target. The counts behind 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -98,11 +99,13 @@ class Dialect:
     correction: re.Pattern[str] | None = None
     rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
     _shape_cache: Any = None
+    parties: Callable[[tuple[str, ...]], tuple[StatedParty, ...]] = field(init=False)
     _decided: dict[tuple[str, frozenset[str]], Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A cache of its own for each dialect: identifiers come again and again, as subject and as target."""
         self._shape_cache = lru_cache(maxsize=1 << 15)(self._shape)
+        self.parties = lru_cache(maxsize=1 << 12)(self._parties)
 
     def crawl(self, file_name: str) -> SourceInfo:
         """The source of a record by its file name: one collection may hold two crawls of different days."""
@@ -122,7 +125,7 @@ class Dialect:
             target = pattern.sub(replacement, target)
         return target
 
-    def parties(self, names: list[str]) -> tuple[StatedParty, ...]:
+    def _parties(self, names: tuple[str, ...]) -> tuple[StatedParty, ...]:
         """The committees (or drafting bodies) of a record under the names printed."""
         if not names or not self.committee:
             return ()

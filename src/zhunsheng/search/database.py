@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db import connections, transaction
@@ -44,15 +45,17 @@ class DatabaseEngine:
     def put(self, documents: Iterable[Document], ready: Ready | None = None) -> int:
         """Add or replace documents. Fast in batches of some thousands. ``ValueError`` for an unknown type.
 
-        ``ready`` are texts and numbers of some of them taken apart beforehand.
+        ``ready`` are texts and numbers of some of them taken apart beforehand, and further documents made whole.
         """
-        total = 0
+        total, late = 0, ready.late if ready else ()
         # No savepoint of its own: at each one FTS5 writes out what it has gathered.
         with transaction.atomic(using=self.alias, savepoint=False):
-            for batch in _batches(documents):
-                total += len(batch)
-                with _no_sweeping(len(batch)):
-                    self._put(*records_of(batch, ready))
+            batches = _batches(documents)
+            for batch in chain([next(batches, ())], batches):
+                total += len(batch) + len(late)
+                with _no_sweeping(len(batch) + len(late)):
+                    self._put(*records_of(batch, ready, late))
+                late = ()
         return total
 
     def _put(self, records: list[Record], known: dict[int, Known]) -> None:

@@ -1,6 +1,7 @@
-"""Texts taken apart beforehand: by a process that reads a file, while another one writes what was read before.
+"""Documents taken apart beforehand: by a process that reads a file, while another one writes what was read before.
 
-What the index holds of a document's titles and scope depends on nothing else; that work needs no database.
+What the index holds of titles, scope, numbers and facets depends on nothing else; that work needs no database. Where
+all of a document is known but its key it is made whole (:class:`Made`), and :class:`Late` says what came to it later.
 """
 
 from __future__ import annotations
@@ -14,10 +15,35 @@ from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
 from zhunsheng.search.numbers import Form, forms, lead_of
 from zhunsheng.search.preparing import Load, load_of
-from zhunsheng.search.records import Record, folded_titles, kept_scope, number_rows, record_of, title_words
+from zhunsheng.search.records import (
+    Record,
+    digest_of,
+    extra_of,
+    folded_titles,
+    kept_scope,
+    key_of,
+    number_rows,
+    record_of,
+    shown,
+    title_words,
+)
 from zhunsheng.search.shape import Document
 
-__all__ = ["Known", "Ready", "Texts", "loaded", "numbers_of", "records_of", "texts_of"]
+__all__ = [
+    "Known",
+    "Late",
+    "Made",
+    "Ready",
+    "Texts",
+    "loaded",
+    "made_of",
+    "numbers_of",
+    "records_of",
+    "texts_of",
+]
+
+#: numbers taken apart: the code before each, and the forms under which it is listed
+Apart = Mapping[str, tuple[str, list[Form]]]
 
 
 class Texts(NamedTuple):
@@ -33,11 +59,68 @@ class Texts(NamedTuple):
     counted: tuple[str, ...]
 
 
+class Made(NamedTuple):
+    """A document whole but for its key, and for what :class:`Late` may change.
+
+    ``before`` and ``after`` are its facets as JSON without brackets, those that stand before and behind its status,
+    and ``marks`` their tokens; ``leads`` are the tokens of the codes before its numbers; ``folded`` to ``counted`` are
+    its :class:`Texts`; ``digest`` is its hash with this ``rank`` and ``status``.
+    """
+
+    type: str
+    title: str
+    number: str
+    numbers: tuple[str, ...]
+    titles: tuple[str, ...]
+    scope: str
+    status: str
+    rank: int
+    address: str
+    year: int
+    before: str
+    after: str
+    marks: tuple[str, str]
+    leads: tuple[str, ...]
+    extra: str
+    folded: str
+    words: str
+    text: str
+    counted: tuple[str, ...]
+    digest: int
+
+    @property
+    def texts(self) -> Texts:
+        """Its texts, apart from all else."""
+        return Texts(self.folded, self.words, self.text, self.counted)
+
+
+class Late(NamedTuple):
+    """What became of a made document when it was stored; ``adoption`` are its degrees of adoption."""
+
+    ref: int
+    made: Made
+    status: str
+    rank: int
+    related: tuple[str, ...] = ()
+    adoption: tuple[str, ...] = ()
+
+
 class Ready(NamedTuple):
-    """What is taken apart already: texts by title, further titles and scope; numbers, each its code and its forms."""
+    """What is taken apart already: texts by title, further titles and scope; numbers; and whole documents."""
 
     texts: Mapping[tuple[str, tuple[str, ...], str], Texts]
-    numbers: Mapping[str, tuple[str, list[Form]]]
+    numbers: Apart
+    late: Sequence[Late] = ()
+
+
+class Known(NamedTuple):
+    """The lines of a document in the full-text tables (``text`` is "" without a scope), its words that are counted,
+    and the forms of its numbers."""
+
+    title: str
+    text: str
+    counted: Iterable[str]
+    forms: list[Form]
 
 
 def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
@@ -54,19 +137,101 @@ def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[str, list[Form]]]:
     return {number: (lead_of(number), forms(number)) for number in numbers}
 
 
-class Known(NamedTuple):
-    """A document beside its texts, its facets as tokens in one line, and numbers taken apart."""
+def made_of(
+    type: str,
+    texts: tuple[str, tuple[str, ...], str],
+    numbers: tuple[str, ...],
+    address: str,
+    facets: Sequence[tuple[str, tuple[str, ...]]],
+    apart: Apart,
+    *,
+    status: str,
+    rank: int,
+) -> Made:
+    """A document made whole. ``texts`` are title, further titles and scope; ``facets`` stand in the order of their names,
+    the type among them; its status, which it must have, is added here.
+    """
+    title, titles, scope = texts
+    before, signs_before, after, signs_after, year = "", [], "", [], 0
+    for name, values in facets:
+        text, signs = _facet(name, values)
+        if name < "status":
+            before = f"{before}{text},"
+            signs_before.append(signs)
+        else:
+            after = f"{after},{text}"
+            signs_after.append(signs)
+        if name == "year":
+            year = min(max([int(value) for value in values if value.isdecimal()], default=0), 9999)
+    shown_title, number, status, address = shown(title, numbers, status, address)
+    folded, words, text, counted = texts_of(title, titles, scope)
+    kept = kept_scope(scope)
+    extra = extra_of(numbers, (), titles) if len(numbers) > 1 or titles else ""
+    said = f"{{{before}{_facet('status', (status,))[0]}{after}}}"
+    digest = digest_of(rank, (shown_title, folded, number, status, address, year, said, extra, kept))
+    return Made(
+        type,
+        shown_title,
+        number,
+        numbers,
+        titles,
+        kept,
+        status,
+        rank,
+        address,
+        year,
+        before,
+        after,
+        (" ".join(signs_before), " ".join(signs_after)),
+        _leads(numbers, apart),
+        extra,
+        folded,
+        words,
+        text,
+        counted,
+        digest,
+    )
 
-    document: Document
-    texts: Texts
-    marks: str
-    numbers: Mapping[str, tuple[str, list[Form]]]
+
+def _finished(late: Late, key: int) -> tuple[Record, str]:
+    """The row of a made document, and the tokens of its facets."""
+    made, rank, status = late.made, late.rank, late.status
+    said, sign = _facet("status", (status,))
+    facets, marks = f"{made.before}{said}{made.after}", f"{made.marks[0]} {sign} {made.marks[1]}"
+    if late.adoption:
+        text, signs = _facet("adoption", late.adoption)
+        facets, marks = f"{text},{facets}", f"{signs} {marks}"
+    extra = extra_of(made.numbers, late.related, made.titles) if late.related else made.extra
+    row = (
+        made.title,
+        made.folded,
+        made.number,
+        status,
+        made.address,
+        made.year,
+        f"{{{facets}}}",
+        extra,
+        made.scope,
+    )
+    same = made.digest and rank == made.rank and status == made.status
+    digest = made.digest if same and not (late.related or late.adoption) else digest_of(rank, row)
+    return Record(rank << 32 | key, key, digest, *row), marks
 
 
-def records_of(documents: Iterable[Document], ready: Ready | None) -> tuple[list[Record], dict[int, Known]]:
-    """What the index keeps of ``documents``, of one key the last; and, by key, of which the texts are ready."""
+def records_of(
+    documents: Iterable[Document], ready: Ready | None = None, made: Iterable[Late] = ()
+) -> tuple[list[Record], dict[int, Known]]:
+    """What the index keeps of ``made`` and ``documents``, of one key the last; and, by key, of which the texts are ready."""
     found: dict[int, Record] = {}
     known: dict[int, Known] = {}
+    for late in made:
+        record, marks = _finished(late, key_of(late.made.type, late.ref))
+        one = late.made
+        found[record.key] = record
+        numbers = _forms(one.numbers, late.related, ready.numbers if ready else {})
+        known[record.key] = _known(
+            one.words, one.text, one.counted, marks, one.leads, bool(record.scope), numbers
+        )
     for document in documents:
         texts = ready.texts.get((document.title, document.titles, document.scope)) if ready else None
         if ready is None or texts is None:
@@ -76,9 +241,29 @@ def records_of(documents: Iterable[Document], ready: Ready | None) -> tuple[list
             facets, marks = _facets(document)
             years = [int(year) for year in document.facets.get("year", ()) if year.isdecimal()]
             record = record_of(document, texts.folded, (facets, min(max(years, default=0), 9999)))
-            known[record.key] = Known(document, texts, marks, ready.numbers)
+            apart = ready.numbers
+            leads = _leads(document.numbers, apart)
+            numbers = _forms(document.numbers, document.related_numbers, apart)
+            known[record.key] = _known(
+                texts.title, texts.text, texts.counted, marks, leads, bool(record.scope), numbers
+            )
         found[record.key] = record
     return list(found.values()), known
+
+
+def _known(
+    words: str,
+    text: str,
+    counted: tuple[str, ...],
+    marks: str,
+    leads: tuple[str, ...],
+    scoped: bool,
+    numbers: list[Form],
+) -> Known:
+    line = " ".join((marks, *leads))
+    if not scoped:
+        return Known(f"{words} {line}", "", (*counted, *leads), numbers)
+    return Known(f"{words} {line} {tokens.SCOPED}", f"{words} {text} {line}", (*counted, *leads), numbers)
 
 
 def loaded(
@@ -94,8 +279,8 @@ def loaded(
     titles: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
     for record in records:
-        id = record.id
-        if record.key not in known:
+        id, ready = record.id, known.get(record.key)
+        if ready is None:
             found = record.postings()
             titles.append((id, " ".join(found.title)))
             if found.text:
@@ -103,30 +288,34 @@ def loaded(
             counted.append(found.counted)
             numbers += record.number_rows()
             continue
-        document, made, marks, apart = known[record.key]
-        leads = [apart[number][0] if number in apart else lead_of(number) for number in document.numbers]
-        signs = [tokens.LEAD + lead.lower() for lead in dict.fromkeys(leads) if lead]
-        marks = " ".join((marks, *signs))
-        counted.append((*made.counted, *signs))
-        if record.scope:
-            titles.append((id, f"{made.title} {marks} {tokens.SCOPED}"))
-            texts.append((id, f"{made.title} {made.text} {marks}"))
-        else:
-            titles.append((id, f"{made.title} {marks}"))
-        numbers += _number_rows(id, document, apart)
+        title, text, words, listed = ready
+        titles.append((id, title))
+        if text:
+            texts.append((id, text))
+        counted.append(words)
+        numbers += [(form, id, weight) for form, weight in listed]
     numbers.sort()
     scopes = [(record.id, record.scope) for record in records if record.scope]
     return Load(len(records), [record[:11] for record in records], scopes, numbers, titles, texts), counted
 
 
-def _number_rows(
-    id: int, document: Document, apart: Mapping[str, tuple[str, list[Form]]]
-) -> list[tuple[str, int, int]]:
-    if len(document.numbers) == 1 and not document.related_numbers and document.numbers[0] in apart:
-        return [(form, id, weight) for form, weight in apart[document.numbers[0]][1]]
-    listed = [apart[one][1] if one in apart else forms(one) for one in document.numbers]
-    related = [apart[one][1] if one in apart else forms(one) for one in document.related_numbers]
-    return number_rows(id, listed, related)
+def _leads(numbers: Sequence[str], apart: Apart) -> tuple[str, ...]:
+    """Tokens of the codes before numbers, each once."""
+    if len(numbers) == 1 and numbers[0] in apart:
+        lead = apart[numbers[0]][0]
+        return (tokens.LEAD + lead.lower(),) if lead else ()
+    leads = [apart[one][0] if one in apart else lead_of(one) for one in numbers]
+    return tuple(tokens.LEAD + lead.lower() for lead in dict.fromkeys(leads) if lead)
+
+
+def _forms(numbers: Sequence[str], related: Sequence[str], apart: Apart) -> list[Form]:
+    """Forms of a document's numbers and of those that lead to it."""
+    if len(numbers) == 1 and not related and numbers[0] in apart:
+        return apart[numbers[0]][1]
+    own, others = (
+        [apart[one][1] if one in apart else forms(one) for one in part] for part in (numbers, related)
+    )
+    return [(form, weight) for form, _, weight in number_rows(0, own, others)]
 
 
 def _facets(document: Document) -> tuple[str, str]:

@@ -19,12 +19,15 @@ __all__ = [
     "SCOPE_LIMIT",
     "TYPES",
     "Record",
+    "digest_of",
     "document_of",
+    "extra_of",
     "folded_titles",
     "kept_scope",
     "key_of",
     "number_rows",
     "record_of",
+    "shown",
     "title_words",
     "type_and_ref",
 ]
@@ -160,20 +163,37 @@ def record_of(document: Document, folded: str = "", known: tuple[str, int] | Non
     rank = document.rank
     if not 0 <= rank < _RANK_LIMIT:
         rank = min(max(rank, 0), _RANK_LIMIT - 1)
-    numbers, titles, scope = document.numbers, document.titles, document.scope
-    folded = folded or folded_titles(document.title, titles)
+    numbers, titles, related = document.numbers, document.titles, document.related_numbers
     facets, year = known or _facets_of(document)
-    title, address, status = document.title, document.address, document.status
-    number = numbers[0] if numbers else ""
-    if not f"{title}{number}{status}{address}".isprintable():
-        title, number, status, address = map(_storable, (title, number, status, address))
-    extra = _extra(document) if len(numbers) > 1 or titles or document.related_numbers else ""
-    scope = kept_scope(scope)
-    parts = "\x1e".join((str(rank), title, folded, number, status, address, str(year), facets, extra, scope))
-    digest = _unpack(blake2b(parts.encode(), digest_size=8).digest())[0]
-    return Record(
-        rank << 32 | key, key, digest, title, folded, number, status, address, year, facets, extra, scope
+    title, number, status, address = shown(document.title, numbers, document.status, document.address)
+    row = (
+        title,
+        folded or folded_titles(document.title, titles),
+        number,
+        status,
+        address,
+        year,
+        facets,
+        extra_of(numbers, related, titles) if len(numbers) > 1 or titles or related else "",
+        kept_scope(document.scope),
     )
+    return Record(rank << 32 | key, key, digest_of(rank, row), *row)
+
+
+def digest_of(rank: int, row: tuple[str, str, str, str, str, int, str, str, str]) -> int:
+    """64 bits that change with what a row keeps: its title and the columns of :class:`Record` after that."""
+    title, folded, number, status, address, year, facets, extra, scope = row
+    parts = f"{rank}\x1e{title}\x1e{folded}\x1e{number}\x1e{status}\x1e{address}\x1e{year}\x1e{facets}\x1e{extra}\x1e{scope}"
+    found: int = _unpack(blake2b(parts.encode(), digest_size=8).digest())[0]
+    return found
+
+
+def shown(title: str, numbers: Sequence[str], status: str, address: str) -> tuple[str, str, str, str]:
+    """Title, first number, status and address as a row keeps them."""
+    number = numbers[0] if numbers else ""
+    if f"{title}{number}{status}{address}".isprintable():
+        return title, number, status, address
+    return _storable(title), _storable(number), _storable(status), _storable(address)
 
 
 def folded_titles(title: str, titles: Iterable[str]) -> str:
@@ -189,9 +209,9 @@ def kept_scope(scope: str) -> str:
     return _storable(scope[:SCOPE_LIMIT].strip()) if scope else ""
 
 
-def _extra(document: Document) -> str:
-    """Numbers and names beyond the first of each."""
-    lists = (document.numbers, document.related_numbers, document.titles)
+def extra_of(numbers: Iterable[str], related: Iterable[str], titles: Iterable[str]) -> str:
+    """Numbers and names of a row beyond the first of each, as JSON."""
+    lists = (numbers, related, titles)
     parts = [", ".join([encode_basestring(_storable(text)) for text in texts]) for texts in lists]
     return f"[[{'], ['.join(parts)}]]"
 

@@ -20,10 +20,11 @@ from queue import Queue
 from threading import Thread
 from typing import IO, Any, cast
 
+from zhunsheng.apps.registry.making import Beforehand, made_standard
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
-from zhunsheng.core.registry.prepare import COLUMNS, Prepared, names_of, prepare
+from zhunsheng.core.registry.prepare import Prepared, prepare
 from zhunsheng.search.numbers import Form
-from zhunsheng.search.ready import Ready, Texts, numbers_of, texts_of
+from zhunsheng.search.ready import Made, numbers_of
 
 __all__ = [
     "LOT",
@@ -34,7 +35,6 @@ __all__ = [
     "read_lots_apart",
     "serve",
     "unswept",
-    "wording",
 ]
 
 #: types of relations that tell something about both ends: their status, or how they are found
@@ -48,7 +48,6 @@ _AHEAD = 2
 _APART_FROM = 300_000
 #: how often the child looks for rings of objects
 _SELDOM = (100_000, 20, 50)
-_TITLE, _SCOPE = COLUMNS.index("title"), COLUMNS.index("scope")
 
 
 class ReaderDied(Exception):
@@ -59,8 +58,8 @@ class ReaderDied(Exception):
 class Lot:
     """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1.
 
-    ``left_out`` items gave no record, ``partly`` many gave one that lost a value. ``texts`` are those of the records
-    as the index takes them, ``numbers`` all that they speak of, taken apart for it; both where they were asked for.
+    ``left_out`` items gave no record, ``partly`` many gave one that lost a value. ``made`` are the records as
+    documents of the index, ``numbers`` all that they speak of, taken apart for it; both where they were asked for.
     """
 
     items: int = 0
@@ -68,28 +67,28 @@ class Lot:
     partly: int = 0
     done: float = 0.0
     records: list[Prepared] = field(default_factory=list)
-    texts: list[Texts] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
     numbers: dict[str, tuple[str, list[Form]]] = field(default_factory=dict)
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
     sources: dict[str, SourceInfo] = field(default_factory=dict)
 
-    def ready(self) -> Ready | None:
-        """What is taken apart for the index, by what it was taken from; None where nothing is."""
-        if not self.texts:
+    def beforehand(self) -> Beforehand | None:
+        """What is taken apart for the index; None where nothing is."""
+        if not self.made:
             return None
-        wordings = map(wording, self.records)
-        return Ready(dict(zip(wordings, self.texts, strict=True)), self.numbers)
+        keys = ((record.source, record.local_id) for record in self.records)
+        return Beforehand(dict(zip(keys, self.made, strict=True)), self.numbers)
 
     def __getstate__(self) -> tuple[Any, ...]:
         """What travels: rows as plain tuples, which are packed and unpacked much faster than named ones."""
-        rows = (list(map(tuple, self.records)), list(map(tuple, self.texts)))
+        rows = (list(map(tuple, self.records)), list(map(tuple, self.made)))
         counts = (self.items, self.left_out, self.partly, self.done)
         return (*counts, *rows, self.numbers, self.problems, self.sources)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """The same put together again."""
-        self.items, self.left_out, self.partly, self.done, records, texts, *rest = state
-        self.records, self.texts = list(map(Prepared._make, records)), list(map(Texts._make, texts))
+        self.items, self.left_out, self.partly, self.done, records, made, *rest = state
+        self.records, self.made = list(map(Prepared._make, records)), list(map(Made._make, made))
         self.numbers, self.problems, self.sources = rest
 
 
@@ -149,8 +148,8 @@ def read_lots(
         taken += lot.items
         if taken > skip:
             if texts:
-                lot.texts = [texts_of(*wording(record)) for record in lot.records]
                 lot.numbers = numbers_of(_numbers(lot.records))
+                lot.made = [made_standard(record, lot.numbers) for record in lot.records]
             yield lot
 
 
@@ -161,12 +160,6 @@ def _numbers(records: Iterable[Prepared]) -> set[str]:
         found.update(canonical for _, canonical, _ in record.numbers)
         found.update(relation[1] for relation in record.relations if relation[0] in FOLLOWED)
     return found
-
-
-def wording(record: Prepared) -> tuple[str, tuple[str, ...], str]:
-    """The texts under which the index keeps a standard of which nobody but ``record`` speaks: name, names, scope."""
-    row = record.row
-    return (*names_of(record.canonical, *row[_TITLE : _TITLE + 4]), row[_SCOPE])
 
 
 def _take(

@@ -8,7 +8,6 @@ A number without a year ("undated") is allowed where its prefix cannot be taken 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from zhunsheng.core.identifiers.chinese import CODES
@@ -82,7 +81,7 @@ def find_numbers(text: str) -> list[FoundNumber]:
         number, length = read
         at = begin + length
         start, end = (places[begin], places[at - 1] + 1) if places else (begin, at)
-        found.append(FoundNumber(replace(number, printed=text[start:end]), start, end))
+        found.append(FoundNumber(number._replace(printed=text[start:end]), start, end))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from zhunsheng.core.identifiers.value import StandardNumber
 
@@ -117,7 +116,7 @@ def read_iso(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber, 
     ordered = "/".join(sorted(publisher.split("/"), key=_FIRST.index))
     if ordered != publisher:
         identity = (found.identity or found.canonical).replace(publisher, ordered, 1)
-        found = replace(found, identity=identity, stem=found.undated.replace(publisher, ordered, 1))
+        found = found._replace(identity=identity, stem=found.undated.replace(publisher, ordered, 1))
     return found, end
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from zhunsheng.core.identifiers import chinese, european, foreign, ieee, iso, telecom
@@ -105,11 +104,11 @@ def _plain(text: str, line: str) -> StandardNumber | None:
         if found := grammar(line, capitals, 0):
             number, end = found
             if end == len(line):
-                return number if text == line else replace(number, printed=text)
+                return number if text == line else number._replace(printed=text)
             if finished := _finished(text, line, number, end):
                 return finished
     if _BARE_SERIES.match(capitals) and (found := telecom.read_bare_itu(line, capitals, 0)):
-        return replace(found[0], printed=text)
+        return found[0]._replace(printed=text)
     return None
 
 
@@ -117,23 +116,23 @@ def _finished(text: str, line: str, number: StandardNumber, end: int) -> Standar
     """The number where what follows it may follow a number: a mark of adoption, a title; None where it may not."""
     rest = line[end:]
     if match := _MARK_BEHIND.match(rest):
-        return replace(number, printed=text, adoption=adoption_marks()[match["mark"]])
+        return number._replace(printed=text, adoption=adoption_marks()[match["mark"]])
     if ("/" in rest or "(" in rest or _MARK_LEADS.match(rest)) and (adopted := _adopted(number, rest)):
         degree, other, title = adopted
-        return replace(number, printed=text, adoption=degree, adopts=other, rest=title)
+        return number._replace(printed=text, adoption=degree, adopts=other, rest=title)
     if "修改单" in rest and (sheet := _SHEET_BEHIND.search(rest)) and _takes_sheets(number):
         amended = chinese.read_chinese(text, f"{number.canonical}{sheet.group()}".upper())
         if amended and amended[0].supplement:
-            return replace(amended[0], rest=rest[: sheet.start()].strip(_TRAIL))
+            return amended[0]._replace(rest=rest[: sheet.start()].strip(_TRAIL))
     first = rest[0]
     if first.isascii() and (first.isalnum() or first in "_/+~.:%@#&=*"):
-        return None if rest.strip(_TRAIL) else replace(number, printed=text)
+        return None if rest.strip(_TRAIL) else number._replace(printed=text)
     if number.problem.startswith("年代号"):  # CB 1—20项: no year
         return None
     behind = rest.lstrip(" -") if rest.startswith(" -") else rest.strip(_TRAIL)
     if first == "-" or (behind and (behind[0].isdigit() or behind[0] in "/+~")):
         return None
-    return replace(number, printed=text, rest=behind)
+    return number._replace(printed=text, rest=behind)
 
 
 def _takes_sheets(number: StandardNumber) -> bool:
@@ -164,9 +163,9 @@ def _surrounded(text: str, line: str) -> StandardNumber | None:
     bare = line.lstrip(_OPENING)
     if match := _MARK_BEFORE.match(bare):
         found = _plain(text, bare[match.end() :].lstrip(_OPENING))
-        return replace(found, adoption=adoption_marks()[match["mark"]], printed=text) if found else None
+        return found._replace(adoption=adoption_marks()[match["mark"]], printed=text) if found else None
     found = _plain(text, bare) if bare != line else None
-    return replace(found, printed=text) if found else None
+    return found._replace(printed=text) if found else None
 
 
 def format_number(number: StandardNumber, dash: str = "—") -> str:

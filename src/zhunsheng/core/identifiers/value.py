@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["StandardNumber"]
 
@@ -11,8 +11,7 @@ _DIGITS = re.compile(r"\d+")
 _NOT_COMPACT = re.compile(r"[^a-z0-9.\-~]")
 
 
-@dataclass(frozen=True, slots=True)
-class StandardNumber:
+class StandardNumber(NamedTuple):
     """One number of a standard, or of a whole without year or edition.
 
     ``publisher`` is the prefix without its mandate or document kind (``GB``, ``DB32``, ``T/CESA``, ``ISO/IEC``,

@@ -93,27 +93,25 @@ class Prepared(NamedTuple):
 
 
 def plain_record(record: StatedRecord) -> dict[str, Any]:
-    """``record`` as plain data, without what is empty and without its place in the file."""
-    plain: dict[str, Any] = {
-        "number": record.number,
-        "values": {name: text for name, text in record.values.items() if name in TEXT_FIELDS and text},
-    }
-    if record.lists:
-        plain["lists"] = {name: list(items) for name, items in record.lists.items() if items}
-    if record.other_numbers:
-        plain["other_numbers"] = [list(pair) for pair in record.other_numbers]
-    if record.relations:
-        plain["relations"] = [
-            [one.type, one.target, one.degree, one.said, one.inverse] for one in record.relations
-        ]
-    if record.parties:
-        plain["parties"] = [[one.role, one.name] for one in record.parties if one.role in BODY_ROLES]
-    if record.repairs:
-        plain["repairs"] = [[one.field, one.before, one.after, one.reason] for one in record.repairs]
-    if record.printed:
-        plain["printed"] = record.printed
+    """``record`` as plain data, without what is empty and without its place in the file; keys stand in their order."""
+    plain: dict[str, Any] = {}
     if record.grades:
-        plain["grades"] = record.grades
+        plain["grades"] = dict(sorted(record.grades.items()))
+    if record.lists:
+        plain["lists"] = {name: list(items) for name, items in sorted(record.lists.items()) if items}
+    plain["number"] = record.number
+    if record.other_numbers:
+        plain["other_numbers"] = list(map(list, record.other_numbers))
+    if record.parties:
+        plain["parties"] = [[role, name] for role, name in record.parties if role in BODY_ROLES]
+    if record.printed:
+        plain["printed"] = dict(sorted(record.printed.items()))
+    if record.relations:
+        plain["relations"] = list(map(list, record.relations))
+    if record.repairs:
+        plain["repairs"] = list(map(list, record.repairs))
+    values = record.values
+    plain["values"] = {name: values[name] for name in sorted(values) if name in TEXT_FIELDS and values[name]}
     return plain
 
 
@@ -215,21 +213,19 @@ def parties_and_classes(resolved: Resolved) -> tuple[list[tuple[str, str, str]],
 
 
 def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """JSON with sorted keys, and the data it says; lone surrogates and NUL, which no database keeps, are replaced."""
-    ordered = {name: _ordered(value) for name, value in sorted(plain.items())}
+    """JSON, and the data it says; lone surrogates and NUL, which no database keeps, are replaced.
+
+    The keys of ``plain`` stand in their order.
+    """
     try:
-        text = to_json(ordered).decode()
+        text = to_json(plain).decode()
     except ValueError:  # lone surrogates
-        text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     if "\\u0000" in text or not text.isprintable():
         cleaned = storable(text.replace("\\u0000", "�"))
         if cleaned != text:
             return cleaned, json.loads(cleaned)
     return text, plain
-
-
-def _ordered(value: Any) -> Any:
-    return dict(sorted(value.items())) if type(value) is dict else value
 
 
 def _storable(record: StatedRecord) -> StatedRecord:
@@ -239,7 +235,7 @@ def _storable(record: StatedRecord) -> StatedRecord:
     if all(map(str.isprintable, texts)):
         return record
     relations = tuple(
-        replace(one, target=storable(one.target), said=storable(one.said), degree=storable(one.degree))
+        one._replace(target=storable(one.target), said=storable(one.said), degree=storable(one.degree))
         for one in record.relations
     )
     others = tuple((kind, storable(printed)) for kind, printed in record.other_numbers)
@@ -258,6 +254,8 @@ def names_of(number: str, title: str, zh: str, en: str, other: str) -> tuple[str
 
 def storable(text: str) -> str:
     """``text`` with what no database keeps (NUL, lone surrogates) replaced by U+FFFD or ``?``."""
+    if text.isprintable():  # holds neither
+        return text
     return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -7,6 +7,7 @@ of one standard are two records, and what follows from both is worked out in ``c
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhunsheng.core.relations.vocabulary import relation_types
 
@@ -66,8 +67,7 @@ RELATION_TYPES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One cleaning done to a printed value: what stood there, what it became, and why (Chinese)."""
 
     field: str
@@ -76,8 +76,7 @@ class Repair:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRelation:
+class StatedRelation(NamedTuple):
     """``subject TYPE target`` as one source states it, already in our direction; ``said`` is the source's own word."""
 
     type: str
@@ -88,8 +87,7 @@ class StatedRelation:
     inverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StatedParty:
+class StatedParty(NamedTuple):
     """A body or person in a role, under the name printed."""
 
     role: str

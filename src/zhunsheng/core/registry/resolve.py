@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhunsheng.core.identifiers.number import StandardNumber
 from zhunsheng.core.registry.facts import STATE_BY_GRADE, Fact, Version
@@ -57,8 +57,7 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 FACT_LABELS: dict[str, str] = {**TEXT_FIELDS, "ics": "ICS", "ccs": "CCS", "keywords": "关键词", **BODY_ROLES}
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """One statement and who makes it. ``record`` is the plain form that :mod:`.prepare` makes."""
 
     record: Mapping[str, Any]
@@ -86,8 +85,7 @@ class Word:
     pk: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A breach of an integrity rule (``content/lint/registry.yaml``), about one field, in Chinese."""
 
     rule: str

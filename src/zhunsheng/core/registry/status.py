@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from zhunsheng.core.registry.words import STATUSES, status_word
 
@@ -21,8 +22,7 @@ _DRAFT_YEARS = 5
 _STAGE = re.compile(r"(\d\d)(?:[.\-](\d\d))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """What is known of one standard's life. Dates are ISO dates as exact as known or ""; ``said`` a status code."""
 
     issued: str = ""
@@ -40,8 +40,7 @@ class Successor:
     life: Life
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A status code and the Chinese sentence that tells why. ``against`` says what speaks against a source's word."""
 
     status: str
@@ -87,7 +86,7 @@ def _with_word(life: Life) -> Life:
     """A stage that is a word (``PUBLISHED``) is what the source says of the status, where it says nothing else."""
     if life.said or not life.stage or _stage(life.stage) is not None:
         return life
-    return replace(life, said=status_word(life.stage))
+    return life._replace(said=status_word(life.stage))
 
 
 def _agree(derived: str, said: str) -> bool:

@@ -18,6 +18,8 @@ PACKED = "〇々\u2e80-\u2fdf\u3041-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\
 _GAP = re.compile(f"(?<=[{PACKED}]) | (?=[{PACKED}])")
 _PACKED = re.compile(f"[{PACKED}]")
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
+#: what each sign of ASCII becomes: the same as by the table below, for bytes
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(128)) + bytes(128)
 
 
 @lru_cache(maxsize=1)
@@ -68,15 +70,21 @@ def _fold_run(found: re.Match[str]) -> str:
     return found.group().translate(_TABLE)
 
 
+def _fold_ascii(text: str) -> str:
+    return text.encode("ascii").translate(_ASCII).decode("ascii")
+
+
 def fold(text: str) -> str:
     """Letters and digits only, small and simplified; one blank between words that are written apart.
 
     ``信息技术　人工智能 — 術語 (ISO/IEC 22989)`` → ``信息技术人工智能术语iso iec 22989``.
     """
-    if not text.isascii() and len(text.encode("utf-8", "replace")) - len(text) < len(text) >> 3:
+    if text.isascii():
+        folded = _fold_ascii(text)
+    elif len(text.encode("utf-8", "replace")) - len(text) < len(text) >> 3:
         # Few signs beyond ASCII: once they are folded the rest is translated all at once.
         plain = _BEYOND.sub(_fold_run, text)
-        folded = plain.translate(_TABLE) if plain.isascii() else text.translate(_TABLE)
+        folded = _fold_ascii(plain) if plain.isascii() else text.translate(_TABLE)
     else:
         folded = text.translate(_TABLE)
     if " " in folded:

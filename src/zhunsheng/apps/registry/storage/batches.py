@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from zhunsheng.apps.registry.making import Beforehand
 from zhunsheng.apps.registry.models import (
     Classification,
     Finding,
@@ -29,7 +30,6 @@ from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, seve
 from zhunsheng.apps.registry.storage.indexing import index_batch
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
-from zhunsheng.search.ready import Ready
 
 __all__ = ["Batch", "Outcome", "take_batch"]
 
@@ -71,6 +71,7 @@ class Batch:
     run: ImportRun
     today: dt.date
     bodies: BodyIds
+    records: Sequence[Prepared]
     outcome: Outcome = field(default_factory=Outcome)
     #: statement id → standard id, of those written now
     written: dict[int, int] = field(default_factory=dict)
@@ -98,13 +99,15 @@ def take_batch(
     *,
     today: dt.date,
     mended: Mapping[str, str] | None = None,
-    ready: Ready | None = None,
+    ready: Beforehand | None = None,
 ) -> Outcome:
     """Store ``records`` (their local ids differ within a source) and all that follows from them, the index too.
 
-    ``ready`` is what of them is taken apart for the index already. ``mended`` tells of records that a person repaired, by local id, the hash of what the file has there.
+    ``ready`` is what of them is taken apart for the index already. ``mended`` tells of records that a person
+    repaired, by local id, the hash of what the file has there.
     """
-    batch = Batch(run, today, bodies, mended=mended or {})
+    batch = Batch(run, today, bodies, records, mended=mended or {})
+    known_bodies = len(bodies.made)
     stored = _stored(records, sources)
     fresh: list[tuple[Prepared, Stored | None]] = []
     seen: list[int] = []
@@ -121,7 +124,7 @@ def take_batch(
         _mark_seen(run, seen)
     if fresh:
         statuses = _store(batch, fresh, sources)
-        index_batch(batch, statuses, ready)
+        index_batch(batch, statuses, ready, bodies.made[known_bodies:])
     return batch.outcome
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
 from zhunsheng import search
+from zhunsheng.apps.registry.making import FACET_ROLES, document_of
 from zhunsheng.apps.registry.models import Body, Placement, Standard
 from zhunsheng.apps.registry.storage import sql
-from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.prepare import names_of
 from zhunsheng.search.shape import Document
 
 __all__ = [
-    "FACET_ROLES",
     "body_documents",
-    "document_of",
     "put_bodies",
     "put_standards",
     "related_to",
@@ -33,8 +31,6 @@ _COLUMNS = (
     *("id", "number", "title", "title_zh", "title_en", "title_other", "scope", "status", "level", "year"),
     *("issued", "verification", "rank"),
 )
-#: roles whose bodies people look for standards by
-FACET_ROLES = ("administrator", "competent", "committee", "issuer")
 
 
 def standard_documents(standards: Iterable[int] | None = None) -> Iterator[Document]:
@@ -109,48 +105,6 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
             year=issued[:4] or str(year or ""),
             facets={name: found.get(pk, ()) for name, found in facets.items()},
         )
-
-
-def document_of(
-    pk: int,
-    number: str,
-    title: str,
-    titles: tuple[str, ...],
-    scope: str,
-    *,
-    numbers: Iterable[str],
-    related: Iterable[str],
-    status: str,
-    rank: int,
-    verification: str,
-    level: str,
-    year: str,
-    facets: Mapping[str, Iterable[str]],
-) -> Document:
-    """The document of one standard; ``facets`` are those that do not stand in its own row, each value once or more."""
-    own: dict[str, tuple[str, ...]] = {
-        "type": ("standard",),
-        "status": (status,),
-        "verification": (verification,),
-    }
-    if level:
-        own["level"] = (level,)
-    if year:
-        own["year"] = (year,)
-    own |= {name: tuple(dict.fromkeys(found)) for name, found in facets.items() if found}
-    return Document(
-        type="standard",
-        ref=pk,
-        title=title,
-        address=standard_address(number),
-        numbers=tuple(dict.fromkeys((number, *numbers))),
-        related_numbers=tuple(dict.fromkeys(related)),
-        titles=titles,
-        scope=scope,
-        status=status,
-        facets=own,
-        rank=rank,
-    )
 
 
 def _facets(ids: str, degrees: dict[int, list[str]]) -> dict[str, dict[int, list[str]]]:
