@@ -169,7 +169,7 @@ def bomb_sheet(folder: Path) -> Path:
     workbook(small, [["标准编号", "标准名称"], ["GB/T 1.1-2020", "导则"]])
     with (
         zipfile.ZipFile(small) as source,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
     ):
         for entry in source.infolist():
             data = source.read(entry)

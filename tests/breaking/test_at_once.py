@@ -42,7 +42,7 @@ def test_two_imports_at_once_lose_and_double_nothing(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     url = request.getfixturevalue("postgresql_url") if database == "postgresql" else ""
-    files = [catalogue(tmp_path / "a.jsonl", 0, 6000), catalogue(tmp_path / "b.jsonl", 3000, 6000)]
+    files = [catalogue(tmp_path / "a.jsonl", 0, 2500), catalogue(tmp_path / "b.jsonl", 1000, 2500)]
     with new_home(tmp_path / "home", url) as home:
         running = [home.start("catalogue", "import", str(file)) for file in files]
         said = [process.communicate(timeout=600)[1].decode() for process in running]
@@ -50,7 +50,7 @@ def test_two_imports_at_once_lose_and_double_nothing(
         for run in json.loads(home.run("catalogue", "runs", "--format", "json")):
             if run["state"] != "done":
                 home.run("catalogue", "resume", run["run"])
-        assert counted(home) == (9000, 9000, 9000, 9000)
+        assert counted(home) == (3500, 3500, 3500, 3500)
         (rows,) = home.ask(
             "SELECT count(*) FROM registry_relation WHERE subject_id IS NULL OR target_id IS NULL"
         )

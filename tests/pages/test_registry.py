@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from tests.pages.conftest import Site, text, tree
 from tests.pages.registry_sample import OFFICIAL, write_table
-from tests.pages.test_pages import ALLOWED, LATIN, crawl
+from tests.pages.test_pages import ALLOWED, LATIN, SHELVES, TOGETHER, crawl
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import import_catalogue, place_standard
 from zhunsheng.apps.registry.models import Placement, Standard, Verification
@@ -44,6 +44,30 @@ def test_the_list_is_narrowed_by_each_facet_to_the_number_it_shows(shelf: Site, 
         found = tree(client.get(urljoin("/standards/", link.get("href"))))
         assert len(rows(found)) == int(text(link.xpath("./b")[0])), text(link)
         assert found.xpath("//aside[@id='facets']//a[@aria-current='true']")
+
+
+def test_titles_and_printed_heads_name_an_edition_only_where_the_page_is_about_one(
+    shelf: Site, client: Client
+) -> None:
+    name = shelf.published.system.name
+
+    def heads(address: str) -> str:
+        page = tree(client.get(address))
+        return text(page.xpath("//title")[0]) + text(page.xpath("//p[@class='print-head']")[0])
+
+    for address in (
+        "/standards/",
+        NEW,
+        "/bodies/",
+        "/classes/",
+        "/catalogues/",
+        "/search/?q=x",
+        "/open-data/",
+        "/accounts/login/",
+    ):
+        assert name not in heads(address), address
+    for address in (shelf.at(), shelf.at("items/"), shelf.at("relations/")):
+        assert name in heads(address), address
 
 
 def test_a_fragment_two_characters_and_initials_find(shelf: Site, client: Client) -> None:
@@ -268,7 +292,11 @@ def test_every_link_of_the_registry_leads_somewhere(
 ) -> None:
     client = sign_in(role)
     seen = crawl(
-        client, ["/standards/", NEW, OLD, "/search/?q=示例", "/catalogues/", "/classes/", "/bodies/"]
+        client,
+        ["/standards/", NEW, OLD, "/search/?q=示例", "/catalogues/", "/classes/", "/bodies/"],
+        # The filters are the same for everybody; three at once are tried by one.
+        together=TOGETHER if role else 2,
+        inside=SHELVES.__contains__,
     )
     assert len(seen) > 30
     for address, content in seen.items():

@@ -58,10 +58,15 @@ class Choice:
 
 @dataclass(slots=True)
 class Frame:
-    """The frame of one page. ``query`` is what stands in the search box. ``system`` and ``edition`` are None where nothing is stored yet."""
+    """The frame of one page. ``query`` is what stands in the search box. ``system`` and ``edition`` are None where nothing is stored yet.
+
+    ``about`` is the edition the page itself is about; ``edition`` is then the same, else the one that the navigation
+    leads into.
+    """
 
     system: System | None = None
     edition: Edition | None = None
+    about: Edition | None = None
     entries: list[Entry] = field(default_factory=list)
     systems: list[Choice] = field(default_factory=list)
     editions: list[Choice] = field(default_factory=list)
@@ -74,13 +79,14 @@ class Frame:
 def frame_for(request: HttpRequest | None, edition: Edition | None, section: str) -> Frame:
     """The frame around a page about ``edition`` (or about none) in ``section``."""
     user = getattr(request, "user", None)
+    about = edition
     try:
         systems = list(visible_systems(user))
         edition = edition or first_edition(user, systems)
         editions = list_editions(user, edition.system) if edition else []
     except Exception:  # an error page must still have its frame when the database is away
-        systems, editions, edition = [], [], None
-    frame = Frame(system=edition.system if edition else None, edition=edition)
+        systems, editions, edition, about = [], [], None, None
+    frame = Frame(system=edition.system if edition else None, edition=edition, about=about)
     frame.entries = _entries(edition, section)
     frame.systems = [
         Choice(item.name, reverse("systems:system", args=[item.slug]), current=_is(item, frame.system))
