@@ -70,6 +70,25 @@ def test_titles_and_printed_heads_name_an_edition_only_where_the_page_is_about_o
         assert name in heads(address), address
 
 
+def test_a_class_without_a_chinese_name_is_told_by_its_field_and_its_english_name(
+    shelf: Site, client: Client
+) -> None:
+    fields = tree(client.get("/classes/"))
+    assert "信息技术" in text(fields.xpath("//section//table")[0])
+    assert "英文名" not in text(fields.xpath("//main")[0])
+    below = tree(client.get("/classes/?within=35"))
+    (cell,) = below.xpath("//tr[th='35.020']/td[1]")
+    assert text(cell).startswith("信息技术 英文名 Information technology")
+    assert text(cell.xpath(".//*[@lang='en']")[0]).startswith("Information technology")
+    assert "ISO Open Data" in text(below.xpath("//p[@class='panel-foot']")[0])
+    # Beside the answers and on the standard's own page too.
+    facet = text(tree(client.get("/standards/")).xpath("//aside[@id='facets']")[0])
+    assert "35.020 信息技术（Information technology" in facet
+    assert "35.020 信息技术（Information technology" in text(
+        tree(client.get(NEW)).xpath("//section[@aria-labelledby='h-classes']")[0]
+    )
+
+
 def test_a_fragment_two_characters_and_initials_find(shelf: Site, client: Client) -> None:
     for asked, first in (
         ("90002", "GB/T 90002-2025"),

@@ -56,6 +56,19 @@ def test_a_slip_is_mended_and_can_be_undone(shelf: Site, client: Client) -> None
     assert "没有符合条件的结果" in text(exact)
 
 
+def test_words_left_out_and_words_taken_apart_are_said(shelf: Site, client: Client) -> None:
+    def told(asked: str) -> str:
+        for address in ("/search/", "/standards/"):
+            page = tree(client.get(address, {"q": asked}))
+            assert page.xpath("//tr[@data-row]"), asked
+            words = text(page.xpath("//div[contains(@class,'note-box')]")[0]).replace(" ", "")
+        return words
+
+    assert told("大模型術語示例").startswith("没有")
+    assert "列出同时含“" in told("模型示例")
+    assert "没有连在一起的“模型示例”" in told("模型示例")
+
+
 def test_answers_go_out_as_a_file_with_the_question(shelf: Site, client: Client) -> None:
     page = tree(client.get("/search/?q=示例&status=current"))
     links = {link.get("data-export"): link.get("href") for link in page.xpath("//a[@data-export]")}

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from zhunsheng.apps.discovery.queries import new_answers
 from zhunsheng.core.deliver.scale import Grade
 from zhunsheng.core.guide.model import SourceSpan
+from zhunsheng.core.text.mended import Mended, mended
 from zhunsheng.shell.navigation import Frame, frame_for
 from zhunsheng.shell.words import say
 
@@ -105,6 +106,12 @@ def span_lines(span: SourceSpan | None) -> str:
 def celled(text: str) -> SafeString:
     """A source line with its tabs made visible, so that one sees which cell is empty or slid."""
     return mark_safe(escape(text).replace("\t", '<span class="tab">\t</span>'))  # noqa: S308
+
+
+@register.filter(name="mended")
+def mended_words(typed: str, searched: str) -> Mended:
+    """What became of the words typed where others were searched."""
+    return mended(typed, searched)
 
 
 @register.filter

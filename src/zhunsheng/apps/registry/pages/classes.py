@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhunsheng.apps.registry import browse
 from zhunsheng.apps.registry.pages.common import Step, page
 from zhunsheng.core.deliver.tables import Column, Table
-from zhunsheng.core.registry.classes import class_name
+from zhunsheng.core.registry.classes import class_name, field_name, names_source
 from zhunsheng.shell.downloads import FORMATS, download
 
 __all__ = ["classes", "classes_export"]
@@ -22,6 +22,7 @@ class ClassRow:
 
     code: str
     name: str = ""
+    field: str = ""
     parts: int = 0
     count: int = 0
     exact: bool = False
@@ -39,7 +40,7 @@ def _rows(scheme: str, within: str) -> list[ClassRow]:
     base = reverse("registry:standards")
     for code, count in browse.class_counts(scheme, within):
         head = _head(scheme, code, within)
-        row = rows.setdefault(head, ClassRow(head, class_name(scheme, head)))
+        row = rows.setdefault(head, _named(scheme, head))
         row.parts += 1
         row.count += count
         if code == head:
@@ -49,6 +50,12 @@ def _rows(scheme: str, within: str) -> list[ClassRow]:
         if row.parts > 1 and row.exact:
             row.href = ""
     return sorted(rows.values(), key=lambda row: row.code)
+
+
+def _named(scheme: str, code: str) -> ClassRow:
+    """A class with its name, and the Chinese name of its field where its own is known in English only."""
+    name, field = class_name(scheme, code), field_name(scheme, code)
+    return ClassRow(code, name, "" if name == field else field)
 
 
 def _head(scheme: str, code: str, within: str) -> str:
@@ -65,7 +72,8 @@ def classes(request: HttpRequest) -> HttpResponse:
     context = {
         "scheme": scheme,
         "within": within,
-        "rows": _rows(scheme, within),
+        "rows": (rows := _rows(scheme, within)),
+        "english": names_source() if any(row.field and row.name for row in rows) else "",
         "exports": [(kind, f"{reverse('registry:classes-export', args=[kind])}?{query}") for kind in FORMATS],
     }
     here = reverse("registry:classes")
@@ -80,9 +88,10 @@ def classes_export(request: HttpRequest, kind: str) -> HttpResponse:
     scheme, within = _asked(request)
     columns = [
         Column("code", "分类号"),
+        Column("field", "领域"),
         Column("name", "名称"),
         Column("parts", "分类", numeric=True),
         Column("standards", "标准", numeric=True),
     ]
-    rows = [(row.code, row.name, row.parts, row.count) for row in _rows(scheme, within)]
+    rows = [(row.code, row.field, row.name, row.parts, row.count) for row in _rows(scheme, within)]
     return download(Table(f"{scheme.upper()} 分类", columns, rows), kind, [f"{scheme.upper()}分类", within])
