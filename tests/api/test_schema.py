@@ -30,7 +30,7 @@ from zhunsheng.apps.systems.actions import import_packaged
 from zhunsheng.core.system.content import load_packaged
 from zhunsheng.wsgi import application
 
-EXAMPLES = int(os.environ.get("ZHUNSHENG_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("ZHUNSHENG_EXAMPLES", "6"))
 SCHEMA = schemathesis.openapi.from_dict(description_of_api())
 SCHEMA.app = application
 OPERATIONS = {result.ok().label: result.ok() for result in SCHEMA.get_all_operations()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
 import tarfile
 import zipfile
 from pathlib import Path
@@ -207,7 +209,18 @@ def test_a_broken_archive_is_told(tmp_path: Path) -> None:
         list(connector_for(path, "relaton").items(path))
 
 
-def test_equal_to_the_compact_form(data: Path) -> None:
+def _lines_of(source: Path, names: set[str], folder: Path) -> Path:
+    """Those lines of a compact catalogue that are of the files ``names``, as a catalogue of their own."""
+    path = folder / source.name.removesuffix(".xz")
+    with lzma.open(source, "rt", encoding="utf-8") as lines, path.open("w", encoding="utf-8") as out:
+        for line in lines:
+            found = re.search(r'"file": *"([^"]+)"', line)
+            if found and found[1] in names:
+                out.write(line)
+    return path
+
+
+def test_equal_to_the_compact_form(data: Path, tmp_path: Path) -> None:
     """The samples' documents give what their lines in the compact catalogues give."""
     path = data / "relaton-yaml-samples.tar.xz"
     items = list(connector_for(path).items(path))
@@ -217,7 +230,9 @@ def test_equal_to_the_compact_form(data: Path) -> None:
     }
     compared = 0
     for name in ("iso", "iec", "ieee", "itu", "etsi", "w3c", "jis"):
-        lines = data / f"{name}.jsonl.xz"
+        lines = _lines_of(
+            data / f"{name}.jsonl.xz", {file for source, file in wanted if source == name}, tmp_path
+        )
         for item in connector_for(lines).items(lines):
             compact = item.record
             if compact is None or (name, compact.local_id) not in wanted:

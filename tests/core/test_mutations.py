@@ -52,14 +52,14 @@ def test_an_unhurt_guide_is_read_exactly(plan: GuidePlan, form: str, blank: bool
 
 
 @pytest.mark.parametrize("mutation", sorted(MUTATIONS))
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(plan=guide_plans(max_rows=10), form=FORMS, seed=SEEDS)
 def test_one_hurt(mutation: str, plan: GuidePlan, form: str, seed: int) -> None:
     lines = MUTATIONS[mutation](as_text(plan, form=form).split("\n"), Random(seed))
     check("\n".join(lines), [row.name for row in plan.rows])
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(
     plan=guide_plans(max_rows=12),
     form=FORMS,
