@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from zhunsheng.search import answer, checking, rebuilding, suggesting
-from zhunsheng.search.ready import Known, Ready, records_of
+from zhunsheng.search.ready import Known, Ready, known_again, records_of
 from zhunsheng.search.records import Record, key_of
 from zhunsheng.search.shape import CheckReport, Document, Page, Query, Suggestion
 from zhunsheng.search.sqlite import SqliteStore
@@ -64,7 +64,8 @@ class DatabaseEngine:
         changed = [record for record in records if present.get(record.key, (0, None))[1] != record.hash]
         old = [present[record.key][0] for record in changed if record.key in present]
         if old:
-            store.erase(list(store.records(old).values()))
+            before = store.erase(list(store.records(old).values()))
+            known |= known_again((one for one in changed if one.key not in known), before)
         if changed:
             store.write(changed, known)
             store.add_documents(len(changed) - len(old))

@@ -83,13 +83,14 @@ def lead_of(number: str) -> str:
     return found.group() if found else ""
 
 
-def forms(number: str) -> list[Form]:
+@lru_cache(maxsize=1 << 13)
+def forms(number: str) -> tuple[Form, ...]:
     """Every form under which ``number`` is listed, each once."""
     if plain := _PLAIN.match(number):
-        return _plain_forms(plain)
+        return tuple(_plain_forms(plain))
     whole = compact(number)
     if not whole:
-        return []
+        return ()
     found: dict[str, int] = {whole: 0}
     capitals = number.upper() if number.isascii() else unicodedata.normalize("NFKC", number).upper()
     words = [word for word in _WORD.finditer(capitals) if word.start() and word.group() not in _NO_BEGINNING]
@@ -106,7 +107,7 @@ def forms(number: str) -> list[Form]:
                 found.setdefault(rest, 2)
         elif not _YEAR.match(rest):
             found.setdefault(rest, 3)
-    return list(found.items())
+    return tuple(found.items())
 
 
 def _plain_forms(number: re.Match[str]) -> list[Form]:

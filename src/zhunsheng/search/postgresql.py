@@ -20,6 +20,7 @@ from zhunsheng.search import tokens
 from zhunsheng.search.counting import Tally
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_text, plain, wholly_packed
 from zhunsheng.search.preparing import Load, prepared, token_sets
+from zhunsheng.search.ready import Texts
 from zhunsheng.search.records import Postings, Record
 from zhunsheng.search.shape import Document
 from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, as_brief, sounds_of
@@ -215,8 +216,8 @@ class PostgresStore(SqlStore):
                 for row in rows:
                     copy.write_row(row)
 
-    def erase(self, records: Sequence[Record]) -> None:
-        """Take documents out that are there, given as they are stored."""
+    def erase(self, records: Sequence[Record]) -> dict[tuple[str, str], Texts]:
+        """Take documents out that are there, given as they are stored; nothing of them is of use again here."""
         ids = [record.id for record in records]
         self.run("DELETE FROM {document} WHERE id = ANY(%s)", (ids,))
         self.run("DELETE FROM {scope} WHERE id = ANY(%s)", (ids,))
@@ -229,6 +230,7 @@ class PostgresStore(SqlStore):
                 (forms, owners),
             )
         self.count_in(records, [record.postings().counted for record in records], -1)
+        return {}
 
     def write_counts(self, all: Counter[str], bare: Counter[str], sign: int) -> None:
         """Add to the counts of words, in one statement; in order, so that two writers never wait for each other."""

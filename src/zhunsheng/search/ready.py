@@ -19,6 +19,7 @@ from zhunsheng.search.records import (
     Record,
     digest_of,
     extra_of,
+    facet_marks,
     folded_titles,
     kept_scope,
     key_of,
@@ -35,15 +36,17 @@ __all__ = [
     "Made",
     "Ready",
     "Texts",
+    "known_again",
     "loaded",
     "made_of",
     "numbers_of",
     "records_of",
+    "texts_again",
     "texts_of",
 ]
 
 #: numbers taken apart: the code before each, and the forms under which it is listed
-Apart = Mapping[str, tuple[str, list[Form]]]
+Apart = Mapping[str, tuple[str, tuple[Form, ...]]]
 
 
 class Texts(NamedTuple):
@@ -120,7 +123,7 @@ class Known(NamedTuple):
     title: str
     text: str
     counted: Iterable[str]
-    forms: list[Form]
+    forms: tuple[Form, ...]
 
 
 def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
@@ -132,7 +135,7 @@ def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
     return Texts(folded, " ".join(words), text, tuple(counted))
 
 
-def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[str, list[Form]]]:
+def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[str, tuple[Form, ...]]]:
     """Take numbers apart: the code before each, and the forms under which it is listed."""
     return {number: (lead_of(number), forms(number)) for number in numbers}
 
@@ -258,12 +261,31 @@ def _known(
     marks: str,
     leads: tuple[str, ...],
     scoped: bool,
-    numbers: list[Form],
+    numbers: tuple[Form, ...],
 ) -> Known:
     line = " ".join((marks, *leads))
     if not scoped:
         return Known(f"{words} {line}", "", (*counted, *leads), numbers)
     return Known(f"{words} {line} {tokens.SCOPED}", f"{words} {text} {line}", (*counted, *leads), numbers)
+
+
+def known_again(records: Iterable[Record], before: Mapping[tuple[str, str], Texts]) -> dict[int, Known]:
+    """Those of ``records``, by key, whose folded titles and scope are among ``before``, as what they replace had them."""
+    found: dict[int, Known] = {}
+    for record in records:
+        if (texts := before.get((record.folded, record.scope))) is not None:
+            marks, leads = " ".join(facet_marks(record.facets)), tuple(record.leads())
+            numbers = tuple([(form, weight) for form, _, weight in record.number_rows()])
+            scoped = bool(record.scope)
+            found[record.key] = _known(*texts[1:], marks, leads, scoped, numbers)
+    return found
+
+
+def texts_again(record: Record) -> Texts:
+    """The texts of a document as its row in the index tells them."""
+    words, counted = title_words(record.folded)
+    text = " ".join([*tokens.text_tokens(fold(record.scope)), tokens.END]) if record.scope else ""
+    return Texts(record.folded, " ".join(words), text, tuple(counted))
 
 
 def loaded(
@@ -308,14 +330,14 @@ def _leads(numbers: Sequence[str], apart: Apart) -> tuple[str, ...]:
     return tuple(tokens.LEAD + lead.lower() for lead in dict.fromkeys(leads) if lead)
 
 
-def _forms(numbers: Sequence[str], related: Sequence[str], apart: Apart) -> list[Form]:
+def _forms(numbers: Sequence[str], related: Sequence[str], apart: Apart) -> tuple[Form, ...]:
     """Forms of a document's numbers and of those that lead to it."""
     if len(numbers) == 1 and not related and numbers[0] in apart:
         return apart[numbers[0]][1]
     own, others = (
         [apart[one][1] if one in apart else forms(one) for one in part] for part in (numbers, related)
     )
-    return [(form, weight) for form, _, weight in number_rows(0, own, others)]
+    return tuple([(form, weight) for form, _, weight in number_rows(0, own, others)])
 
 
 def _facets(document: Document) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from typing import Any
 from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, wholly_packed
 from zhunsheng.search.preparing import Load
+from zhunsheng.search.ready import Texts, known_again, texts_again
 from zhunsheng.search.records import Postings, Record
 from zhunsheng.search.shape import Document
 from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, as_brief
@@ -228,28 +229,24 @@ class SqliteStore(SqlStore):
         self.run_many("INSERT INTO {title} (rowid, t) VALUES (%s, %s)", load.titles)
         self.run_many("INSERT INTO {text} (rowid, t) VALUES (%s, %s)", load.texts)
 
-    def erase(self, records: Sequence[Record]) -> None:
-        """Take documents out that are there, given as they are stored."""
+    def erase(self, records: Sequence[Record]) -> dict[tuple[str, str], Texts]:
+        """Take documents out that are there, given as they are stored; returns their texts by folded titles and scope."""
         ordered = sorted(records)
+        texts = {(record.folded, record.scope): texts_again(record) for record in ordered}
+        known = known_again(ordered, texts)
         condition, _ = self.among("id", [record.id for record in ordered])
         self.run("DELETE FROM {document} WHERE " + condition)
         self.run("DELETE FROM {scope} WHERE " + condition)
         self.run_many(
             "DELETE FROM {number} WHERE form = %s AND id = %s",
-            [(form, id) for record in ordered for form, id, _ in record.number_rows()],
+            [(form, record.id) for record in ordered for form, _ in known[record.key].forms],
         )
-        postings = [record.postings() for record in ordered]
-        for table, lists in (
-            ("title", [found.title for found in postings]),
-            ("text", [found.text for found in postings]),
-        ):
+        for table in ("title", "text"):
+            lines = [(record.id, getattr(known[record.key], table)) for record in ordered]
             command = f"INSERT INTO {{{table}}} ({{{table}}}, rowid, t) VALUES ('delete', %s, %s)"
-            self._post(command, ordered, lists)
-        self.count_in(ordered, [found.counted for found in postings], -1)
-
-    def _post(self, command: str, records: Sequence[Record], lists: Sequence[list[str]]) -> None:
-        rows = [(record.id, " ".join(words)) for record, words in zip(records, lists, strict=True) if words]
-        self.run_many(command, rows)
+            self.run_many(command, [row for row in lines if row[1]])
+        self.count_in(ordered, [known[record.key].counted for record in ordered], -1)
+        return texts
 
     def audit(self) -> _Audit:
         """Looks at the postings while documents are compared."""

@@ -13,10 +13,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connections
+from pydantic_core import from_json
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import initials
@@ -350,10 +351,11 @@ class SqlStore:
         """Add what was counted of facets, or take it away."""
         facets: Counter[tuple[str, str, str]] = Counter()
         for text, times in tally.facets.items():
-            values = json.loads(text)
+            values = from_json(text)
+            own_type = values["type"][0]
             for facet, several in values.items():
                 for value in several:
-                    facets[values["type"][0], facet, value] += times
+                    facets[own_type, facet, value] += times
         self.run_many(
             "INSERT INTO {facet} (type, facet, value, n) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (type, facet, value) DO UPDATE SET n = {facet}.n + excluded.n",
@@ -396,6 +398,7 @@ class SqlStore:
         self.run_many("INSERT INTO {reading} (initials, token) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)
 
 
+@lru_cache(maxsize=1 << 16)
 def sounds_of(token: str) -> tuple[str, ...]:
     """Initials of a pair of characters; none of other tokens."""
     return initials(token) if len(token) == 2 and not token.isascii() else ()

@@ -68,7 +68,7 @@ class Lot:
     done: float = 0.0
     records: list[Prepared] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
-    numbers: dict[str, tuple[str, list[Form]]] = field(default_factory=dict)
+    numbers: dict[str, tuple[str, tuple[Form, ...]]] = field(default_factory=dict)
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
     sources: dict[str, SourceInfo] = field(default_factory=dict)
 

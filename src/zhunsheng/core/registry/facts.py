@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhunsheng.core.registry.words import VERIFICATION_STATES
 
@@ -18,8 +19,7 @@ STATE_BY_GRADE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One value of a field as one source (or person) gives it. ``printed`` is its own wording where it differs."""
 
     value: str

@@ -197,7 +197,7 @@ def _with_number(name: str, value: str, number: StandardNumber, fact: Fact | Non
     if fact.value == value:
         state = fact.state if fact.state in {"verified", "contradicted"} else "official"
         return replace(fact, state=state, versions=(*fact.versions, told))
-    return replace(fact, versions=(*fact.versions, replace(told, agrees=False)))
+    return replace(fact, versions=(*fact.versions, told._replace(agrees=False)))
 
 
 def _kept(fact: Fact, facts: Mapping[str, Fact]) -> Fact:
@@ -207,7 +207,7 @@ def _kept(fact: Fact, facts: Mapping[str, Fact]) -> Fact:
         return fact
     if not _before(fact.value, issued.value):
         return fact
-    versions = tuple(replace(one, chosen=False, agrees=False) for one in fact.versions)
+    versions = tuple(one._replace(chosen=False, agrees=False) for one in fact.versions)
     return Fact(fact.field, fact.label, "", "contradicted", True, versions)
 
 
@@ -312,11 +312,11 @@ def _fact(name: str, versions: list[Version], word: Word | None) -> Fact:
 
 
 def _chosen(version: Version) -> Version:
-    return replace(version, chosen=True, agrees=True)
+    return version._replace(chosen=True, agrees=True)
 
 
 def _mark(version: Version, value: str, name: str) -> Version:
-    return replace(version, chosen=False, agrees=same_value(version.value, value, name))
+    return version._replace(chosen=False, agrees=same_value(version.value, value, name))
 
 
 def same_value(a: str, b: str, name: str) -> bool:

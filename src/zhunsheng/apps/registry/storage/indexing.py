@@ -70,7 +70,9 @@ def index_batch(
     if ready is None:
         search.put(documents)
     else:
-        search.put(documents, Ready(ready.texts(batch.records) if old or others else {}, ready.numbers, late))
+        whole = {one.ref for one in late}
+        rest = [record for record in batch.records if batch.by_key.get(record.key) not in whole]
+        search.put(documents, Ready(ready.texts(rest), ready.numbers, late))
 
 
 def _found(batch: Batch, single: Mapping[int, Prepared], statuses: Mapping[int, tuple[str, int]]) -> _Found:
