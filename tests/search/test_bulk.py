@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhunsheng.core.text.folding import fold
 from zhunsheng.search.bulk import leading, runs, segment
 from zhunsheng.search.bulk import part as parts
+from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.leading import PAGE, varint
 from zhunsheng.search.bulk.merging import merge, merged_path, part_path
 from zhunsheng.search.bulk.part import Part, packed, unpacked
@@ -176,6 +178,16 @@ def by_hand_at_once(made: list[Document], page: int = PAGE) -> sqlite3.Connectio
     db.execute("INSERT INTO title (title, rank) VALUES ('merge', -1000000)")
     db.commit()
     return db
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(TEXT, st.text(max_size=8), st.text("ﬁ①e\u0301照 .\x1f臺\ud800", max_size=8)), max_size=5
+    )
+)
+def test_texts_are_folded_together_as_one_by_one(texts: list[str]) -> None:
+    assert fold_all(texts) == list(map(fold, texts))
 
 
 @pytest.mark.parametrize("width", [7, 1 << 30])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["Form", "compact", "forms", "lead_of", "number_key", "question_forms"]
+__all__ = ["Form", "apart", "compact", "forms", "lead_of", "number_key", "question_forms"]
 
 #: compact form and its weight: 0 from the start, 1 from the code before the digits, 2 main digits, 3 later digits
 Form = tuple[str, int]
@@ -78,9 +79,16 @@ def lead_of(number: str) -> str:
     """The letters before the first digits: ``T/CESA 1169-2021`` → ``TCESA``."""
     plain = _PLAIN.match(number)
     if plain:
-        return plain[1].replace("/", "").replace(" ", "")
+        return plain[1].replace("/", "")
     found = _WORDS.match(compact(number))
     return found.group() if found else ""
+
+
+def apart(number: str) -> tuple[str, Sequence[Form]]:
+    """Both of what :func:`lead_of` and :func:`forms` say of a number."""
+    if plain := _PLAIN.match(number):
+        return plain[1].replace("/", ""), _plain_forms(plain)
+    return lead_of(number), forms(number)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -113,10 +121,10 @@ def forms(number: str) -> tuple[Form, ...]:
 def _plain_forms(number: re.Match[str]) -> list[Form]:
     """The same for a number of the commonest make: letters, digits, parts, year."""
     letters, digits, parts, year = number.groups()
-    rest = digits + parts + (f".{year}" if year else "")
-    found = [(letters.replace("/", "").replace(" ", "") + rest, 0)]
-    word = letters.rstrip().replace("/", " ").rpartition(" ")[2]
-    if word != letters and word not in _NO_BEGINNING:
+    rest = f"{digits}{parts}.{year}" if year else digits + parts
+    before, _, word = letters.rpartition("/")
+    found = [(before + word + rest, 0)]
+    if before and word not in _NO_BEGINNING:
         found.append((word + rest, 1))
     found.append((rest, 2))
     if parts:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["PACKED", "fold", "fold_with_places", "is_packed", "simplified"]
+__all__ = ["PACKED", "fold", "fold_char", "fold_with_places", "is_packed", "simplified"]
 
 #: scripts written without blanks between words (Han, kana, hangul): inside a character class of a pattern
 PACKED = "〇々\u2e80-\u2fdf\u3041-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -44,7 +44,8 @@ def simplified(char: str) -> str:
     return _simplified_table().get(char, char)
 
 
-def _fold_char(char: str) -> str:
+def fold_char(char: str) -> str:
+    """What one character becomes: mostly another one, a blank for marks, nothing for loose accents."""
     kind = unicodedata.category(char)
     if kind == "Mn" and char not in "\u3099\u309a":
         return ""
@@ -59,7 +60,7 @@ class _Table(dict[int, str]):
     """Grows by what it meets, so that each character of the world is worked out once."""
 
     def __missing__(self, code: int) -> str:
-        value = self[code] = _fold_char(chr(code))
+        value = self[code] = fold_char(chr(code))
         return value
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from zhunsheng.core.text.folding import PACKED
 from zhunsheng.search import tokens
+from zhunsheng.search.bulk.folding import IS_PACKED
 from zhunsheng.search.bulk.runs import Run, Short
 from zhunsheng.search.bulk.segment import Ints
 
@@ -27,18 +28,6 @@ _WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_END}]+")
 _PLACES = 28
 _CODE = 18
 _LOW = (1 << _PLACES) - 1
-
-
-def _is_packed_table() -> NDArray[np.bool_]:
-    table = np.zeros(0x110000, bool)
-    for low, high in re.findall(r"(.)-(.)", PACKED):
-        table[ord(low) : ord(high) + 1] = True
-    for char in re.sub(r".-.", "", PACKED):
-        table[ord(char)] = True
-    return table
-
-
-_IS_PACKED = _is_packed_table()
 
 
 class Gatherer:
@@ -80,7 +69,7 @@ class Gatherer:
         text = "".join(self._pieces)
         self._pieces = []
         chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        packed = _IS_PACKED[chars]
+        packed = IS_PACKED[chars]
         stand_in = chars == ord(_STAND_IN)
         letter = ~(packed | stand_in | (chars == ord(_END)) | (chars == ord(" ")))
         word = letter.copy()

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
+from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.gathering import Gatherer
 from zhunsheng.search.bulk.runs import Kept, Writer
+from zhunsheng.search.numbers import apart
 from zhunsheng.search.records import Record, facet_marks, record_of
 from zhunsheng.search.shape import Document
 
@@ -69,24 +70,30 @@ class Part:
 
     def take(self, batch: bytes) -> int:
         """Add documents, as :func:`packed` gives them. Returns how many."""
-        records = [record_of(document) for document in unpacked(batch)]
+        documents = unpacked(batch)
+        names = fold_all([document.title for document in documents])
+        records = [
+            record_of(document, "" if document.titles else f"{tokens.SEPARATOR}{name}{tokens.SEPARATOR}")
+            for document, name in zip(documents, names, strict=True)
+        ]
         many = self._db.executemany
         many("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)", [record[:11] for record in records])
-        many("INSERT INTO number VALUES (?,?,?)", [row for record in records for row in record.number_rows()])
+        leads, numbers = _numbers(records)
+        many("INSERT INTO number VALUES (?,?,?)", numbers)
         scopes = [(record.id, record.scope) for record in records if record.scope]
         if scopes:
             many("INSERT INTO scope VALUES (?,?)", scopes)
         self._facets.update([record.facets for record in records])
         self._size += len(records)
-        for record in records:
-            self._wait(record)
+        folded = iter(fold_all([scope for _, scope in scopes]))
+        for record, lead in zip(records, leads, strict=True):
+            self._wait(record, lead, next(folded) if record.scope else None)
             if self._weight >= _ROUND:
                 self._round()
         return len(records)
 
-    def _wait(self, record: Record) -> None:
-        scope = fold(record.scope) if record.scope else None
-        self._waiting.append((record.id, record.folded, record.facets, record.leads(), scope))
+    def _wait(self, record: Record, leads: list[str], scope: str | None) -> None:
+        self._waiting.append((record.id, record.folded, record.facets, leads, scope))
         self._weight += len(record.folded) + (2 * len(scope) if scope else 0)
 
     def _round(self) -> None:
@@ -129,6 +136,22 @@ class Part:
         self._db.execute("COMMIT")
         self._db.close()
         return Built(self._size, self._runs, self._tokens, dict(self._facets))
+
+
+def _numbers(records: list[Record]) -> tuple[list[list[str]], list[tuple[str, int, int]]]:
+    """Codes before the numbers of each, as tokens, and rows of the table of numbers."""
+    leads: list[list[str]] = []
+    rows: list[tuple[str, int, int]] = []
+    for record in records:
+        if record.extra or not record.number:
+            leads.append(record.leads())
+            rows += record.number_rows()
+            continue
+        id = record.id
+        lead, listed = apart(record.number)
+        leads.append([tokens.LEAD + lead.lower()] if lead else [])
+        rows += [(form, id, weight) for form, weight in listed]
+    return leads, rows
 
 
 def packed(documents: list[Document]) -> bytes:
