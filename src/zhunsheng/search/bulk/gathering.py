@@ -122,10 +122,6 @@ def _sort(
     codes = keys >> np.uint64(_PLACES)
     del keys
     begins = _begins(codes)
-    pairs = codes[begins]
-    pair_names = [
-        chr(code >> _CODE) + (chr(low) if (low := code & (1 << _CODE) - 1) else "") for code in pairs.tolist()
-    ]
     order = sorted(range(len(names)), key=names.__getitem__)
     rank = np.empty(len(names), np.int64)
     rank[order] = np.arange(len(names))
@@ -134,14 +130,21 @@ def _sort(
     by_rank = np.argsort(ranks, kind="stable")
     other, ranks = other[by_rank], ranks[by_rank]
     other_begins = _begins(ranks)
-    present = [names[order[place]] for place in ranks[other_begins].tolist()]
+    present = [b"0" + names[order[place]].encode() for place in ranks[other_begins].tolist()]
     return _merged(
-        (pair_names, np.append(begins, len(chosen)), chosen),
+        (_terms_of(codes[begins]), np.append(begins, len(chosen)), chosen),
         (present, np.append(other_begins, len(other)), other),
-        b"0",
         row,
         place,
     )
+
+
+def _terms_of(pairs: NDArray[np.uint64]) -> list[bytes]:
+    """The terms of pairs of characters, and of single ones, which have nothing second."""
+    signs = np.empty((len(pairs), 4), "<u4")
+    signs[:, 0], signs[:, 3] = ord("0"), ord(_END)
+    signs[:, 1], signs[:, 2] = pairs >> np.uint64(_CODE), pairs & np.uint64((1 << _CODE) - 1)
+    return signs[signs != 0].tobytes().decode("utf-32-le").encode().split(_END.encode())[:-1]
 
 
 def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Short, place: Short) -> Run:
@@ -159,23 +162,18 @@ def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Sh
 
 
 def _merged(
-    one: tuple[list[str], Ints, Ints],
-    other: tuple[list[str], Ints, Ints],
-    mark: bytes,
-    row: Short,
-    place: Short,
+    one: tuple[list[bytes], Ints, Ints], other: tuple[list[bytes], Ints, Ints], row: Short, place: Short
 ) -> Run:
     """Two sorted lists of terms, each with its postings, as one."""
-    names = one[0] + other[0]
+    terms = one[0] + other[0]
     starts = np.concatenate((one[1][:-1], other[1][:-1] + len(one[2])))
     sizes = np.concatenate((np.diff(one[1]), np.diff(other[1])))
-    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    sizes = sizes[order]
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    sizes, starts = sizes[order], starts[order]
     ends = np.cumsum(sizes)
-    at = np.arange(int(ends[-1])) + np.repeat(starts[order] - (ends - sizes), sizes)
+    at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - sizes), sizes)
     chosen = np.concatenate((one[2], other[2]))[at]
-    terms = [mark + names[index].encode() for index in order.tolist()]
-    return Run(terms, sizes, row[chosen], place[chosen])
+    return Run([terms[index] for index in order], sizes, row[chosen], place[chosen])
 
 
 def _begins(values: NDArray[np.int64] | NDArray[np.uint64]) -> Ints:
