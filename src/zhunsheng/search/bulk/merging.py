@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +23,15 @@ from zhunsheng.search.store import sounds_of
 __all__ = ["merge", "merged_path", "part_path", "union"]
 
 _TABLES = (
-    "CREATE TABLE token (token TEXT PRIMARY KEY, n INTEGER, bare INTEGER, initials TEXT) WITHOUT ROWID",
+    # The same as in the index: rows are copied as they are.
+    "CREATE TABLE token (token TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL, bare INTEGER NOT NULL, "
+    "initials TEXT) WITHOUT ROWID",
     "CREATE TABLE reading (initials TEXT, token TEXT)",
 )
 #: the number that a segment gets
 _SEGMENT = 1
-#: beginnings of what is no word, as bytes: private characters up to U+E03F, the code of a number among them
-_MARKS, _LEAD = tokens.FACET.encode()[:2], tokens.LEAD.encode()
+#: beginnings of what is no word, as bytes: private characters up to U+E03F; the code of a number, with its mark
+_MARKS, _LEAD = tokens.FACET.encode()[:2], f"0{tokens.LEAD}".encode()
 _PAIR = 2
 
 
@@ -129,39 +132,53 @@ class _Words:
         new = np.ones(len(given.row), bool)
         new[1:] = (given.row[1:] != given.row[:-1]) | (given.term[1:] != given.term[:-1])
         term, row = given.term[new], given.row[new]
-        counts = np.bincount(term, minlength=len(given.terms)).tolist()
-        scoped = [0] * len(counts)
+        all_ = np.bincount(term, minlength=len(given.terms))
+        bare = all_
         if len(self._scoped):
             at = np.minimum(np.searchsorted(self._scoped, row), len(self._scoped) - 1)
-            scoped = np.bincount(term[self._scoped[at] == row], minlength=len(counts)).tolist()
-        rows = list(zip(given.terms, counts, scoped, strict=True))
+            bare = all_ - np.bincount(term[self._scoped[at] == row], minlength=len(all_))
+        rows = given.terms, all_.tolist(), bare.tolist()
         if self._open is not None:
             if given.goes_on:
-                rows[0] = (rows[0][0], rows[0][1] + self._open[1], rows[0][2] + self._open[2])
+                for place in (1, 2):
+                    rows[place][0] += self._open[place]
             else:
-                self._write([self._open])
+                self._write(*([one] for one in self._open))
+        self._open = (rows[0][-1], rows[1][-1], rows[2][-1])
         self._single = single
-        self._open = rows.pop()
-        self._write(rows)
+        self._write(rows[0][:-1], rows[1], rows[2])
 
     def finish(self) -> None:
         """Write what is left."""
-        self._write([self._open] if self._open else [])
+        if self._open is not None:
+            self._write(*([one] for one in self._open))
         self._db.executemany("INSERT INTO reading VALUES (?, ?)", sorted(self._others))
 
-    def _write(self, rows: list[tuple[bytes, int, int]]) -> None:
-        made: list[tuple[str, int, int, str]] = []
-        for name, n, scoped in rows:
+    def _write(self, names: list[bytes], all_: list[int], bare: list[int]) -> None:
+        """Write the words of these terms, which all have the same mark of the index before them."""
+        if not names:
+            return
+        rows = self._words_of(names, all_, bare)
+        if names[0].startswith(_LEAD) and names[-1].startswith(_LEAD):
+            rows = zip(_decoded(names), all_, bare, repeat(""))
+        self._db.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", rows)
+
+    def _words_of(
+        self, names: list[bytes], all_: list[int], bare: list[int]
+    ) -> Iterator[tuple[str, int, int, str]]:
+        for name, word, n, m in zip(names, _decoded(names), all_, bare, strict=False):
             if name.startswith(_MARKS, 1):
-                if name.startswith(_LEAD, 1) and not self._single:
-                    made.append((name[1:].decode(), n, n - scoped, ""))
-                continue
-            word = name[1:].decode()
+                if name.startswith(_LEAD):
+                    yield word, n, m, ""
             # Single characters are counted as beginnings of words.
-            if (self._single or len(word) == 1) and tokens.is_single(word) is not self._single:
-                continue
-            sounds = sounds_of(word) if len(word) == _PAIR else ()
-            if len(sounds) > 1:
-                self._others.extend([(sound, word) for sound in sounds[1:]])
-            made.append((word, n, n - scoped, sounds[0] if sounds else ""))
-        self._db.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", made)
+            elif not (self._single or len(word) == 1) or tokens.is_single(word) is self._single:
+                sounds = sounds_of(word) if len(word) == _PAIR else ()
+                if len(sounds) > 1:
+                    self._others.extend([(sound, word) for sound in sounds[1:]])
+                yield word, n, m, sounds[0] if sounds else ""
+
+
+def _decoded(names: list[bytes]) -> list[str]:
+    """Terms without the mark of the index."""
+    whole = b"\n".join(names).decode()
+    return whole[1:].split(f"\n{whole[0]}")

@@ -26,7 +26,7 @@ from zhunsheng.search.shape import Document
 __all__ = ["Built", "Part", "packed", "unpacked"]
 
 #: characters taken apart at once: some 150 MB while they are
-_ROUND = 600_000
+_ROUND = 1_000_000
 _TABLES = (
     "CREATE TABLE document (id INTEGER, key INTEGER, hash INTEGER, title TEXT, folded TEXT, number TEXT, "
     "status TEXT, address TEXT, year INTEGER, facets TEXT, extra TEXT)",

@@ -180,7 +180,7 @@ def _pages(store: SqliteStore, source: _Source, _built: list[Built]) -> None:
 
 
 def _words(store: SqliteStore, source: _Source, built: list[Built]) -> None:
-    source.pour("{token}", "SELECT token, n, bare, initials FROM merged.token ORDER BY token")
+    source.pour("{token}", "SELECT * FROM merged.token")
     source.pour("{reading}", "SELECT initials, token FROM merged.reading ORDER BY initials, token")
     store.index_sounds()
     tally = Tally()

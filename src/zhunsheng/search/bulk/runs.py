@@ -18,8 +18,8 @@ __all__ = ["Kept", "Run", "Short", "Writer", "ids_of", "merged"]
 
 Short = NDArray[np.int32]
 
-#: terms of a run in memory at once; postings laid out at once, some 100 MB while they are
-_TERMS, _MOST = 2048, 1 << 19
+#: terms of a run in memory at once; postings laid out at once, some 30 MB while they are
+_TERMS, _MOST = 1024, 1 << 17
 
 
 class Run(NamedTuple):
@@ -182,27 +182,26 @@ def _sorted(
     readers: list[_Reader], numbers: list[Ints], of: tuple[int, int], terms: list[bytes], everything: Ints
 ) -> Iterator[Postings]:
     """Postings of the terms of these numbers; those of a very common term in several pieces."""
-    parts = []
-    size = 0
+    parts: list[tuple[_Reader, int, int, Ints | None]] = []
     for reader, own in zip(readers, numbers, strict=True):
         low, high = np.searchsorted(own, of)
         if low < high:
             start = reader.start + int(reader.sizes[:low].sum())
             sizes = reader.sizes[low:high]
-            parts.append((reader, start, np.repeat(own[low:high] - of[0], sizes)))
-            size += len(parts[-1][2])
-    pieces = size // _MOST + 1 if len(terms) == 1 else 1
-    rows = [reader.rows(start, len(term)) for reader, start, term in parts]
+            term = np.repeat(own[low:high] - of[0], sizes) if len(terms) > 1 else None
+            parts.append((reader, start, int(sizes.sum()), term))
+    pieces = sum(size for _, _, size, _ in parts) // _MOST + 1 if len(terms) == 1 else 1
+    rows = [reader.rows(start, size) for reader, start, size, _ in parts]
     bounds = [len(everything) * piece // pieces for piece in range(pieces + 1)]
     goes_on = False
     for low, high in itertools.pairwise(bounds):
         keys = []
         width = 0
-        for (reader, start, term), row in zip(parts, rows, strict=True):
-            first, stop = np.searchsorted(row, (low, high)) if pieces > 1 else (0, len(row))
+        for (reader, start, size, term), row in zip(parts, rows, strict=True):
+            first, stop = np.searchsorted(row, (low, high)) if pieces > 1 else (0, size)
             place = reader.places(start + int(first), int(stop - first))
             width = max(width, int(place.max(initial=0)))
-            keys.append((term[first:stop], row[first:stop], place))
+            keys.append((np.zeros(len(place), np.int64) if term is None else term, row[first:stop], place))
         found = _ordered(keys, len(terms), len(everything), width)
         if len(found[0]):
             yield Postings(terms, found[0], everything[found[1]], found[2], goes_on)
