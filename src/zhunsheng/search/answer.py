@@ -14,7 +14,7 @@ from typing import Any
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking, synonyms
 from zhunsheng.search.counting import facet_counts
-from zhunsheng.search.expression import Both, Either, Expression, Phrase, pattern_of, phrase, plain
+from zhunsheng.search.expression import Both, Either, Expression, Phrase, may_stand, pattern_of, phrase, plain
 from zhunsheng.search.numbering import COUNTED, find_numbers
 from zhunsheng.search.parse import Ask, Term, parse
 from zhunsheng.search.ranking import Rank
@@ -327,7 +327,7 @@ def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> 
 
 def _stand_in(folded: str, phrases: list[Phrase]) -> bool:
     """Whether one of ``phrases`` is in the folded titles; most numbers are not, and to mark a title takes long."""
-    return any(pattern_of(part).search(folded) for part in phrases)
+    return any(may_stand(part, folded) and pattern_of(part).search(folded) for part in phrases)
 
 
 def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[tuple[str, int]]], bool]:

@@ -11,7 +11,7 @@ from zhunsheng.core.text.folding import is_packed
 from zhunsheng.search import tokens
 from zhunsheng.search.tokens import BEGIN, END, SEPARATOR
 
-__all__ = ["Both", "Either", "Expression", "Phrase", "pattern_of", "phrase", "plain"]
+__all__ = ["Both", "Either", "Expression", "Phrase", "may_stand", "pattern_of", "phrase", "plain"]
 
 # Letters of words written apart: Latin, Greek, Cyrillic. A longer class would take a millisecond to compile.
 _LETTERS = "0-9a-z\u00df-\u024f\u0370-\u052f"
@@ -93,6 +93,18 @@ def _open_tokens(folded: str, whole_words: bool) -> tuple[list[str], bool]:
 def pattern_of(part: Phrase) -> re.Pattern[str]:
     """What finds ``part`` in folded titles that stand between separators; the same as the index finds."""
     return re.compile(pattern_text(part))
+
+
+def may_stand(part: Phrase, folded: str) -> bool:
+    """Whether :func:`pattern_of` may find ``part`` in ``folded``: to compile what cannot be there takes long."""
+    if part.choices:
+        return part.folded in folded or _root(part.folded) in folded
+    return all(_root(run) in folded for run, _ in tokens.runs(part.folded))
+
+
+def _root(word: str) -> str:
+    """What all forms of a word begin with: ``studies`` and ``study`` both with ``stud``."""
+    return tokens.stem(word).removesuffix("y")
 
 
 def pattern_text(part: Phrase) -> str:

@@ -61,7 +61,7 @@ def find_numbers(store: Any, ask: Ask, filters: Filters) -> Numbered | None:
         # Several numbers, or several forms of one: the best counts.
         for form, id, weight in rows:
             start = only or max(filter(form.startswith, beginnings), key=len)
-            tier = ranking.number_tier(form, start, weight)
+            tier = ranking.tier_of_rest(form[len(start) :], weight)
             if tiers.get(id, tier) >= tier:
                 tiers[id] = tier
     if filters:

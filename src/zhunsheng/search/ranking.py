@@ -15,7 +15,7 @@ from zhunsheng.search.parse import Ask
 from zhunsheng.search.store import Brief
 from zhunsheng.search.tokens import SEPARATOR
 
-__all__ = ["Rank", "number_tier", "rank_heard", "rank_scopes", "rank_titles"]
+__all__ = ["Rank", "number_tier", "rank_heard", "rank_scopes", "rank_titles", "tier_of_rest"]
 
 # What matched, best first.
 NUMBER, EDITION, PART, RELATED = 0, 1, 2, 3
@@ -68,11 +68,12 @@ def state_of(status: str) -> int:
 
 def number_tier(form: str, asked: str, weight: int) -> int:
     """How a listed form answers the beginning ``asked`` of a number."""
-    return _tier_of(form[len(asked) :], weight)
+    return tier_of_rest(form[len(asked) :], weight)
 
 
 @lru_cache(maxsize=4096)
-def _tier_of(left: str, weight: int) -> int:
+def tier_of_rest(left: str, weight: int) -> int:
+    """The same by what follows the beginning."""
     bounded = not left or not left[0].isdigit()
     if weight >= 4:
         return RELATED if bounded else LEAD
@@ -88,6 +89,8 @@ def _tier_of(left: str, weight: int) -> int:
 
 def rank_titles(briefs: list[Brief], ask: Ask, expression: Expression) -> list[Rank]:
     """Ranks of documents found by their titles."""
+    if not briefs:
+        return []
     size = sum(len(part) for part in dict.fromkeys(term.folded for term in ask.terms)) or 1
     if ask.whole and isinstance(expression, Phrase) and wholly_packed(ask.whole):
         return _rank_packed(briefs, ask.whole, size)

@@ -64,7 +64,8 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     several = np.flatnonzero(found == _SEVERAL)
     if len(several):
         found[several] = _BLANK
-    folded = found[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")[1:-1].split(_BETWEEN)
+    text = bytes(found[kept].astype("<u4")).decode("utf-32-le", "surrogatepass")
+    folded = text[1:-1].split(_BETWEEN)
     if len(several):
         ends = np.flatnonzero(found == ord(_BETWEEN))
         for place in dict.fromkeys((np.searchsorted(ends, several) - 1).tolist()):

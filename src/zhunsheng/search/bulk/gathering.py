@@ -144,7 +144,8 @@ def _terms_of(pairs: NDArray[np.uint64]) -> list[bytes]:
     signs = np.empty((len(pairs), 4), "<u4")
     signs[:, 0], signs[:, 3] = ord("0"), ord(_END)
     signs[:, 1], signs[:, 2] = pairs >> np.uint64(_CODE), pairs & np.uint64((1 << _CODE) - 1)
-    return signs[signs != 0].tobytes().decode("utf-32-le").encode().split(_END.encode())[:-1]
+    text = bytes(signs[signs != 0]).decode("utf-32-le")
+    return text.encode().split(_END.encode())[:-1]
 
 
 def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Short, place: Short) -> Run:

@@ -140,19 +140,23 @@ class _Words:
         rows = given.terms, all_.tolist(), bare.tolist()
         if self._open is not None:
             if given.goes_on:
-                for place in (1, 2):
-                    rows[place][0] += self._open[place]
+                rows[1][0] += self._open[1]
+                rows[2][0] += self._open[2]
             else:
-                self._write(*([one] for one in self._open))
+                self._write_open()
         self._open = (rows[0][-1], rows[1][-1], rows[2][-1])
         self._single = single
         self._write(rows[0][:-1], rows[1], rows[2])
 
     def finish(self) -> None:
         """Write what is left."""
-        if self._open is not None:
-            self._write(*([one] for one in self._open))
+        self._write_open()
         self._db.executemany("INSERT INTO reading VALUES (?, ?)", sorted(self._others))
+
+    def _write_open(self) -> None:
+        if self._open is not None:
+            name, all_, bare = self._open
+            self._write([name], [all_], [bare])
 
     def _write(self, names: list[bytes], all_: list[int], bare: list[int]) -> None:
         """Write the words of these terms, which all have the same mark of the index before them."""
