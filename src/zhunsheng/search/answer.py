@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import spellings
 from zhunsheng.search import marking, mending, ranking, synonyms
 from zhunsheng.search.counting import facet_counts
@@ -21,7 +22,7 @@ from zhunsheng.search.ranking import Rank
 from zhunsheng.search.records import Record, type_and_ref
 from zhunsheng.search.shape import FACETS, Hit, Page, Query
 from zhunsheng.search.store import Filters
-from zhunsheng.search.tokens import LEAD, facet_token
+from zhunsheng.search.tokens import LEAD, SEPARATOR, facet_token
 
 __all__ = ["CANDIDATES", "LAST", "search"]
 
@@ -103,16 +104,19 @@ def _find(store: Any, ask: Ask, filters: Filters) -> Found:
     numbered = find_numbers(store, ask, filters)
     if numbered is None:
         return found
-    best = {rank.id: rank for rank in found.ranks}
-    extra = 0
-    for rank in numbered.ranks:
-        before = best.get(rank.id)
-        extra += before is None
-        best[rank.id] = min(rank, before) if before else rank
+    ranks, extra = numbered.ranks, len(numbered.ranks)
+    if found.ranks:
+        best = {rank.id: rank for rank in found.ranks}
+        extra = 0
+        for rank in numbered.ranks:
+            before = best.get(rank.id)
+            extra += before is None
+            best[rank.id] = min(rank, before) if before else rank
+        ranks = sorted(best.values())
     complete = found.total <= len(found.ranks)
     total = found.total + extra if complete else max(found.total, numbered.total)
     return Found(
-        sorted(best.values()),
+        ranks,
         max(total, numbered.total),
         found.approximate or numbered.approximate or not complete,
         expression,
@@ -319,7 +323,7 @@ def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> 
         tier = rank.tier % 100 if rank is not None else ranking.TITLE_HOLDS
         hit.why = why or ranking.WHY[tier]
         hit.marks = marking.marks(record.title, phrases) if _stand_in(record.folded, phrases) else ()
-        if record.scope and (tier == ranking.SCOPE or not hit.marks):
+        if record.scope and (tier == ranking.SCOPE or (not hit.marks and _in_scope(record.scope, phrases))):
             hit.excerpt, hit.excerpt_marks = marking.excerpt(record.scope, phrases)
         hit.score = 1.0 / (1 + tier)
     return hit
@@ -328,6 +332,10 @@ def _hit(record: Record, rank: Rank | None, why: str, phrases: list[Phrase]) -> 
 def _stand_in(folded: str, phrases: list[Phrase]) -> bool:
     """Whether one of ``phrases`` is in the folded titles; most numbers are not, and to mark a title takes long."""
     return any(may_stand(part, folded) and pattern_of(part).search(folded) for part in phrases)
+
+
+def _in_scope(scope: str, phrases: list[Phrase]) -> bool:
+    return _stand_in(f"{SEPARATOR}{fold(scope)}{SEPARATOR}", phrases)
 
 
 def _facets(store: Any, found: Found, filters: Filters) -> tuple[dict[str, list[tuple[str, int]]], bool]:
