@@ -15,6 +15,8 @@ GUIDE ?=
 # Tests run in as many processes as there are cores, at most four; a file's tests stay together.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n > 4 ? 4 : n)))
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# What of pyproject.toml's extras the tests get; .ci/run wants the reading of scanned pages (ocr) too.
+EXTRAS ?= dev
 ifneq ($(origin ZHUNSHENG_HOME),undefined)
 export ZHUNSHENG_HOME
 endif
@@ -23,7 +25,7 @@ endif
 FRONTEND := $(shell [ -d frontend ] && find frontend -type f -not -path '*/node_modules/*' -not -name '*.tsbuildinfo')
 FRONTEND_BUILT := $(if $(wildcard frontend/package.json),$(STAMPS)/frontend)
 
-.PHONY: help build run test check format bench docs fuzz clean
+.PHONY: help build run test check check-form check-types check-contracts format bench docs fuzz clean
 
 help: ## 列出各命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -46,13 +48,19 @@ test: $(STAMPS)/dev $(FRONTEND_BUILT) ## 运行全部测试；缺少 Chromium �
 	fi
 	@$(PYTEST) -rs
 
-check: $(STAMPS)/dev $(FRONTEND_BUILT) ## 静态检查：格式、类型、导入方向、迁移、前端、文档与篇幅契约
+check: check-form check-types check-contracts ## 静态检查：格式、类型、导入方向、迁移、前端、文档与篇幅契约（-j2 两项同时）
+
+check-form: $(STAMPS)/dev $(FRONTEND_BUILT) ## check 之一：格式、导入方向、迁移、前端
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@if [ -d src/zhunsheng/settings ]; then $(BIN)/python -m django makemigrations --check --dry-run --settings zhunsheng.settings; fi
 	@if [ -f frontend/package.json ]; then npm --prefix frontend run --if-present check; fi
+
+check-types: $(STAMPS)/dev ## check 之一：类型
+	@$(BIN)/mypy
+
+check-contracts: $(STAMPS)/dev $(FRONTEND_BUILT) ## check 之一：文档与篇幅契约
 	@$(BIN)/python -m pytest tests/contracts
 
 format: $(STAMPS)/dev ## 按统一格式改写 Python 源码
@@ -92,7 +100,7 @@ $(STAMPS)/venv: pyproject.toml | $(BIN)/python
 
 $(STAMPS)/dev: $(STAMPS)/venv
 	@echo "== 安装测试与检查工具"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'
 	@touch $@
 
 $(STAMPS)/npm: $(wildcard frontend/package.json frontend/package-lock.json)
