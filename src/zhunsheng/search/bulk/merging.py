@@ -5,7 +5,6 @@ This takes a while and needs nothing of the database that the index is for: it g
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Iterator
 from itertools import repeat
@@ -52,7 +51,6 @@ def union(count: int, columns: str, table: str) -> str:
 
 def merge(folder: Path, built: list[Built], full: dict[str, str]) -> None:
     """Fill the file of :func:`merged_path`; ``full`` are the full-text tables and their options."""
-    gc.disable()
     db = sqlite3.connect(merged_path(folder), isolation_level=None)
     for pragma in (
         "journal_mode = OFF",
