@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
@@ -26,9 +25,8 @@ from zhunsheng.core.system.content import load_packaged
 
 
 @pytest.fixture
-def world(db: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A server lives long and looks after its connection; here the connection is the test's.
-    monkeypatch.setattr("zhunsheng.assistant.server.close_old_connections", lambda: None)
+def world(transactional_db: None, tmp_path: Path, settings: Any) -> None:
+    # Stored for good, since the tools read in threads of their own.
     settings.UPLOADS = tmp_path / "uploads"
     import_packaged(OPERATOR, load_packaged("jiangsu-ai-2025").system)
     build(tmp_path)
@@ -43,8 +41,7 @@ def ask(tool: str, **arguments: Any) -> Any:
             result = await client.call_tool(tool, arguments)
             return result.content[0].text if result.is_error else result.structured_content  # type: ignore[union-attr]
 
-    # Through asgiref the tools' database work runs in this very thread, inside the test's transaction.
-    return async_to_sync(run)()
+    return _apart(run)
 
 
 @pytest.mark.usefixtures("world")
@@ -110,7 +107,7 @@ class TestTools:
                 every = await client.read_resource("zhunsheng://systems")
                 return one.contents[0].text, every.contents[0].text  # type: ignore[union-attr]
 
-        standard, systems = async_to_sync(run)()
+        standard, systems = _apart(run)
         assert '"GB/T 90001-2019"' in standard
         assert "2025版" in systems
 
