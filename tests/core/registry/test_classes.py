@@ -19,6 +19,8 @@ def test_every_class_has_a_head_with_a_name() -> None:
 
 def test_names_and_labels() -> None:
     assert class_name("ics", "35") == "信息技术"
-    assert class_label("ics", "35.020") == "35.020 Information technology (IT) in general"
+    assert class_label("ics", "35") == "35 信息技术"
+    # No Chinese name may be cited: the field's stands before the English one.
+    assert class_label("ics", "35.020") == "35.020 信息技术（Information technology (IT) in general）"
     assert class_label("ics", "99.999") == "99.999"
     assert class_label("ccs", "L80") == "L80"
