@@ -47,8 +47,10 @@ _FULL = {
 # So many bytes of postings are gathered in memory before they are written; a batch then goes in one piece.
 _GATHERED = 24 << 20
 # A phrase of so many words that stand so often in titles is looked for by its rarest words. Documents that have those
-# are read themselves, as long as there are no more of them than this (scopes, titles).
-_LONG, _OFTEN, _RAREST = 3, 5000, 3
+# are read themselves, as long as there are no more of them than this (scopes, titles). Of a shorter phrase too many
+# titles have its rarest words: it would be asked twice.
+_LONG = {"title": 5, "text": 3}
+_OFTEN, _RAREST = 5000, 3
 _READ, _COMPARED = 200, 600
 _INSERT_DOCUMENT = "INSERT INTO {document} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -127,7 +129,7 @@ class SqliteStore(SqlStore):
         self, where: str, expression: Expression | None, filters: Filters, limit: int, after: int = -1
     ) -> list[int]:
         """Ids of what matches, in order of authority."""
-        if where == "text" and (rare := self._rare(expression, filters)):
+        if where == "text" and (rare := self._rare(where, expression, filters)):
             found = self._ids(where, rare, after, _READ + 1)
             if len(found) <= _READ:
                 return self._that_say(found, expression)[:limit]
@@ -143,12 +145,12 @@ class SqliteStore(SqlStore):
         )
         return [id for (id,) in rows]
 
-    def _rare(self, expression: Expression | None, filters: Filters) -> str:
+    def _rare(self, where: str, expression: Expression | None, filters: Filters) -> str:
         """The rarest words of a long phrase in place of it, where the others would take long."""
         if not isinstance(expression, Phrase) or expression.begins or expression.ends:
             return ""
         words = dict.fromkeys(expression.tokens)
-        if len(words) < _LONG or not wholly_packed(expression.folded):
+        if len(words) < _LONG[where] or not wholly_packed(expression.folded):
             return ""
         counts = self.token_counts(list(words))
         often = sorted((counts.get(word, (0, 0))[0], word) for word in words)
@@ -169,7 +171,7 @@ class SqliteStore(SqlStore):
         self, where: str, expression: Expression | None, filters: Filters, limit: int
     ) -> list[Brief]:
         """What ranking needs of the first ``limit`` documents that match, in order of authority."""
-        if where == "title" and (rare := self._rare(expression, filters)):
+        if where == "title" and (rare := self._rare(where, expression, filters)):
             assert isinstance(expression, Phrase)  # noqa: S101
             found = self._matching(where, rare, _COMPARED + 1)
             if len(found) <= _COMPARED:
