@@ -128,10 +128,13 @@ class Known(NamedTuple):
 
 def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
     """Take the texts of a document apart."""
-    folded = folded_titles(title, titles)
+    return _taken_apart(folded_titles(title, titles), kept_scope(scope))
+
+
+def _taken_apart(folded: str, scope: str) -> Texts:
+    """The same of folded titles and of a scope as a row keeps them."""
     words, counted = title_words(folded)
-    kept = kept_scope(scope)
-    text = " ".join([*tokens.text_tokens(fold(kept)), tokens.END]) if kept else ""
+    text = " ".join([*tokens.text_tokens(fold(scope)), tokens.END]) if scope else ""
     return Texts(folded, " ".join(words), text, tuple(counted))
 
 
@@ -167,8 +170,8 @@ def made_of(
         if name == "year":
             year = min(max([int(value) for value in values if value.isdecimal()], default=0), 9999)
     shown_title, number, status, address = shown(title, numbers, status, address)
-    folded, words, text, counted = texts_of(title, titles, scope)
     kept = kept_scope(scope)
+    folded, words, text, counted = _taken_apart(folded_titles(title, titles), kept)
     extra = extra_of(numbers, (), titles) if len(numbers) > 1 or titles else ""
     said = f"{{{before}{_facet('status', (status,))[0]}{after}}}"
     digest = digest_of(rank, (shown_title, folded, number, status, address, year, said, extra, kept))
@@ -283,9 +286,7 @@ def known_again(records: Iterable[Record], before: Mapping[tuple[str, str], Text
 
 def texts_again(record: Record) -> Texts:
     """The texts of a document as its row in the index tells them."""
-    words, counted = title_words(record.folded)
-    text = " ".join([*tokens.text_tokens(fold(record.scope)), tokens.END]) if record.scope else ""
-    return Texts(record.folded, " ".join(words), text, tuple(counted))
+    return _taken_apart(record.folded, record.scope)
 
 
 def loaded(

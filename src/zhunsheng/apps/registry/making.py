@@ -1,7 +1,6 @@
-"""A standard as a document of the search, out of what is known of it: apart from any database.
+"""A standard as a document of the search, out of one record that nobody else speaks beside: apart from any database.
 
-Two ways lead here: what the tables say of a standard (:func:`document_of`), and one record that nobody else speaks
-beside (:func:`made_standard`), made whole by the process that reads the file. Both give the same row of the index.
+It is made whole by the process that reads the file, and gives the same row of the index as what the tables say.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ from typing import NamedTuple
 from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared, names_of
 from zhunsheng.search.ready import Apart, Made, Texts, made_of
-from zhunsheng.search.shape import Document
 
-__all__ = ["FACET_ROLES", "Beforehand", "document_of", "made_standard", "wording"]
+__all__ = ["FACET_ROLES", "Beforehand", "made_standard", "wording"]
 
 #: roles whose bodies people look for standards by
 FACET_ROLES = ("administrator", "competent", "committee", "issuer")
@@ -69,47 +67,5 @@ def made_standard(record: Prepared, apart: Apart) -> Made:
         [facet for facet in facets if facet[1]],
         apart,
         status=status,
-        rank=rank,
-    )
-
-
-def document_of(
-    pk: int,
-    number: str,
-    title: str,
-    titles: tuple[str, ...],
-    scope: str,
-    *,
-    numbers: Iterable[str],
-    related: Iterable[str],
-    status: str,
-    rank: int,
-    verification: str,
-    level: str,
-    year: str,
-    facets: Mapping[str, Iterable[str]],
-) -> Document:
-    """The document of one standard; ``facets`` are those that do not stand in its own row, each value once or more."""
-    own: dict[str, tuple[str, ...]] = {
-        "type": ("standard",),
-        "status": (status,),
-        "verification": (verification,),
-    }
-    if level:
-        own["level"] = (level,)
-    if year:
-        own["year"] = (year,)
-    own |= {name: tuple(dict.fromkeys(found)) for name, found in facets.items() if found}
-    return Document(
-        type="standard",
-        ref=pk,
-        title=title,
-        address=standard_address(number),
-        numbers=tuple(dict.fromkeys((number, *numbers))),
-        related_numbers=tuple(dict.fromkeys(related)),
-        titles=titles,
-        scope=scope,
-        status=status,
-        facets=own,
         rank=rank,
     )

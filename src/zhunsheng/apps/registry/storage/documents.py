@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
 
 from zhunsheng import search
-from zhunsheng.apps.registry.making import FACET_ROLES, document_of
+from zhunsheng.apps.registry.making import FACET_ROLES
 from zhunsheng.apps.registry.models import Body, Placement, Standard
 from zhunsheng.apps.registry.storage import sql
+from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.prepare import names_of
 from zhunsheng.search.shape import Document
 
@@ -91,7 +92,7 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
     related, degrees = related_to(ids)
     facets = _facets(ids, degrees)
     for pk, number, title, zh, en, other, scope, status, level, year, issued, verification, rank in rows:
-        yield document_of(
+        yield _document(
             pk,
             number,
             *names_of(number, title, zh, en, other),
@@ -105,6 +106,48 @@ def _lot(where: str, limit: int = 0) -> Iterator[Document]:
             year=issued[:4] or str(year or ""),
             facets={name: found.get(pk, ()) for name, found in facets.items()},
         )
+
+
+def _document(
+    pk: int,
+    number: str,
+    title: str,
+    titles: tuple[str, ...],
+    scope: str,
+    *,
+    numbers: Iterable[str],
+    related: Iterable[str],
+    status: str,
+    rank: int,
+    verification: str,
+    level: str,
+    year: str,
+    facets: Mapping[str, Iterable[str]],
+) -> Document:
+    """The document of one standard; ``facets`` are those that do not stand in its own row, each value once or more."""
+    own: dict[str, tuple[str, ...]] = {
+        "type": ("standard",),
+        "status": (status,),
+        "verification": (verification,),
+    }
+    if level:
+        own["level"] = (level,)
+    if year:
+        own["year"] = (year,)
+    own |= {name: tuple(dict.fromkeys(found)) for name, found in facets.items() if found}
+    return Document(
+        type="standard",
+        ref=pk,
+        title=title,
+        address=standard_address(number),
+        numbers=tuple(dict.fromkeys((number, *numbers))),
+        related_numbers=tuple(dict.fromkeys(related)),
+        titles=titles,
+        scope=scope,
+        status=status,
+        facets=own,
+        rank=rank,
+    )
 
 
 def _facets(ids: str, degrees: dict[int, list[str]]) -> dict[str, dict[int, list[str]]]:
