@@ -64,6 +64,19 @@ def test_every_written_question_has_its_first_answer(packaged: Any) -> None:
     assert len(QUERIES) >= 150
 
 
+def test_words_of_taiwan_find_what_those_used_here_find(packaged: Any) -> None:
+    pairs = {
+        "人工智慧標準": "人工智能标准",
+        "資訊安全管理": "信息安全管理",
+        "網路安全": "网络安全",
+        "機器學習術語": "机器学习术语",
+        "軟體品質": "软件质量",
+    }
+    for typed, here in pairs.items():
+        found, wanted = (packaged.search(Query(text, limit=20)) for text in (typed, here))
+        assert [hit.ref for hit in found.hits] == [hit.ref for hit in wanted.hits] != []
+
+
 def test_the_index_of_what_is_packaged_is_sound(packaged: Any) -> None:
     from zhunsheng.search import providers
 

@@ -137,7 +137,7 @@ def _meaning(store: Any, term: Term) -> Expression:
     main = term.phrase
     if term.quoted:
         return main
-    others: list[Phrase] = [phrase(other) for other in synonyms.other_wordings(term.folded)]
+    others = [phrase(other) for other in (*term.others, *synonyms.other_wordings(term.folded))]
     if facet := _CLASS.fullmatch(term.printed.upper()):
         name = "ics" if facet["ics"] else "ccs"
         others += [

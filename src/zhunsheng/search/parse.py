@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.text.folding import fold
+from zhunsheng.search import regional
 from zhunsheng.search.expression import Expression, Phrase, phrase
 from zhunsheng.search.numbers import compact
 
@@ -23,12 +24,14 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－﹣−─", "-"))
 
 @dataclass(slots=True)
 class Term:
-    """One word or phrase of a question. ``printed`` is as typed; ``expression`` is filled in by the engine."""
+    """One word or phrase of a question. ``printed`` is as typed, ``folded`` in the words used here, ``others`` further
+    wordings of it, the one as typed among them; ``expression`` is filled in by the engine."""
 
     printed: str
     folded: str
     quoted: bool = False
     expression: Expression | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def phrase(self) -> Phrase:
@@ -62,22 +65,24 @@ def parse(text: str) -> Ask:
     text = unicodedata.normalize("NFKC", text.replace("\0", " ")[:LONGEST]).translate(_DASHES)
     quoted = [Term(found, folded, True) for found in _QUOTED.findall(text) if (folded := fold(found))]
     left = _QUOTED.sub(" ", text)
-    terms = quoted + _terms(left)
+    traditional = regional.is_traditional(left)
+    terms = quoted + _terms(left, traditional)
     numbers: list[str] = []
     without = left
     for found in reversed(find_identifiers(left)):
         numbers.insert(0, found.canonical)
         without = f"{without[: found.start]} {without[found.end :]}"
-    rest = quoted + _terms(without) if numbers else terms
-    return Ask(terms[:_MOST_TERMS], rest[:_MOST_TERMS], numbers, fold(left) if not quoted else "")
+    rest = quoted + _terms(without, traditional) if numbers else terms
+    whole = regional.wordings(fold(left), traditional)[0] if not quoted else ""
+    return Ask(terms[:_MOST_TERMS], rest[:_MOST_TERMS], numbers, whole)
 
 
-def _terms(text: str) -> list[Term]:
+def _terms(text: str, traditional: bool) -> list[Term]:
     found: dict[str, Term] = {}
     for chunk in _APART.split(text):
-        folded = fold(chunk)
+        folded, *others = regional.wordings(fold(chunk), traditional)
         if folded:
-            found.setdefault(folded, Term(chunk, folded))
+            found.setdefault(folded, Term(chunk, folded, others=tuple(others)))
     return list(found.values())
 
 
