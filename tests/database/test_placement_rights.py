@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,16 @@ from zhunsheng.apps.registry.actions import (
     suggest_placements,
     unsettled_editions,
 )
+from zhunsheng.apps.registry.holdings import open_placements
 from zhunsheng.apps.registry.models import Placement
+from zhunsheng.apps.registry.plain import standard_plain
 from zhunsheng.apps.registry.queries import get_standard, placements_of, related_standards
-from zhunsheng.apps.systems.actions import discard_draft, publish_edition, store_guide
+from zhunsheng.apps.registry.whole import placed_candidates, placement_rows
+from zhunsheng.apps.systems.actions import discard_draft, publish_edition, remove_row, store_guide
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
+from zhunsheng.assistant.answers import one_standard
+from zhunsheng.cli.standard import _tell
 from zhunsheng.search import Query, engine
 
 NUMBER, ADDRESS = "GB/T 100-2020", "/standards/GB~T_100-2020"
@@ -84,8 +91,6 @@ def test_a_secretary_is_told(world: tuple[str, str], people: Any, client: Client
 
 
 def test_an_assistant_is_told_what_a_visitor_is(world: tuple[str, str], people: Any) -> None:
-    from zhunsheng.assistant.answers import one_standard
-
     assert one_standard(NUMBER)["placements"] == []
     assert [one.item_label for one in placements_of(OPERATOR, get_standard(None, NUMBER))] == [world[0]]
 
@@ -101,6 +106,32 @@ def test_once_published_everybody_is_told_and_the_search_finds_the_box(
     for address in TOLD_AT[:4]:
         assert world[0] in pages[address], address
     assert world[1] in pages[TOLD_AT[4]]
+
+
+def test_of_an_item_taken_out_of_the_draft_only_the_secretary_is_told(
+    world: tuple[str, str], draft: Edition, editor: Any, admin: Any, people: Any, client: Client
+) -> None:
+    gone = draft.planned_standards.get(name=world[0])
+    remove_row(editor, draft, "planned_standard", str(gone.pk), reason="并入别的条目")
+    mark = "所指条目已不在本版"
+    assert mark in read(client, "editor")[TOLD_AT[0]]
+    publish_edition(admin, draft)
+    draft.refresh_from_db()
+    listed = f"/api/v1/systems/{draft.system.slug}/{draft.key}/placements"
+    for who in ("visitor", "reader"):
+        for address, page in read(client, who).items():
+            assert world[0] not in page and world[1] not in page, address
+        assert client.get(listed).json() == {"items": []}
+    assert one_standard(NUMBER)["placements"] == related_standards(draft) == []
+    for told in (open_placements([draft]), placement_rows(draft), placed_candidates(draft)):
+        assert list(told) == []
+    pages = read(client, "editor")
+    assert mark in pages[TOLD_AT[0]] and world[0] in pages[TOLD_AT[0]]
+    assert '"gone":true' in pages[TOLD_AT[2]] and world[1] not in pages[TOLD_AT[4]]
+    assert [one["gone"] for one in client.get(listed).json()["items"]] == [True]
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        _tell(standard_plain(OPERATOR, get_standard(None, NUMBER)))
+    assert f"{world[0]}（已确认，{mark}）" in said.getvalue()
 
 
 def test_what_a_discarded_draft_held_stays_with_the_secretaries(

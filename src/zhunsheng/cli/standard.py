@@ -229,7 +229,8 @@ def _tell_links(one: dict[str, Any]) -> None:
     if one["placements"]:
         say("\n归类")
     for place in one["placements"]:
-        say(f"  {place['system']} {place['edition']}　{place['item_label']}（{place['state_label']}）")
+        gone = "，所指条目已不在本版" if place["gone"] else ""
+        say(f"  {place['system']} {place['edition']}　{place['item_label']}（{place['state_label']}{gone}）")
     for finding in one["findings"]:
         say(f"\n注意：{finding['message']}")
 

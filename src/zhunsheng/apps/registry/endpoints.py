@@ -21,6 +21,7 @@ from zhunsheng.apps.registry.models import (
     Statement,
 )
 from zhunsheng.apps.systems.addressed import edition_of
+from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.identifiers.plain import number_plain
 from zhunsheng.core.registry.numbering import number_of
@@ -245,7 +246,7 @@ def standard(request: HttpRequest, number: str) -> Any:
 )
 def placed(request: HttpRequest, slug: str, key: str) -> Any:
     """Standards beside the items and subsystems of an edition: confirmed, or suggested and unconfirmed."""
-    found = queries.related_standards(edition_of(request, slug, key))
+    found = queries.related_standards(edition_of(request, slug, key), gone=may_see_drafts(request.user))
     return {"items": [plain.placement_plain(one) for one in found]}
 
 

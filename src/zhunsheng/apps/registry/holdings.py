@@ -24,7 +24,8 @@ from zhunsheng.apps.registry.models import (
     Source,
     Standard,
 )
-from zhunsheng.apps.registry.queries import placements_at, visible_standards
+from zhunsheng.apps.registry.queries import visible_standards
+from zhunsheng.apps.registry.standing import standing
 from zhunsheng.apps.registry.whole import placement_origin
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import keys_of
@@ -289,4 +290,4 @@ def open_placements(editions: Sequence[Edition]) -> Iterator[OpenLink]:
 
 
 def _placements(editions: Iterable[Edition]) -> QuerySet[Placement]:
-    return placements_at(editions).exclude(state=Placement.REJECTED)
+    return standing(editions).exclude(state=Placement.REJECTED)

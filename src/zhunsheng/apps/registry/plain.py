@@ -249,6 +249,7 @@ def placement_plain(one: Placement) -> dict[str, Any]:
         "evidence": [item if isinstance(item, str) else str(item) for item in one.evidence],
         "reason": one.reason,
         "by": one.by_name,
+        "gone": one.gone,
         "standard": brief(one.standard),
     }
 

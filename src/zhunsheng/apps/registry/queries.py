@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.registry.lives import (
@@ -38,10 +38,11 @@ from zhunsheng.apps.registry.models import (
     Verification,
 )
 from zhunsheng.apps.registry.permissions import may_see_runs
+from zhunsheng.apps.registry.standing import marked, placements_at
 from zhunsheng.apps.registry.storage.documents import body_documents, count, standard_documents
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.permissions import may_see_drafts
-from zhunsheng.apps.systems.queries import keys_of, visible_editions
+from zhunsheng.apps.systems.queries import visible_editions
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key
@@ -72,7 +73,6 @@ __all__ = [
     "open_problems_of_row",
     "participations_of",
     "participations_of_many",
-    "placements_at",
     "placements_of",
     "problems_of",
     "related_standards",
@@ -204,38 +204,41 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     return found.order_by("-contested", "rank", "sort_key")
 
 
+_PLACED_ORDER = {Placement.CONFIRMED: 0, Placement.SUGGESTED: 1, Placement.REJECTED: 2}
+
+
 def placements_of(user: Any, standard: Standard) -> list[Placement]:
     """Where a standard is placed in editions that ``user`` may read: confirmed first; rejected last, with reasons.
 
-    A placement tells what an edition holds, so whoever may not open the edition is not told of the placement.
+    A placement tells what an edition holds, so whoever may not open the edition is not told of the placement; nor of
+    one whose item was taken out of the edition, which those who may see drafts find marked.
     """
     found = Placement.objects.filter(standard=standard)
-    if not may_see_drafts(user):
-        inside = found.order_by().values("system")
-        found = placements_at(visible_editions(user).filter(system__slug__in=inside)).filter(
-            standard=standard
-        )
-    order = {Placement.CONFIRMED: 0, Placement.SUGGESTED: 1, Placement.REJECTED: 2}
-    return sorted(found, key=lambda one: (order[one.state], -(one.score or 0)))
+    inside = found.order_by().values("system")
+    editions = list(visible_editions(user).filter(system__slug__in=inside).select_related("system"))
+    if may_see_drafts(user):
+        told = marked(found, editions)
+    else:
+        told = [
+            one for one in marked(placements_at(editions).filter(standard=standard), editions) if not one.gone
+        ]
+    return sorted(told, key=lambda one: (_PLACED_ORDER[one.state], -(one.score or 0)))
 
 
-def placements_at(editions: Iterable[Edition]) -> QuerySet[Placement]:
-    """Placements in these editions, rejected ones too; what was decided on a draft belongs to what it became."""
-    wanted = Q(pk__in=[])
-    for one in editions:
-        wanted |= Q(system=one.system.slug, edition__in=keys_of(one))
-    return Placement.objects.filter(wanted)
+def related_standards(
+    edition: Edition, item: str = "", *, rejected: bool = False, gone: bool = False
+) -> list[Placement]:
+    """Placements at one item of an edition (or at all of them without ``item``), the surest first.
 
-
-def related_standards(edition: Edition, item: str = "", *, rejected: bool = False) -> list[Placement]:
-    """Placements at one item of an edition (or at all of them without ``item``), the surest first."""
+    With ``gone`` also those whose item was taken out of the edition, marked.
+    """
     found = placements_at([edition]).select_related("standard")
     if item:
         found = found.filter(item=item)
     if not rejected:
         found = found.exclude(state=Placement.REJECTED)
-    order = {Placement.CONFIRMED: 0, Placement.SUGGESTED: 1, Placement.REJECTED: 2}
-    return sorted(found, key=lambda one: (one.item, order[one.state], -(one.score or 0)))
+    told = [one for one in marked(found, [edition]) if gone or not one.gone]
+    return sorted(told, key=lambda one: (one.item, _PLACED_ORDER[one.state], -(one.score or 0)))
 
 
 def bodies(query: str = "") -> QuerySet[Body]:

@@ -140,6 +140,7 @@ class PlacementOut(Schema):
     evidence: list[str] = Field(description="依据")
     reason: str = Field(description="人给的理由")
     by: str = Field(description="谁确认或否定")
+    gone: bool = Field(description="所指条目已不在本版；只告诉能看草稿的人")
     standard: Brief
 
 

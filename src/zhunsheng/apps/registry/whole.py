@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from zhunsheng.apps.journal.queries import newest_event
 from zhunsheng.apps.registry.models import ImportRun, Placement, Relation, Standard
-from zhunsheng.apps.registry.queries import placements_at
+from zhunsheng.apps.registry.standing import standing
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.analysis.placement import Candidate
 
@@ -116,14 +116,14 @@ def placement_origin(origin: str) -> str:
 
 
 def placement_rows(edition: Edition) -> Iterator[PlacementRow]:
-    """Placements of an edition that nobody has rejected."""
-    found = placements_at([edition]).exclude(state=Placement.REJECTED)
+    """Placements of an edition that nobody has rejected, at items that it holds."""
+    found = standing([edition]).exclude(state=Placement.REJECTED)
     yield from found.order_by("pk").values_list("pk", "standard_id", "kind", "item", "state", "origin")
 
 
 def placed_candidates(edition: Edition) -> list[Candidate]:
     """The standards placed in an edition (rejected placements apart), as comparisons of names want them."""
-    placed = placements_at([edition]).exclude(state=Placement.REJECTED)
+    placed = standing([edition]).exclude(state=Placement.REJECTED)
     rows = Standard.objects.filter(pk__in=placed.values("standard")).order_by("pk")
     found = []
     for pk, number, zh, en, other, rank in rows.values_list(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from zhunsheng.apps.journal.actions import Act, Refused, action, words
 from zhunsheng.apps.registry.models import Placement, Standard
 from zhunsheng.apps.registry.permissions import may_place
-from zhunsheng.apps.registry.queries import placements_at
+from zhunsheng.apps.registry.standing import placements_at
 from zhunsheng.apps.registry.storage.documents import put_standards
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system

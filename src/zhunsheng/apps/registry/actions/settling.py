@@ -13,7 +13,7 @@ from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.registry.actions.placing import named_place
 from zhunsheng.apps.registry.models import Placement
 from zhunsheng.apps.registry.permissions import may_place
-from zhunsheng.apps.registry.queries import placements_at
+from zhunsheng.apps.registry.standing import placements_at
 from zhunsheng.apps.registry.storage.documents import put_standards
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system

@@ -68,9 +68,11 @@ class Placement(models.Model):
     ``system`` is the slug, ``edition`` the edition's key, ``kind`` planned or subsystem, ``item`` what stands for the
     item in its address (``SystemTree.item_name``, or a subsystem's code). ``boxes`` are the category and its module
     as the search names them (``AA 测试评估``), none while the edition is not published: the search answers everybody
-    alike. A rejected one stays, so that it is never suggested again.
+    alike. A rejected one stays, so that it is never suggested again. ``gone`` is no column: reads set it where the
+    item was taken out of the edition while it was a draft.
     """
 
+    gone = False
     SUGGESTED, CONFIRMED, REJECTED = "suggested", "confirmed", "rejected"
     STATES = [(SUGGESTED, "待确认"), (CONFIRMED, "已确认"), (REJECTED, "已否定")]
     PLANNED, SUBSYSTEM = "planned", "subsystem"

@@ -33,6 +33,7 @@ def placement_lines(
             "percent": round(one.score * 100) if one.score is not None and one.origin == "words" else None,
             "reason": one.reason,
             "by": one.by_name,
+            "gone": one.gone,
             "at": one.at if one.state != Placement.SUGGESTED else None,
         }
         if by_standard:
@@ -49,10 +50,15 @@ def placement_lines(
             line |= {
                 "href": beside.href if beside else "",
                 "label": (beside.label if beside else "") or one.item_label or one.item,
-                "place": beside.where if beside else f"{one.system} {one.edition}",
+                "place": beside.where if beside else _where(user, one),
             }
         lines.append(line)
     return lines
+
+
+def _where(user: Any, one: Placement) -> str:
+    edition = browse.placed_edition(user, one.system, one.edition)
+    return f"{edition.system.name} {edition.display_label}" if edition else f"{one.system} {one.edition}"
 
 
 def related(request: HttpRequest, slug: str, key: str, item: str) -> HttpResponse:
