@@ -176,6 +176,14 @@ def test_marks_stand_where_the_words_stand(engine: Any) -> None:
     assert [found.excerpt[start : start + length] for start, length in found.excerpt_marks] == ["持续改进"]
 
 
+def test_a_piece_of_the_scope_is_shown_where_the_words_matched_not_where_the_number_did(engine: Any) -> None:
+    engine.put([standard(70, "", "灯杆", scope="灯杆的接口符合 GB/T 90030 的规定。")])
+    engine.put([standard(71, "GB/T 90031-2024", "灯罩", scope="灯罩符合 GB/T 90031 的规定。")])
+    found = {hit.ref: hit for hit in (*asked(engine, "90030").hits, *asked(engine, "90031").hits)}
+    assert (found[6].excerpt, found[71].excerpt) == ("", "")
+    assert "90030" in found[70].excerpt and found[70].excerpt_marks
+
+
 def test_filters_hold_inside_the_question_and_facets_count(engine: Any) -> None:
     page = asked(engine, "照明", filters={"level": ["national"]}, with_facets=True)
     assert sorted(refs(page)) == [1, 2, 3, 4, 6]

@@ -21,6 +21,8 @@ __all__ = ["Rank", "number_tier", "rank_heard", "rank_scopes", "rank_titles", "t
 NUMBER, EDITION, PART, RELATED = 0, 1, 2, 3
 TITLE, TITLE_BEGINS, TITLE_HOLDS, TITLE_WORDS, OTHER_TITLE = 4, 5, 6, 7, 8
 FRAGMENT, LEAD, SCOPE = 9, 10, 11
+#: found by a number of its own or one related
+NUMBERED = frozenset((NUMBER, EDITION, PART, RELATED, FRAGMENT))
 
 WHY = {
     NUMBER: "标准号",

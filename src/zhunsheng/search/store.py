@@ -86,7 +86,7 @@ class SqlStore:
 
     def sql(self, template: str) -> str:
         """SQL with the names of the tables filled in: ``{document}`` → ``search_document``."""
-        return _NAME.sub(rf"search_\1{self.suffix}", template)
+        return _named(template, self.suffix)
 
     def rows(self, template: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows that a question gives."""
@@ -427,3 +427,8 @@ TABLES = (
     "text",
 )
 _NAME = re.compile(rf"\{{({'|'.join(TABLES)})\}}")
+
+
+@lru_cache(maxsize=512)
+def _named(template: str, suffix: str) -> str:
+    return _NAME.sub(rf"search_\1{suffix}", template)
