@@ -13,7 +13,7 @@ from typing import Any
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import spellings
-from zhunsheng.search import marking, mending, ranking, synonyms
+from zhunsheng.search import marking, mending, providers, ranking, synonyms
 from zhunsheng.search.counting import facet_counts
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, may_stand, pattern_of, phrase, plain
 from zhunsheng.search.numbering import COUNTED, find_numbers
@@ -289,11 +289,29 @@ def _ordered(store: Any, found: Found, filters: Filters, sort: str, offset: int,
         return []
     if sort in {"newest", "number"}:
         ids = _all_ids(store, found, filters, _SORTED)
-        return list(store.sorted_ids(ids, sort)[offset:end])
+        return _newest(store, ids, offset, end) if sort == "newest" else store.by_number(ids)[offset:end]
     ids = [rank.id for rank in found.ranks[:end]]
     if len(ids) < end and len(found.ranks) < found.total:
         ids = _all_ids(store, found, filters, LAST)
     return ids[offset:end]
+
+
+def _newest(store: Any, ids: list[int], offset: int, end: int) -> list[int]:
+    """The part of ``ids`` that is asked for, the newest first; the order of authority among equals.
+
+    Days are looked up only for the years that stand there.
+    """
+    years: dict[int, int] = store.years(ids)
+    ordered = sorted(ids, key=lambda id: (-years.get(id, 0), id))
+    shown = {years.get(id, 0) for id in ordered[offset:end]} - {0}
+    near = [id for id in ordered if years.get(id) in shown]
+    days = providers.days_of(map(type_and_ref, near))
+    if days:
+        near.sort(key=lambda id: days.get(type_and_ref(id), ""), reverse=True)
+        near.sort(key=lambda id: -years[id])
+        first = next(place for place, id in enumerate(ordered) if years.get(id) in shown)
+        ordered[first : first + len(near)] = near
+    return ordered[offset:end]
 
 
 def _all_ids(store: Any, found: Found, filters: Filters, limit: int) -> list[int]:

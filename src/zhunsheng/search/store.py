@@ -302,11 +302,12 @@ class SqlStore:
         """All counted words."""
         return self.rows("SELECT token, n, bare FROM {token} WHERE n <> 0 OR bare <> 0")
 
-    def sorted_ids(self, ids: Sequence[int], sort: str) -> list[int]:
-        """``ids`` by year, the newest first, or by number; the order of authority among equals."""
-        if sort == "newest":
-            rows = self._of_ids("id, year", "{document}", ids)
-            return [id for id, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    def years(self, ids: Sequence[int]) -> dict[int, int]:
+        """The years of these documents, 0 where there is none."""
+        return dict(self._of_ids("id, year", "{document}", ids))
+
+    def by_number(self, ids: Sequence[int]) -> list[int]:
+        """``ids`` by number, those without one last; the order of authority among equals."""
         rows = self._of_ids("id, number", "{document}", ids)
         return [id for id, _ in sorted(rows, key=lambda row: (not row[1], _natural(row[1]), row[0]))]
 

@@ -16,9 +16,9 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Say what of the registry can be found; listen for editions that everybody may read from now on."""
         from zhunsheng.apps.registry import hearing
-        from zhunsheng.apps.registry.queries import document_count, documents
+        from zhunsheng.apps.registry.queries import days_of_issue, document_count, documents
         from zhunsheng.search import providers
 
-        for kind in ("standard", "body"):
-            providers.register(kind, partial(documents, kind), partial(document_count, kind))
+        for kind, days in (("standard", days_of_issue), ("body", None)):
+            providers.register(kind, partial(documents, kind), partial(document_count, kind), days)
         hearing.connect()

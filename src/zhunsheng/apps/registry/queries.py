@@ -6,7 +6,7 @@ Standards, their facts and relations are public; imports and their bad rows are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,7 @@ __all__ = [
     "RelationView",
     "bodies",
     "catalogue_came_in",
+    "days_of_issue",
     "document_count",
     "documents",
     "editions_of",
@@ -204,6 +205,7 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     return found.order_by("-contested", "rank", "sort_key")
 
 
+_LOT = 5000
 _PLACED_ORDER = {Placement.CONFIRMED: 0, Placement.SUGGESTED: 1, Placement.REJECTED: 2}
 
 
@@ -359,6 +361,15 @@ def status_label(code: str) -> str:
 def documents(kind: str) -> Iterator[Document]:
     """All search documents of a type (standard, body), for rebuilding and checking the index."""
     return standard_documents() if kind == "standard" else body_documents()
+
+
+def days_of_issue(pks: Sequence[int]) -> dict[int, str]:
+    """When these standards were issued, as far as it is known: what orders the answers of one year."""
+    found: dict[int, str] = {}
+    for start in range(0, len(pks), _LOT):
+        rows = Standard.objects.filter(pk__in=pks[start : start + _LOT]).exclude(issued="")
+        found.update(rows.values_list("pk", "issued"))
+    return found
 
 
 def document_count(kind: str) -> int:
