@@ -184,6 +184,18 @@ def test_a_piece_of_the_scope_is_shown_where_the_words_matched_not_where_the_num
     assert "90030" in found[70].excerpt and found[70].excerpt_marks
 
 
+def test_of_a_question_taken_apart_the_longer_pieces_count_first(engine: Any) -> None:
+    engine.put(
+        [
+            standard(80, "", "灯具管理", rank=1),
+            standard(81, "", "港口航标灯器 通则", rank=90, status="superseded"),
+        ]
+    )
+    page = asked(engine, "航标灯器管理")
+    assert page.corrected == "航标灯器 管理"
+    assert refs(page)[0] == 81 and 80 in refs(page)
+
+
 def test_filters_hold_inside_the_question_and_facets_count(engine: Any) -> None:
     page = asked(engine, "照明", filters={"level": ["national"]}, with_facets=True)
     assert sorted(refs(page)) == [1, 2, 3, 4, 6]

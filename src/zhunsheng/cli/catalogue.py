@@ -264,7 +264,9 @@ def _tell_run(run: Any, form: Form) -> None:
         for one in problems:
             _say_problem(one)
         if problems:
-            say(f"{counts['problems']} 处未能照原样入库，请修改后再导入，或在网站“标准目录”中逐行修复。")
+            say(
+                f"{counts['problems']} 处未能照原样入库，请修改后再导入，或在网站“标准库”的“目录来源”中打开这次导入逐行修复。"
+            )
     raise typer.Exit(1 if problems else 0)
 
 

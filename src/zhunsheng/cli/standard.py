@@ -114,7 +114,7 @@ def _tell_page(page: dict[str, Any]) -> None:
         state = f"（{hit['status_label']}）" if hit["status_label"] else ""
         say(f"{hit['number']}　{hit['title']}{state}　{hit['why']}".strip())
     about = "至少 " if page["approximate"] else ""
-    say(f"共{about}{page['total']} 条。" if page["items"] else "没有找到。请换个说法，或少写几个字。")
+    say(f"共 {about}{page['total']} 条。" if page["items"] else "没有找到。请换个说法，或少写几个字。")
 
 
 @app.command()
@@ -194,8 +194,9 @@ def _tell(one: dict[str, Any]) -> None:
     say("\n各项")
     for fact in one["fields"].values():
         value = fact["value_label"] or fact["value"]
-        said = "、".join(_voice(voice) for voice in fact["sources"])
-        say(f"  {fact['label']}：{_short(value)}　[{fact['state_label']}：{said}]")
+        voices = [said for said in map(_voice, fact["sources"]) if said != fact["state_label"]]
+        told = "：".join(filter(None, [fact["state_label"], "、".join(voices)]))
+        say(f"  {fact['label']}：{_short(value)}　[{told}]")
         for version in fact["versions"]:
             if not version["agrees"]:
                 say(f"    另一说法：{_short(version['value'])}　[{_voice(version)}]")

@@ -39,6 +39,8 @@ _FACETED, _SAMPLED = 3000, 2000
 _SORTED = 20_000
 _FEW = 3
 _EXPANSIONS = 40
+#: of a question taken apart, titles with so many of its pieces cannot be hidden by the cap
+_LONGEST_PIECES = 2
 #: ICS 35.240.01, CCS L70
 _CLASS = re.compile(r"(?P<ics>\d\d\.\d{3}(?:\.\d\d)?)|(?P<ccs>[A-Z]\d\d)")
 
@@ -90,8 +92,9 @@ def find(store: Any, ask: Ask, filters: Filters, *, mend: bool = True) -> tuple[
             return mended, wording
     partial = mending.most_terms(store, ask, filters)
     if partial is not None:
-        found = _of_expression(store, partial[1], filters, parse(partial[0]))
-        return found, partial[0] if found.total else ""
+        words, expression = partial
+        found = _of_expression(store, expression, filters, parse(words), pieces=_pieces(expression))
+        return found, words if found.total else ""
     return found, ""
 
 
@@ -156,14 +159,19 @@ def _meaning(store: Any, term: Term) -> Expression:
 
 
 def _of_expression(
-    store: Any, expression: Expression, filters: Filters, ask: Ask, heard: Sequence[Phrase] = ()
+    store: Any,
+    expression: Expression,
+    filters: Filters,
+    ask: Ask,
+    heard: Sequence[Phrase] = (),
+    pieces: Sequence[Phrase] = (),
 ) -> Found:
     briefs = store.matching("title", expression, filters, CANDIDATES)
     titles = len(briefs)
     full = titles == CANDIDATES
     if full and ask.whole:
         seen = {brief.id for brief in briefs}
-        for part in _best_parts(ask):
+        for part in pieces[:_LONGEST_PIECES] or _best_parts(ask):
             more = [
                 brief for brief in store.matching("title", part, filters, _BEGINNING) if brief.id not in seen
             ]
@@ -172,7 +180,7 @@ def _of_expression(
     if heard:
         ranks = ranking.rank_heard(briefs, [part.folded for part in heard])
     else:
-        ranks = ranking.rank_titles(briefs, ask, expression)
+        ranks = ranking.rank_titles(briefs, ask, expression, pieces)
     # One character stands in nearly every scope: it is looked for there only where no title has it.
     one = isinstance(expression, Phrase) and len(expression.folded) == 1 and expression.open
     scoped = not (one and titles) and store.has_scopes()
@@ -191,6 +199,11 @@ def _of_expression(
     if any(_CLASS.fullmatch(term.printed.upper()) for term in ask.terms):
         found.why = {rank.id: "分类号" for rank in ranks if rank.tier == ranking.LEAD}
     return found
+
+
+def _pieces(expression: Expression) -> list[Phrase]:
+    """The pieces of a question taken apart, the longest first."""
+    return sorted(dict.fromkeys(plain(expression)), key=lambda part: -len(part.folded))
 
 
 def _best_parts(ask: Ask) -> list[Phrase]:

@@ -7,6 +7,7 @@ the title the question covers, then the order of authority that the registry giv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -89,10 +90,14 @@ def tier_of_rest(left: str, weight: int) -> int:
     return PART
 
 
-def rank_titles(briefs: list[Brief], ask: Ask, expression: Expression) -> list[Rank]:
-    """Ranks of documents found by their titles."""
+def rank_titles(
+    briefs: list[Brief], ask: Ask, expression: Expression, pieces: Sequence[Phrase] = ()
+) -> list[Rank]:
+    """Ranks of documents found by their titles; by how much of ``pieces`` they hold where a question was taken apart."""
     if not briefs:
         return []
+    if pieces:
+        return [_rank_partly(brief, pieces, expression) for brief in briefs]
     size = sum(len(part) for part in dict.fromkeys(term.folded for term in ask.terms)) or 1
     if ask.whole and isinstance(expression, Phrase) and wholly_packed(ask.whole):
         return _rank_packed(briefs, ask.whole, size)
@@ -152,6 +157,17 @@ def _rank(brief: Brief, whole: re.Pattern[str] | None, text: str, size: int, exp
         tier = TITLE_BEGINS if folded[found.start() - 1] == SEPARATOR else TITLE_HOLDS
         tier = tier if found.start() < end else max(tier, OTHER_TITLE)
     return Rank(tier, _STATES.get(brief.status, 0), _uncovered(size, end), brief.id)
+
+
+def _rank_partly(brief: Brief, pieces: Sequence[Phrase], expression: Expression) -> Rank:
+    """What holds the longer pieces comes first, in force or not."""
+    folded = brief.folded
+    end = max(folded.find(SEPARATOR, 1), 1)
+    whole = sum(len(part.folded) for part in pieces)
+    held = sum(len(part.folded) for part in pieces if holds(part, folded))
+    lacking = int((1 - held / whole) * _COVER_STEPS)
+    tier = _words_tier(folded, folded[: end + 1], expression)
+    return Rank(tier, lacking * 3 + _STATES.get(brief.status, 0), _uncovered(held, end), brief.id)
 
 
 def _words_tier(folded: str, first: str, expression: Expression) -> int:

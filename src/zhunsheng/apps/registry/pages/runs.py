@@ -70,6 +70,7 @@ def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, statu
         "problems": listed,
         "troubled": [one.column for one in queries.open_problems_of_row(opened)] if opened else [],
         "problem_total": total,
+        "problem_open": queries.problems_of(found, ImportProblem.OPEN).count(),
         "state": state,
         "states": ImportProblem.STATES,
         "pages": links,
@@ -111,7 +112,7 @@ def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
             for name, label in (
                 ("rows", "文件中的行"),
                 ("read", "其中入库"),
-                ("left_out", "留待修复"),
+                ("left_out", "读入时未入库"),
                 ("added", "新增记录"),
                 ("changed", "改动"),
                 ("unchanged", "不变"),
