@@ -39,6 +39,21 @@ def registry(db: Any, tmp_path: Path) -> None:
     import_catalogue(OPERATOR, path, Made(records))
 
 
+def test_what_was_issued_earlier_replaces_nothing(db: Any, tmp_path: Path) -> None:
+    path = tmp_path / "made.jsonl"
+    path.write_text("1", encoding="utf-8")
+    old = stated("GB/T 9-2015", "接口", issued="2015-01-02", relations=[("replaces", "GB/T 9-2023")])
+    new = stated("GB/T 9-2023", "接口", issued="2023-05-06", implemented="2023-12-01")
+    import_catalogue(OPERATOR, path, Made([old, new]))
+    for number in ("GB/T 9-2015", "GB/T 9-2023"):
+        page = _page(number)
+        assert not page.xpath("//*[@class='successor']")
+        assert "代替" not in text(page.xpath("//*[contains(@class, 'life')]")[0])
+    assert "没有据此认定被代替" in text(page.xpath("//*[@id='findings']")[0])
+    standard = queries.get_standard(None, "GB/T 9-2023")
+    assert (standard.status, queries.successors(standard)) == ("current", [])
+
+
 def _page(number: str) -> Any:
     return tree(Client().get(standard_address(number)))
 

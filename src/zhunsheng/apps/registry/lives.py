@@ -15,6 +15,7 @@ from zhunsheng.apps.registry.storage.deriving import voices_of, words_of
 from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.record import RELATION_TYPES
 from zhunsheng.core.registry.resolve import FACT_LABELS, Fact, Version, facts_of_voices
+from zhunsheng.core.registry.status import came_before
 from zhunsheng.core.registry.words import DEGREES
 
 __all__ = [
@@ -182,7 +183,8 @@ def editions_of(standard: Standard) -> list[Standard]:
 def successors(standard: Standard) -> list[Standard]:
     """What to use instead: the last ones of the chains of replacement, through chains, safe against rings.
 
-    Empty where nothing replaces it.
+    Empty where nothing replaces it. What was issued before the standard it is said to replace does not count: its
+    status does not follow from it either.
     """
     seen = {standard.pk}
     ends: dict[int, Standard] = {}
@@ -190,11 +192,12 @@ def successors(standard: Standard) -> list[Standard]:
     while frontier and len(seen) < 500:
         found = Relation.objects.filter(
             type="replaces", target__in=[one.pk for one in frontier], subject__isnull=False
-        ).select_related("subject")
+        ).select_related("subject", "target")
         heirs: dict[int, list[Standard]] = defaultdict(list)
         for link in found:
-            if link.subject is not None and link.target_id is not None:
-                heirs[link.target_id].append(link.subject)
+            heir, old = link.subject, link.target
+            if heir is not None and old is not None and not came_before(heir.issued, old.issued):
+                heirs[old.pk].append(heir)
         following = []
         for one in frontier:
             if one.pk != standard.pk and not heirs.get(one.pk):
@@ -228,6 +231,9 @@ def timeline(standard: Standard) -> list[LifeEvent]:
             )
     for view in relations_of(standard):
         if view.other is None or view.type not in {"replaces", "replaces_partly", "amends", "corrects"}:
+            continue
+        new, old = (standard, view.other) if view.outgoing else (view.other, standard)
+        if view.type == "replaces" and came_before(new.issued, old.issued):
             continue
         date = standard.issued if view.outgoing else view.other.implemented or view.other.issued
         events.append(

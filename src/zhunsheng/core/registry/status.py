@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from zhunsheng.core.registry.words import STATUSES, status_word
 
-__all__ = ["Life", "Successor", "Verdict", "derive_status", "is_published", "not_after"]
+__all__ = ["Life", "Successor", "Verdict", "came_before", "derive_status", "is_published", "not_after"]
 
 #: a draft of so many years ago of which nothing more is known is nobody's work any more
 _DRAFT_YEARS = 5
@@ -51,6 +51,12 @@ class Verdict(NamedTuple):
 def not_after(date: str, day: str) -> bool:
     """Whether ``date``, as exact as it is, has come on ``day`` (an exact ISO date); false for no date."""
     return bool(date) and date <= day[: len(date)]
+
+
+def came_before(other: str, own: str) -> bool:
+    """Whether a date is surely earlier than another, both as exact as they are: what replaces cannot have come before."""
+    common = min(len(other), len(own))
+    return other[:common] < own[:common]
 
 
 def is_published(life: Life, today: str) -> bool:
@@ -129,8 +135,7 @@ def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor 
     """The successor in force: published, not issued before the standard itself, and already implemented."""
     for successor in sorted(successors, key=lambda one: (one.life.issued or "9999", one.number)):
         other = successor.life
-        common = min(len(other.issued), len(life.issued))
-        if other.issued[:common] < life.issued[:common] or other.said == "draft":
+        if came_before(other.issued, life.issued) or other.said == "draft":
             continue
         if is_published(other, today) and (not other.implemented or not_after(other.implemented, today)):
             return successor
