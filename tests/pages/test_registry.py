@@ -179,7 +179,11 @@ def test_any_spelling_leads_to_the_one_address(shelf: Site, client: Client) -> N
         assert client.get(f"/standards/{spelling}/")["Location"] == NEW
     answer = client.get("/standards/GB~T_1-1999/")
     assert answer.status_code == 404
-    assert "找不到页面" in answer.content.decode()
+    assert "标准库里没有 GB/T 1-1999" in answer.content.decode()
+    missing = client.get("/standards/GB~T_90001-1998/")
+    near = tree(missing).xpath("//main//li/a")
+    assert missing.status_code == 404 and NEW in [one.get("href") for one in near]
+    assert client.get("/standards/%3Cscript%3E%00~~/").status_code == 404
 
 
 def test_an_editor_settles_a_contradiction_with_evidence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import ACTIONS, Refused
 from zhunsheng.apps.registry import actions, browse, queries
-from zhunsheng.apps.registry.lookup import find_any
+from zhunsheng.apps.registry.lookup import find_any, nearest
 from zhunsheng.apps.registry.models import Placement, Standard, Statement, Verification
 from zhunsheng.apps.registry.pages.common import Step, page, refusal, rights_of
 from zhunsheng.apps.registry.pages.placed import placement_lines
@@ -30,7 +30,7 @@ from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES
 
 __all__ = ["standard", "standard_or_404", "unverify", "verify"]
 
-_MOST_ENDS = 30
+_MOST_ENDS, _LONGEST_ASKED = 30, 80
 _LONG = {"scope", "note", "title_zh", "title_en", "title_fr", "title_ja"}
 _CHOICES = {"level": LEVELS, "nature": NATURES, "status": STATUSES}
 
@@ -87,7 +87,10 @@ def standard_or_404(request: HttpRequest, name: str) -> Standard:
 
 def standard(request: HttpRequest, name: str) -> HttpResponse:
     """The page of one standard. Another spelling of its number leads to its one address; a further number says so."""
-    found = standard_or_404(request, name)
+    try:
+        found = standard_or_404(request, name)
+    except Http404:
+        return _missing(request, name)
     wanted = standard_address(found.number)
     numbers = queries.numbers_of(found)
     other = next(
@@ -104,6 +107,18 @@ def standard(request: HttpRequest, name: str) -> HttpResponse:
     return _page(
         request, found, {"asked_as": other.canonical, "asked_kind": other.get_kind_display()} if other else {}
     )
+
+
+def _missing(request: HttpRequest, name: str) -> HttpResponse:
+    """A number that is not held: said as such, with those that may be meant."""
+    asked = number_in_address(name.replace("\0", ""))[:_LONGEST_ASKED]
+    near = queries.visible_standards(request.user).filter(number__in=nearest(request.user, asked))
+    context = {
+        "asked": asked,
+        "near": [Line(one.number, standard_address(one.number), one.title, one.status) for one in near],
+        "search_href": f"{reverse('discovery:search')}?{urlencode({'q': asked})}",
+    }
+    return page(request, "missing", "standards", [Step(asked)], context, status=404)
 
 
 def _page(request: HttpRequest, found: Standard, more: dict[str, Any], *, status: int = 200) -> HttpResponse:
