@@ -18,8 +18,9 @@ from zhunsheng.search.bulk import leading, runs, segment
 from zhunsheng.search.bulk import part as parts
 from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.leading import PAGE, varint
-from zhunsheng.search.bulk.merging import merge, merged_path, part_path
-from zhunsheng.search.bulk.part import Part, packed, unpacked
+from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
+from zhunsheng.search.bulk.part import Built, Part, packed, unpacked
+from zhunsheng.search.bulk.sharing import shares
 from zhunsheng.search.records import record_of
 from zhunsheng.search.shape import Document
 from zhunsheng.search.sqlite import SqliteStore
@@ -73,9 +74,19 @@ def by_hand(made: list[Document], page: int = PAGE) -> sqlite3.Connection:
 
 
 def in_bulk(
-    made: list[Document], size: int, folder: Path, *, most: int = 1 << 19, terms: int = 2048, page: int = PAGE
+    made: list[Document],
+    size: int,
+    folder: Path,
+    *,
+    most: int = 1 << 19,
+    terms: int = 2048,
+    page: int = PAGE,
+    count: int = 1,
 ) -> sqlite3.Connection:
-    """The tables as the parts make them; ``size`` characters a round, ``most`` postings at once, of ``terms`` terms."""
+    """The tables as ``count`` shares of two parts make them.
+
+    ``size`` characters a round, ``most`` postings at once, of ``terms`` terms.
+    """
     with (
         patch.object(parts, "_ROUND", size),
         patch.multiple(runs, _MOST=most, _TERMS=terms),
@@ -87,8 +98,25 @@ def in_bulk(
         two[1].take(packed(made[1::2]))
         built = [part.finish() for part in two]
         assert sum(one.size for one in built) == len(made)
-        merge(folder, built, SqliteStore.full)
-    return sqlite3.connect(merged_path(folder))
+        laid = [merge(folder, built, share) for share in shares(built, count)]
+    return put_together(built, laid, folder)
+
+
+def put_together(built: list[Built], laid: list[Laid], folder: Path) -> sqlite3.Connection:
+    """What was merged, as an index has it."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for one in laid:
+        db.execute(f"ATTACH DATABASE ? AS merged{one.number}", (str(merged_path(folder, one.number)),))
+    names = [f"merged{one.number}" for one in laid]
+    db.execute(f"CREATE TABLE token AS {union('token, n, bare, initials', 'token', names)}")
+    for table, options in SqliteStore.full.items():
+        db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
+        db.execute(f"INSERT INTO {table}_data {union('id, block', f'{table}_data', names)}")
+        db.execute(f"INSERT INTO {table}_idx {union('segid, term, pgno', f'{table}_idx', names)}")
+        ((old,),) = db.execute(f"SELECT block FROM {table}_data WHERE id = 10")
+        records = records_of(table, built, laid, bytes(old))
+        db.executemany(f"UPDATE {table}_data SET block = ? WHERE id = ?", records)
+    return db
 
 
 def pages(db: sqlite3.Connection, table: str) -> list[tuple[int, bytes]]:
@@ -120,8 +148,22 @@ def test_pages_are_those_of_fts5(made: list[Document], size: int, most: int, ter
 
 
 @settings(max_examples=40, deadline=None)
-@given(documents(), st.integers(1, 60))
-def test_words_are_counted_once_a_document(made: list[Document], size: int) -> None:
+@given(documents(), st.integers(1, 60), st.integers(2, 4))
+def test_shares_of_several_processes_are_the_whole(made: list[Document], size: int, count: int) -> None:
+    """However the postings are shared out: FTS5 finds no fault, and merges them into what it has of its own."""
+    with TemporaryDirectory() as name:
+        ours, theirs = in_bulk(made, size, Path(name), count=count, page=60), by_hand(made, 60)
+        for table in SqliteStore.full:
+            ours.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            ours.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('pgsz', 60)")
+            ours.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+            assert pages(ours, table) == pages(theirs, table), table
+        ours.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents(), st.integers(1, 60), st.integers(1, 3))
+def test_words_are_counted_once_a_document(made: list[Document], size: int, count: int) -> None:
     expected: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     for record in map(record_of, made):
@@ -129,7 +171,7 @@ def test_words_are_counted_once_a_document(made: list[Document], size: int) -> N
         expected.update(counted)
         bare.update(counted if not record.scope else ())
     with TemporaryDirectory() as name:
-        ours = in_bulk(made, size, Path(name))
+        ours = in_bulk(made, size, Path(name), count=count)
         found = ours.execute("SELECT token, n, bare FROM token").fetchall()
         ours.close()
     assert {token: n for token, n, _ in found} == expected

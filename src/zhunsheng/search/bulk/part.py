@@ -37,10 +37,11 @@ _TABLES = (
 
 class Built(NamedTuple):
     """What a part came to: documents; runs by full-text table, those of whole words and those of first characters;
-    where the ids of each round's documents stand; counts of tokens and of facets."""
+    how many documents each table has, how many tokens; counts of facets."""
 
     size: int
     runs: dict[str, tuple[list[Kept], list[Kept]]]
+    rows: dict[str, int]
     tokens: dict[str, int]
     facets: dict[str, int]
 
@@ -65,6 +66,7 @@ class Part:
         self._weight = self._size = 0
         self._writer = Writer(path.with_suffix(".runs"))
         self._runs: dict[str, tuple[list[Kept], list[Kept]]] = {"title": ([], []), "text": ([], [])}
+        self._rows = {"title": 0, "text": 0}
         self._tokens = {"title": 0, "text": 0}
         self._facets: Counter[str] = Counter()
 
@@ -124,6 +126,7 @@ class Part:
 
     def _keep(self, table: str, gatherer: Gatherer, ids: list[int]) -> None:
         kept = self._writer.ids(np.array(ids))
+        self._rows[table] += len(ids)
         for place, run in enumerate(gatherer.gather(prefixes=table == "title")):
             self._runs[table][place].append(self._writer.add(run, kept))
             if place == 0:
@@ -135,7 +138,7 @@ class Part:
         self._writer.close()
         self._db.execute("COMMIT")
         self._db.close()
-        return Built(self._size, self._runs, self._tokens, dict(self._facets))
+        return Built(self._size, self._runs, self._rows, self._tokens, dict(self._facets))
 
 
 def _numbers(records: list[Record]) -> tuple[list[list[str]], list[tuple[str, int, int]]]:

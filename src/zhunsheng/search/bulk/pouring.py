@@ -9,15 +9,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from zhunsheng.search.bulk import part as parts
-from zhunsheng.search.bulk.merging import merge, merged_path, part_path, union
+from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
 from zhunsheng.search.bulk.part import Built, Part
+from zhunsheng.search.bulk.sharing import shares
 from zhunsheng.search.counting import Tally
 from zhunsheng.search.preparing import BATCH, PATIENCE, batches_of, spread, worth_processes
 from zhunsheng.search.shape import Document
@@ -43,17 +43,16 @@ def fill(
     told = progress or _silent
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_beside(store)) as name, ExitStack() as open_:
         folder = Path(name)
-        built, merging = _build(folder, documents, total, told, store.full, open_)
+        built, merging = _build(folder, documents, total, told, open_)
         done = sum(one.size for one in built)
         whole = max(total, done)
-        with _Source(store, folder, len(built)) as source:
+        with _Source(store, folder, built) as source:
             for place, step in enumerate((*_ROWS, None, *_PAGES), 1):
                 if step is None:
-                    merging()
-                    source.attach("merged", merged_path(folder))
+                    source.merged(merging())
                     continue
                 with transaction.atomic(using=store.alias):
-                    step(store, source, built)
+                    step(store, source)
                 told(int(whole * (_TAKEN + (1 - _TAKEN) * place / _ALL)), whole)
     return done
 
@@ -81,9 +80,8 @@ def _build(
     documents: Iterable[Document],
     total: int,
     progress: Progress,
-    full: dict[str, str],
     open_: ExitStack,
-) -> tuple[list[Built], Callable[[], None]]:
+) -> tuple[list[Built], Callable[[], list[Laid]]]:
     """The parts, made in processes beside this one where there is enough to do; and how to wait for their merging."""
     first, batches = batches_of(iter(documents))
     ready = map(parts.packed, batches)
@@ -93,8 +91,8 @@ def _build(
         for batch in ready:
             done += part.take(batch)
             progress(int(done * _TAKEN), max(total, done))
-        built = [part.finish()]
-        return built, partial(merge, folder, built, full)
+        alone = [part.finish()]
+        return alone, lambda: [merge(folder, alone, share) for share in shares(alone, 1)]
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
     one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0),)))
@@ -104,8 +102,11 @@ def _build(
         progress(int(done * _TAKEN), max(total, done))
     last = [pool.apply_async(parts.finish) for pool in (one, other)]
     built = [found.get(PATIENCE) for found in last]
-    merging = one.apply_async(merge, (folder, built, full))
-    return built, partial(merging.get, PATIENCE)
+    merging = [
+        pool.apply_async(merge, (folder, built, share))
+        for pool, share in zip((one, other), shares(built, 2), strict=True)
+    ]
+    return built, lambda: [share.get(PATIENCE) for share in merging]
 
 
 # ---- pouring
@@ -115,8 +116,9 @@ class _Source:
     """The files of the parts: attached to the database, or, inside a transaction, which holds on to what is attached,
     read through a connection of their own."""
 
-    def __init__(self, store: SqliteStore, folder: Path, count: int) -> None:
-        self._store, self._folder, self._count = store, folder, count
+    def __init__(self, store: SqliteStore, folder: Path, built: list[Built]) -> None:
+        self._store, self._folder, self.built = store, folder, built
+        self.laid: list[Laid] = []
         self._names: list[str] = []
         self._apart: sqlite3.Connection | None = None
 
@@ -125,8 +127,8 @@ class _Source:
             self._apart = sqlite3.connect(":memory:", isolation_level=None)
         else:
             self._store.run("PRAGMA cache_size = -65536")
-        for place in range(self._count):
-            self.attach(f"part{place}", part_path(self._folder, place))
+        for place in range(len(self.built)):
+            self._attach(f"part{place}", part_path(self._folder, place))
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -137,54 +139,65 @@ class _Source:
             self._store.run(f"DETACH DATABASE {name}")
         self._store.run("PRAGMA cache_size = -16384")
 
-    def attach(self, name: str, path: Path) -> None:
-        """Let the file be known as ``name``."""
+    def merged(self, laid: list[Laid]) -> None:
+        """From now on what was merged is there too."""
+        self.laid = laid
+        for one in laid:
+            self._attach(f"merged{one.number}", merged_path(self._folder, one.number))
+
+    def _attach(self, name: str, path: Path) -> None:
         if self._apart is not None:
             self._apart.execute(f"ATTACH DATABASE ? AS {name}", (str(path),))
         else:
             self._store.run(f"ATTACH DATABASE %s AS {name}", (str(path),))
         self._names.append(name)
 
-    def pour(self, table: str, select: str) -> None:
-        """Put the rows of ``select`` into ``table``; those that are there already are replaced."""
+    def pour(self, table: str, columns: str, source: str, order: str) -> None:
+        """Put rows of the table ``source`` of all parts, or of all that was merged, into ``table``, in order."""
+        kind = "merged" if self.laid else "part"
+        names = [name for name in self._names if name.startswith(kind)]
+        select = f"{union(columns, source, names)} ORDER BY {order}"
         if self._apart is None:
-            self._store.run(f"INSERT OR REPLACE INTO {table} {select}")
+            self._store.run(f"INSERT INTO {table} {select}")
             return
         cursor = self._apart.execute(select)
         marks = ", ".join(["%s"] * len(cursor.description))
         while rows := cursor.fetchmany(BATCH):
-            self._store.run_many(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+            self._store.run_many(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _documents(_store: SqliteStore, source: _Source, built: list[Built]) -> None:
-    source.pour("{document}", f"{union(len(built), _DOCUMENT, 'document')} ORDER BY id")
-    source.pour("{scope}", f"{union(len(built), 'id, scope', 'scope')} ORDER BY id")
+def _documents(_store: SqliteStore, source: _Source) -> None:
+    source.pour("{document}", _DOCUMENT, "document", "id")
+    source.pour("{scope}", "id, scope", "scope", "id")
 
 
-def _numbers(_store: SqliteStore, source: _Source, built: list[Built]) -> None:
-    source.pour("{number}", f"{union(len(built), 'form, id, weight', 'number')} ORDER BY form, id")
+def _numbers(_store: SqliteStore, source: _Source) -> None:
+    source.pour("{number}", "form, id, weight", "number", "form, id")
 
 
-def _keys(store: SqliteStore, _source: _Source, built: list[Built]) -> None:
+def _keys(store: SqliteStore, source: _Source) -> None:
     store.index_keys()
-    store.add_documents(sum(one.size for one in built))
+    store.add_documents(sum(one.size for one in source.built))
 
 
-def _pages(store: SqliteStore, source: _Source, _built: list[Built]) -> None:
+def _pages(store: SqliteStore, source: _Source) -> None:
     store.create_full()
     for table in store.full:
         name = store.sql(f"{{{table}}}")
-        source.pour(f"{name}_data", f"SELECT id, block FROM merged.{table}_data ORDER BY id")
-        source.pour(f"{name}_idx", f"SELECT segid, term, pgno FROM merged.{table}_idx ORDER BY segid, term")
+        source.pour(f"{name}_data", "id, block", f"{table}_data", "id")
+        source.pour(f"{name}_idx", "segid, term, pgno", f"{table}_idx", "segid, term")
+        ((old,),) = store.rows(f"SELECT block FROM {name}_data WHERE id = 10")
+        for record in records_of(table, source.built, source.laid, bytes(old)):
+            store.run(f"UPDATE {name}_data SET block = %s WHERE id = %s", record)
     store.gather_much()
 
 
-def _words(store: SqliteStore, source: _Source, built: list[Built]) -> None:
-    source.pour("{token}", "SELECT * FROM merged.token")
-    source.pour("{reading}", "SELECT initials, token FROM merged.reading ORDER BY initials, token")
+def _words(store: SqliteStore, source: _Source) -> None:
+    source.pour("{token}", "token, n, bare, initials", "token", "token")
+    source.pour("{reading}", "initials, token", "reading", "initials, token")
     store.index_sounds()
     tally = Tally()
-    for one in built:
+    for one in source.built:
         tally.facets.update(one.facets)
     store.write_facets(tally, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from zhunsheng.search.bulk.segment import Ints, Postings
 
-__all__ = ["Kept", "Run", "Short", "Writer", "ids_of", "merged"]
+__all__ = ["Kept", "Run", "Short", "Writer", "ids_of", "merged", "term_at"]
 
 Short = NDArray[np.int32]
 
 #: terms of a run in memory at once; postings laid out at once, some 30 MB while they are
 _TERMS, _MOST = 1024, 1 << 17
+#: postings that are merged while a term is
+TERM = 12
 
 
 class Run(NamedTuple):
@@ -41,6 +43,11 @@ class Kept(NamedTuple):
     terms: tuple[int, int]
     rows: tuple[int, int]
     places: tuple[int, int]
+
+    @property
+    def weight(self) -> int:
+        """How long merging it takes, in postings: a term takes as long as some of them."""
+        return self.rows[1] // 4 + TERM * (self.sizes[1] // 4)
 
 
 class Writer:
@@ -71,17 +78,18 @@ class Writer:
 
 
 class _Reader:
-    """A run read again; ``taken`` terms and ``start`` postings are done with."""
+    """A range of a run read again; ``start`` postings are done with."""
 
-    def __init__(self, kept: Kept, files: dict[Path, int], everything: Ints) -> None:
+    def __init__(self, kept: Kept, files: dict[Path, int], everything: Ints, of: tuple[bytes, bytes]) -> None:
         if kept.path not in files:
             files[kept.path] = os.open(kept.path, os.O_RDONLY)
         self._file, self._kept = files[kept.path], kept
         #: what place a row of the run has among all documents
         self._ordinals = np.searchsorted(everything, self._read(kept.ids, np.int64)).astype(np.int32)
-        self._term = self._byte = 0
+        self._term = self._byte = self.start = 0
         self._whole = kept.sizes[1] // 4
-        self.start = 0
+        if any(of):
+            self._confine(*of)
         self.terms: list[bytes] = []
         self.sizes = np.zeros(0, np.int32)
         self.more()
@@ -91,12 +99,27 @@ class _Reader:
         size = where[1] - start * width if count < 0 else min(count * width, where[1] - start * width)
         return np.frombuffer(os.pread(self._file, size, where[0] + start * width), kind)
 
+    def _confine(self, low: bytes, high: bytes) -> None:
+        """Begin with the term ``low`` and end before ``high``, which may be b""."""
+        ends = np.cumsum(self._read(self._kept.lengths, np.int32), dtype=np.int64)
+
+        def term(place: int) -> bytes:
+            start = int(ends[place - 1]) if place else 0
+            return os.pread(self._file, int(ends[place]) - start, self._kept.terms[0] + start)
+
+        first = bisect_left(range(self._whole), low, key=term)
+        if high:
+            self._whole = bisect_left(range(self._whole), high, lo=first, key=term)
+        self._term, self._byte = first, int(ends[first - 1]) if first else 0
+        self.start = int(self._read(self._kept.sizes, np.int32)[:first].sum(dtype=np.int64))
+
     def more(self) -> None:
         """Have the next terms in memory, where there are some and few are left."""
         if len(self.terms) >= _TERMS or self.ended:
             return
-        lengths = self._read(self._kept.lengths, np.int32, self._term, _TERMS).tolist()
-        sizes = self._read(self._kept.sizes, np.int32, self._term, _TERMS)
+        count = min(_TERMS, self._whole - self._term)
+        lengths = self._read(self._kept.lengths, np.int32, self._term, count).tolist()
+        sizes = self._read(self._kept.sizes, np.int32, self._term, count)
         blob = self._read(self._kept.terms, np.uint8, self._byte, sum(lengths)).tobytes()
         at = 0
         for length in lengths:
@@ -140,11 +163,30 @@ def ids_of(runs: list[Kept]) -> Ints:
     return whole
 
 
-def merged(runs: list[Kept], everything: Ints) -> Iterator[Postings]:
-    """All postings of ``runs`` in order, piece by piece; ``everything`` are the ids of all documents, sorted."""
+def term_at(run: Kept, share: float) -> bytes:
+    """The term before which such a share of a run's weight stands; the run has some."""
+    with run.path.open("rb") as file:
+
+        def read(where: tuple[int, int]) -> NDArray[np.int32]:
+            file.seek(where[0])
+            return np.frombuffer(file.read(where[1]), np.int32)
+
+        sizes = np.cumsum(read(run.sizes) + np.int64(TERM))
+        ends = np.cumsum(read(run.lengths), dtype=np.int64)
+        place = min(int(np.searchsorted(sizes, share * int(sizes[-1]))), len(sizes) - 1)
+        start = int(ends[place - 1]) if place else 0
+        file.seek(run.terms[0] + start)
+        return file.read(int(ends[place]) - start)
+
+
+def merged(runs: list[Kept], everything: Ints, of: tuple[bytes, bytes] = (b"", b"")) -> Iterator[Postings]:
+    """Postings of ``runs`` in order, piece by piece, of the terms from the first ``of`` these up to the second.
+
+    ``everything`` are the ids of all documents, sorted.
+    """
     files: dict[Path, int] = {}
     try:
-        readers = [_Reader(run, files, everything) for run in runs]
+        readers = [_Reader(run, files, everything, of) for run in runs]
         while readers := [reader for reader in readers if reader.terms]:
             last = min((reader.terms[-1] for reader in readers if not reader.ended), default=None)
             counts = [len(one.terms) if last is None else bisect_right(one.terms, last) for one in readers]

@@ -40,9 +40,11 @@ class Postings:
     goes_on: bool = False
 
 
-def structure(cookie: bytes, segment: int, pages: int) -> bytes:
-    """The record of an index's structure after everything was merged: one segment, on the third level."""
-    return cookie + b"".join(map(varint, (3, 1, pages, 0, 0, 0, 0, 0, 1, segment, 1, pages)))
+def structure(cookie: bytes, segments: list[tuple[int, int]]) -> bytes:
+    """The record of an index's structure after everything was merged: segments by number and pages, on the third level."""
+    count, pages = len(segments), sum(size for _, size in segments)
+    listed = [value for number, size in segments for value in (number, 1, size)]
+    return cookie + b"".join(map(varint, (3, count, pages, 0, 0, 0, 0, 0, count, *listed)))
 
 
 class Segment:
