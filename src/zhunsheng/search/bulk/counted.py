@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import repeat
 
 import numpy as np
 
+from zhunsheng.core.text.pinyin import initials
 from zhunsheng.search import tokens
 from zhunsheng.search.bulk.segment import Ints, Postings
-from zhunsheng.search.store import sounds_of
+from zhunsheng.search.tokens import is_single
 
 __all__ = ["TABLES", "Words"]
 
@@ -20,8 +22,10 @@ TABLES = (
     "initials TEXT) WITHOUT ROWID",
     "CREATE TABLE reading (initials TEXT, token TEXT)",
 )
-#: beginnings of what is no word, as bytes: private characters up to U+E03F; the code of a number, with its mark
-_MARKS, _LEAD = tokens.FACET.encode()[:2], f"0{tokens.LEAD}".encode()
+#: from where to where terms are no words, and are the codes of numbers
+_MARKS = f"0{tokens.FACET}".encode(), f"0{chr(ord(tokens.END) + 1)}".encode()
+_CODES = f"0{tokens.LEAD}".encode(), f"0{tokens.BEGIN}".encode()
+_INSERT = "INSERT INTO token VALUES (?, ?, ?, ?)"
 _PAIR = 2
 
 
@@ -54,7 +58,7 @@ class Words:
                 self._write_open()
         self._open = (rows[0][-1], rows[1][-1], rows[2][-1])
         self._single = single
-        self._write(rows[0][:-1], rows[1], rows[2])
+        self._write(rows[0][:-1], rows[1][:-1], rows[2][:-1])
 
     def finish(self) -> None:
         """Write what is left."""
@@ -70,24 +74,31 @@ class Words:
         """Write the words of these terms, which all have the same mark of the index before them."""
         if not names:
             return
-        rows = self._words_of(names, all_, bare)
-        if names[0].startswith(_LEAD) and names[-1].startswith(_LEAD):
-            rows = zip(_decoded(names), all_, bare, repeat(""))
-        self._db.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", rows)
+        words = _decoded(names)
+        if self._single:
+            rows = zip(words, all_, bare, repeat(""), strict=False)
+            self._db.executemany(_INSERT, [row for row in rows if is_single(row[0])])
+            return
+        # Marks stand together in the order of terms, those of the codes of numbers among them.
+        first, last = bisect_left(names, _MARKS[0]), bisect_left(names, _MARKS[1])
+        self._db.executemany(_INSERT, self._sounding(words[:first], all_[:first], bare[:first]))
+        codes = slice(bisect_left(names, _CODES[0]), bisect_left(names, _CODES[1]))
+        self._db.executemany(_INSERT, zip(words[codes], all_[codes], bare[codes], repeat(""), strict=False))
+        self._db.executemany(_INSERT, self._sounding(words[last:], all_[last:], bare[last:]))
 
-    def _words_of(
-        self, names: list[bytes], all_: list[int], bare: list[int]
+    def _sounding(
+        self, words: list[str], all_: list[int], bare: list[int]
     ) -> Iterator[tuple[str, int, int, str]]:
-        for name, word, n, m in zip(names, _decoded(names), all_, bare, strict=False):
-            if name.startswith(_MARKS, 1):
-                if name.startswith(_LEAD):
-                    yield word, n, m, ""
-            # Single characters are counted as beginnings of words.
-            elif not (self._single or len(word) == 1) or tokens.is_single(word) is self._single:
-                sounds = sounds_of(word) if len(word) == _PAIR else ()
+        """Rows of words with the initials of pairs; single characters are counted as beginnings of words."""
+        for word, n, m in zip(words, all_, bare, strict=True):
+            size = len(word)
+            if size == _PAIR and not word.isascii():
+                sounds = initials(word)
                 if len(sounds) > 1:
                     self._others.extend([(sound, word) for sound in sounds[1:]])
                 yield word, n, m, sounds[0] if sounds else ""
+            elif size > 1 or not is_single(word):
+                yield word, n, m, ""
 
 
 def _decoded(names: list[bytes]) -> list[str]:

@@ -201,14 +201,14 @@ def merged(runs: list[Kept], everything: Ints, of: tuple[bytes, bytes] = (b"", b
 
 def _piece(readers: list[_Reader], counts: list[int], everything: Ints) -> Iterator[Postings]:
     """Postings of the first ``counts`` terms of each reader, so many terms at once as may be."""
-    terms = sorted(
-        set().union(*[reader.terms[:count] for reader, count in zip(readers, counts, strict=True)])
-    )
+    every = [reader.terms[:count] for reader, count in zip(readers, counts, strict=True)]
+    # Lists that are sorted already are merged fast, and would not be any more once they went through a set.
+    terms = list(dict.fromkeys(sorted(itertools.chain.from_iterable(every))))
     number = {term: place for place, term in enumerate(terms)}
     totals = np.zeros(len(terms), np.int64)
     numbers = []
-    for reader, count in zip(readers, counts, strict=True):
-        own = np.fromiter(map(number.__getitem__, reader.terms[:count]), np.int64, count)
+    for reader, listed, count in zip(readers, every, counts, strict=True):
+        own = np.fromiter(map(number.__getitem__, listed), np.int64, count)
         numbers.append(own)
         totals[own] += reader.sizes[:count]
     ends = np.cumsum(totals)

@@ -8,7 +8,6 @@ FTS5's would: the result is, byte for byte, what it has once it has merged every
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from zhunsheng.search.bulk.leading import PAGE, Leading, common, varint
 __all__ = ["Postings", "Segment", "structure"]
 
 Ints = NDArray[np.int64]
+Sizes = NDArray[np.int8]
 Bytes = NDArray[np.uint8]
 
 _HEAD = 4
@@ -130,7 +130,11 @@ class _Layout:
         steps[1:] -= np.where(new_row[1:], 0, place[:-1])
         self._steps = steps
         self._step_sizes = _sizes(steps)
-        self._list_sizes = np.add.reduceat(self._step_sizes, self._starts)
+        self._small = int(steps.max()) < 1 << 7  # a byte each: nearly always
+        if self._small:
+            self._list_sizes = np.diff(self._starts, append=len(steps))
+        else:
+            self._list_sizes = np.add.reduceat(self._step_sizes, self._starts, dtype=np.int64)
 
     def _measure_terms(self, names: list[bytes]) -> None:
         """How much each term has in common with the one before."""
@@ -298,10 +302,14 @@ class _Layout:
         row_at = at[self._of_row]
         _put(data, row_at, rowids, rowid_sizes)
         _put(data, row_at + rowid_sizes, self._doubled, self._doubled_sizes)
-        inner = np.cumsum(self._step_sizes) - self._step_sizes
-        list_at = row_at + rowid_sizes + self._doubled_sizes - inner[self._starts]
-        per_row = np.diff(np.append(self._starts, len(self._steps)))
-        _put(data, inner + np.repeat(list_at, per_row), self._steps, self._step_sizes)
+        list_at = row_at + rowid_sizes + self._doubled_sizes
+        if self._small and len(self._steps) == len(self._starts):  # one place a row
+            data[list_at] = self._steps
+        else:
+            inner = np.cumsum(self._step_sizes, dtype=np.int64) - self._step_sizes
+            list_at -= inner[self._starts]
+            per_row = np.diff(self._starts, append=len(self._steps))
+            _put(data, inner + np.repeat(list_at, per_row), self._steps, self._step_sizes)
         term_at = at[self._of_term]
         more = ~whole
         _put(data, term_at[more], shared[more], shared_sizes[more])
@@ -360,9 +368,9 @@ def _size(value: int) -> int:
     return max((value.bit_length() + 6) // 7, 1)
 
 
-def _sizes(values: Ints) -> Ints:
+def _sizes(values: Ints) -> Sizes:
     """Bytes that each value takes as a varint."""
-    found = np.ones(len(values), np.int64)
+    found = np.ones(len(values), np.int8)
     limit = 1 << 7
     top = int(values.max()) if len(values) else 0
     while limit <= top:
@@ -371,23 +379,14 @@ def _sizes(values: Ints) -> Ints:
     return found
 
 
-def _put(data: Bytes, at: Ints, values: Ints, sizes: Ints) -> None:
+def _put(data: Bytes, at: Ints, values: Ints, sizes: Sizes) -> None:
     """Write ``values`` as varints of ``sizes`` bytes into ``data`` at ``at``."""
-    if not len(values):
-        return
-    small = sizes == 1
-    if small.all():
-        data[at] = values
-        return
-    data[at[small]] = values[small]
-    for size in range(2, int(sizes.max()) + 1):
-        chosen = np.flatnonzero(sizes == size)
-        if not len(chosen):
-            continue
-        places, numbers = at[chosen], values[chosen]
-        for step in range(size):
-            byte: Any = numbers >> (7 * (size - 1 - step)) & 0x7F
-            data[places + step] = byte | (0x80 if step < size - 1 else 0)
+    last = at + (sizes - 1)
+    data[last] = values & 0x7F
+    # Before the last byte others say that more follows.
+    while len(longer := np.flatnonzero(values > 0x7F)):
+        last, values = last[longer] - 1, values[longer] >> 7
+        data[last] = values & 0x7F | 0x80
 
 
 def _ramp(sizes: Ints) -> Ints:
