@@ -22,12 +22,14 @@ from zhunsheng.search.bulk.segment import Ints
 
 __all__ = ["Gatherer"]
 
-#: stands in the text for a word that is no text; no folded text has it
-_STAND_IN, _END = "\U000f0000", "\n"
-_WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_END}]+")
+#: stands in the text for a word that is no text, for the beginning and the end of a title; no folded text has these
+_STAND_IN, _BEGINS, _ENDS = "\U000f0000", "\U000f0001", "\U000f0002"
+_BETWEEN, _END = f"{_ENDS}{_BEGINS}", "\n"
+_WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_BETWEEN}{_END}]+")
 _PLACES = 28
 _CODE = 18
 _LOW = (1 << _PLACES) - 1
+_WIDE, _CHAR = 21, (1 << 21) - 1
 
 
 class Gatherer:
@@ -46,22 +48,18 @@ class Gatherer:
         """The number of a word that is no text, for :meth:`add`; good until the next :meth:`gather`."""
         return self._words.setdefault(token, len(self._words))
 
-    def add(self, titles: list[str], marks: list[int], scope: str | None = None) -> None:
-        """The folded ``titles`` of a document, its folded ``scope`` with an end after it, then ``marks``."""
-        words, pieces = self._words, self._pieces
-        special: list[int] = []
-        for folded in titles:
-            if folded:
-                begin = tokens.BEGIN + folded[:2].replace(" ", "")
-                end = tokens.END + folded[-2:].replace(" ", "")
-                special += (words.setdefault(begin, len(words)), words.setdefault(end, len(words)))
-                pieces.append(f"{_STAND_IN}{folded}{_STAND_IN}")
+    def add(self, titles: str, marks: list[int], scope: str | None = None) -> None:
+        """The folded ``titles`` of a document as its row keeps them, its folded ``scope`` with an end after it, ``marks``."""
+        text = titles[1:-1]
+        if tokens.SEPARATOR in text:
+            text = text.replace(tokens.SEPARATOR, _BETWEEN)
+        if text:
+            text = f"{_BEGINS}{text}{_ENDS}"
         if scope is not None:
-            special.append(words.setdefault(tokens.END, len(words)))
-            pieces.append(scope + _STAND_IN)
-        special += marks
-        pieces.append(_STAND_IN * len(marks) + _END)
-        self._special.extend(special)
+            self._special.append(self.word(tokens.END))
+            text = f"{text}{scope}{_STAND_IN}"
+        self._special.extend(marks)
+        self._pieces.append(f"{text}{_STAND_IN * len(marks)}{_END}")
         self._size += 1
 
     def gather(self, *, prefixes: bool) -> Iterator[Run]:
@@ -70,7 +68,7 @@ class Gatherer:
         self._pieces = []
         chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         packed = IS_PACKED[chars]
-        stand_in = chars == ord(_STAND_IN)
+        stand_in = (chars >= ord(_STAND_IN)) & (chars <= ord(_ENDS))
         letter = ~(packed | stand_in | (chars == ord(_END)) | (chars == ord(" ")))
         word = letter.copy()
         word[1:] &= ~letter[:-1]
@@ -81,7 +79,9 @@ class Gatherer:
         counts = np.bincount(document, minlength=self._size)
         place = (np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)).astype(np.int32)
         del token
-        long = self._long_words(text, word[at], stand_in[at])
+        long = np.full(len(at), -1, np.int64)
+        self._name_words(long, word[at], text)
+        self._name_marks(long, chars, at)
         del text
         first, second = chars[at].astype(np.uint64), np.zeros(len(at), np.uint64)
         follows = np.zeros(len(chars), bool)
@@ -95,14 +95,27 @@ class Gatherer:
         if prefixes:
             yield _sort_first(first, long, names, row, place)
 
-    def _long_words(self, text: str, is_word: NDArray[np.bool_], is_special: NDArray[np.bool_]) -> Ints:
-        """Of each token, the number of its word; -1 for one or two characters that stand in the text."""
-        words = self._words
-        stem = tokens.stem
-        found = np.full(len(is_word), -1, np.int64)
-        found[is_word] = [words.setdefault(stem(word), len(words)) for word in _WORD.findall(text)]
-        found[is_special] = np.frombuffer(self._special, np.uint32)
-        return found
+    def _name_words(self, long: Ints, is_word: NDArray[np.bool_], text: str) -> None:
+        """In ``long``, for each token that is a word of letters in ``text``, the number of that word."""
+        words, stem = self._words, tokens.stem
+        long[is_word] = [words.setdefault(stem(word), len(words)) for word in _WORD.findall(text)]
+
+    def _name_marks(self, long: Ints, chars: NDArray[np.uint32], at: Ints) -> None:
+        """The same for tokens for which something stands in: the ends of titles are named by the characters there."""
+        signs = chars[at]
+        long[signs == ord(_STAND_IN)] = np.frombuffer(self._special, np.uint32)
+        for sign, mark, steps in ((_BEGINS, tokens.BEGIN, (1, 2)), (_ENDS, tokens.END, (-2, -1))):
+            chosen = np.flatnonzero(signs == ord(sign))
+            one, other = (chars[at[chosen] + step].astype(np.int64) for step in steps)
+            # A title of one character has only that; of two characters a blank is left out.
+            one[(one == ord(" ")) | (one == ord(_BEGINS))] = 0
+            other[(other == ord(" ")) | (other == ord(_ENDS))] = 0
+            pairs, which = np.unique(one << _WIDE | other, return_inverse=True)
+            names = [
+                mark + "".join(map(chr, filter(None, (pair >> _WIDE, pair & _CHAR))))
+                for pair in pairs.tolist()
+            ]
+            long[chosen] = np.array(list(map(self.word, names)), np.int64)[which]
 
 
 def _sort(

@@ -107,16 +107,15 @@ class Part:
         marks_of: dict[str, list[int]] = {}
         scoped = []
         for id, folded, facets, leads, scope in self._waiting:
-            names = folded[1:-1].split(tokens.SEPARATOR)
             marks = marks_of.get(facets)
             if marks is None:
                 marks = marks_of[facets] = [titles.word(mark) for mark in facet_marks(facets)]
             own = [titles.word(lead) for lead in leads]
             if scope is None:
-                titles.add(names, marks + own)
+                titles.add(folded, marks + own)
             else:
-                titles.add(names, [*marks, *own, titles.word(tokens.SCOPED)])
-                texts.add(names, [texts.word(mark) for mark in (*facet_marks(facets), *leads)], scope)
+                titles.add(folded, [*marks, *own, titles.word(tokens.SCOPED)])
+                texts.add(folded, [texts.word(mark) for mark in (*facet_marks(facets), *leads)], scope)
                 scoped.append(id)
         ids = [row[0] for row in self._waiting]
         self._waiting, self._weight = [], 0
