@@ -108,11 +108,13 @@ def put_together(built: list[Built], laid: list[Laid], folder: Path) -> sqlite3.
     for one in laid:
         db.execute(f"ATTACH DATABASE ? AS merged{one.number}", (str(merged_path(folder, one.number)),))
     names = [f"merged{one.number}" for one in laid]
-    db.execute(f"CREATE TABLE token AS {union('token, n, bare, initials', 'token', names)}")
+    db.execute(f"CREATE TABLE token AS {union(['SELECT token, n, bare FROM {}.token'], names)}")
     for table, options in SqliteStore.full.items():
         db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
-        db.execute(f"INSERT INTO {table}_data {union('id, block', f'{table}_data', names)}")
-        db.execute(f"INSERT INTO {table}_idx {union('segid, term, pgno', f'{table}_idx', names)}")
+        db.execute(f"INSERT INTO {table}_data {union([f'SELECT id, block FROM {{}}.{table}_data'], names)}")
+        db.execute(
+            f"INSERT INTO {table}_idx {union([f'SELECT segid, term, pgno FROM {{}}.{table}_idx'], names)}"
+        )
         ((old,),) = db.execute(f"SELECT block FROM {table}_data WHERE id = 10")
         records = records_of(table, built, laid, bytes(old))
         db.executemany(f"UPDATE {table}_data SET block = ? WHERE id = ?", records)

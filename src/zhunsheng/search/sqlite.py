@@ -93,7 +93,7 @@ class SqliteStore(SqlStore):
     def index_sounds(self) -> None:
         """Let words be found by their initials."""
         name = f"search_token_{secrets.token_hex(4)}"
-        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials)")
+        self.run(f"CREATE INDEX {name}_s ON {{token}} (initials) WHERE initials > ''")
 
     def index_keys(self) -> None:
         """Let documents be found by their keys."""

@@ -199,7 +199,7 @@ class SqlStore:
     def tokens_sounding(self, letters: str) -> list[tuple[str, int]]:
         """Pairs of characters with these initials, with their counts."""
         return self.rows(
-            "SELECT token, n FROM {token} WHERE initials = %s AND n > 0 UNION "
+            "SELECT token, n FROM {token} WHERE initials = %s AND initials > '' AND n > 0 UNION "
             "SELECT t.token, t.n FROM {reading} r JOIN {token} t ON t.token = r.token WHERE r.initials = %s AND t.n > 0",
             (letters, letters),
         )

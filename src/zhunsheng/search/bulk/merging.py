@@ -7,7 +7,7 @@ several processes share it, each of which lays out a segment.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,9 +38,9 @@ def merged_path(folder: Path, number: int) -> Path:
     return folder / f"merged-{number}.sqlite3"
 
 
-def union(columns: str, table: str, names: Iterable[str]) -> str:
-    """SQL for the rows of a table of all the files attached under these names."""
-    return " UNION ALL ".join(f"SELECT {columns} FROM {name}.{table}" for name in names)
+def union(selects: Iterable[str], names: Sequence[str]) -> str:
+    """SQL for what ``selects`` give of all the files attached under these names, each in the place of ``{}``."""
+    return " UNION ALL ".join(select.format(name) for select in selects for name in names)
 
 
 def merge(folder: Path, built: list[Built], share: Share) -> Laid:

@@ -32,6 +32,8 @@ _TABLES = (
     "status TEXT, address TEXT, year INTEGER, facets TEXT, extra TEXT)",
     "CREATE TABLE scope (id INTEGER, scope TEXT)",
     "CREATE TABLE number (form TEXT, id INTEGER, weight INTEGER)",
+    # Forms of one number by weight, as far as they have different ones: a row in place of three.
+    "CREATE TABLE forms (id INTEGER, form0 TEXT, form1 TEXT, form2 TEXT, form3 TEXT)",
 )
 
 
@@ -80,8 +82,9 @@ class Part:
         ]
         many = self._db.executemany
         many("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)", [record[:11] for record in records])
-        leads, numbers = _numbers(records)
+        leads, numbers, whole = _numbers(records)
         many("INSERT INTO number VALUES (?,?,?)", numbers)
+        many("INSERT INTO forms VALUES (?,?,?,?,?)", whole)
         scopes = [(record.id, record.scope) for record in records if record.scope]
         if scopes:
             many("INSERT INTO scope VALUES (?,?)", scopes)
@@ -140,10 +143,13 @@ class Part:
         return Built(self._size, self._runs, self._rows, self._tokens, dict(self._facets))
 
 
-def _numbers(records: list[Record]) -> tuple[list[list[str]], list[tuple[str, int, int]]]:
-    """Codes before the numbers of each, as tokens, and rows of the table of numbers."""
+def _numbers(
+    records: list[Record],
+) -> tuple[list[list[str]], list[tuple[str, int, int]], list[list[int | str | None]]]:
+    """Codes before the numbers of each, as tokens; rows of the table of numbers; those of numbers with all their forms."""
     leads: list[list[str]] = []
     rows: list[tuple[str, int, int]] = []
+    whole: list[list[int | str | None]] = []
     for record in records:
         if record.extra or not record.number:
             leads.append(record.leads())
@@ -152,8 +158,14 @@ def _numbers(records: list[Record]) -> tuple[list[list[str]], list[tuple[str, in
         id = record.id
         lead, listed = apart(record.number)
         leads.append([tokens.LEAD + lead.lower()] if lead else [])
-        rows += [(form, id, weight) for form, weight in listed]
-    return leads, rows
+        row: list[int | str | None] = [id, None, None, None, None]
+        for form, weight in listed:
+            if row[weight + 1] is None:
+                row[weight + 1] = form
+            else:
+                rows.append((form, id, weight))
+        whole.append(row)
+    return leads, rows, whole
 
 
 def packed(documents: list[Document]) -> bytes:

@@ -34,6 +34,9 @@ _PREFIX, _LEFT = "search-build-", 86_400
 #: the share of the work that is done when all documents are taken apart
 _TAKEN = 0.7
 _DOCUMENT = "id, key, hash, title, folded, number, status, address, year, facets, extra"
+_FORMS = [
+    f"SELECT form{weight}, id, {weight} FROM {{}}.forms WHERE form{weight} IS NOT NULL" for weight in range(4)
+]
 
 
 def fill(
@@ -152,11 +155,11 @@ class _Source:
             self._store.run(f"ATTACH DATABASE %s AS {name}", (str(path),))
         self._names.append(name)
 
-    def pour(self, table: str, columns: str, source: str, order: str) -> None:
-        """Put rows of the table ``source`` of all parts, or of all that was merged, into ``table``, in order."""
+    def pour(self, table: str, order: str, *selects: str) -> None:
+        """Put what ``selects`` give of each part, or of each file merged, ``{}``, into ``table``, in order."""
         kind = "merged" if self.laid else "part"
         names = [name for name in self._names if name.startswith(kind)]
-        select = f"{union(columns, source, names)} ORDER BY {order}"
+        select = f"{union(selects, names)} ORDER BY {order}"
         if self._apart is None:
             self._store.run(f"INSERT INTO {table} {select}")
             return
@@ -167,12 +170,12 @@ class _Source:
 
 
 def _documents(_store: SqliteStore, source: _Source) -> None:
-    source.pour("{document}", _DOCUMENT, "document", "id")
-    source.pour("{scope}", "id, scope", "scope", "id")
+    source.pour("{document}", "id", f"SELECT {_DOCUMENT} FROM {{}}.document")
+    source.pour("{scope}", "id", "SELECT id, scope FROM {}.scope")
 
 
 def _numbers(_store: SqliteStore, source: _Source) -> None:
-    source.pour("{number}", "form, id, weight", "number", "form, id")
+    source.pour("{number}", "form, id", "SELECT form, id, weight FROM {}.number", *_FORMS)
 
 
 def _keys(store: SqliteStore, source: _Source) -> None:
@@ -184,8 +187,8 @@ def _pages(store: SqliteStore, source: _Source) -> None:
     store.create_full()
     for table in store.full:
         name = store.sql(f"{{{table}}}")
-        source.pour(f"{name}_data", "id, block", f"{table}_data", "id")
-        source.pour(f"{name}_idx", "segid, term, pgno", f"{table}_idx", "segid, term")
+        source.pour(f"{name}_data", "id", f"SELECT id, block FROM {{}}.{table}_data")
+        source.pour(f"{name}_idx", "segid, term", f"SELECT segid, term, pgno FROM {{}}.{table}_idx")
         ((old,),) = store.rows(f"SELECT block FROM {name}_data WHERE id = 10")
         for record in records_of(table, source.built, source.laid, bytes(old)):
             store.run(f"UPDATE {name}_data SET block = %s WHERE id = %s", record)
@@ -193,8 +196,8 @@ def _pages(store: SqliteStore, source: _Source) -> None:
 
 
 def _words(store: SqliteStore, source: _Source) -> None:
-    source.pour("{token}", "token, n, bare, initials", "token", "token")
-    source.pour("{reading}", "initials, token", "reading", "initials, token")
+    source.pour("{token}", "token", "SELECT token, n, bare, initials FROM {}.token")
+    source.pour("{reading}", "initials, token", "SELECT initials, token FROM {}.reading")
     store.index_sounds()
     tally = Tally()
     for one in source.built:
