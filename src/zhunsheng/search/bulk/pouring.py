@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ Progress = Callable[[int, int], None]
 
 #: of the folder in which parts are built; one so many seconds old is nobody's any more
 _PREFIX, _LEFT = "search-build-", 86_400
+#: how often this process looks for rings of objects
+_SELDOM = (100_000, 20, 50)
 #: the share of the work that is done when all documents are taken apart
 _TAKEN = 0.7
 _DOCUMENT = "id, key, hash, title, folded, number, status, address, year, facets, extra"
@@ -46,7 +49,8 @@ def fill(
     told = progress or _silent
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_beside(store)) as name, ExitStack() as open_:
         folder = Path(name)
-        built, merging = _build(folder, documents, total, told, open_)
+        with _seldom_swept():
+            built, merging = _build(folder, documents, total, told, open_)
         done = sum(one.size for one in built)
         whole = max(total, done)
         with _Source(store, folder, built) as source:
@@ -62,6 +66,17 @@ def fill(
 
 def _silent(_done: int, _total: int) -> None:
     return
+
+
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Within it rings of objects are looked for seldom: documents form none, and some ten thousand are about."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _beside(store: SqliteStore) -> str | None:
