@@ -356,6 +356,19 @@ def test_guesses_by_word_and_by_value() -> None:
     assert guesses["标准 编号（必填）"].confidence > 0.9 > guesses["代码"].confidence
 
 
+def test_replacement_is_turned_where_the_years_say_so() -> None:
+    def target(head: str, *others: str) -> tuple[str, float]:
+        rows = [[f"GB/T {place}-2020", other] for place, other in enumerate(others, 1)]
+        return (guess := guess_mapping(["标准号", head], rows)[1]).target, guess.confidence
+
+    assert target("被代替标准", "GB/T 1-2009", "", "GB/T 3-1998") == ("relation:replaces", 0.7)
+    assert target("被代替标准", "GB/T 1-2023", "") == ("relation:replaced_by", 0.98)
+    assert target("被代替标准", "GB/T 1-2023", "GB/T 2-2009")[0] == "relation:replaced_by"
+    assert target("代替标准", "代替 GB/T 1-2009") == ("relation:replaces", 0.98)
+    assert target("代替标准", "GB/T 1-2023") == ("relation:replaced_by", 0.7)
+    assert target("被代替标准", "无", "GB/T 2") == ("relation:replaced_by", 0.98)
+
+
 def test_mapping_file_and_signature(tmp_path: Path) -> None:
     mapping = Mapping(
         {"甲": "number", "乙": "title_zh", "丙": ""},

@@ -51,6 +51,15 @@ def bring_in(client: Client, preview: str) -> ImportRun:
     return ImportRun.objects.get(pk=answer["Location"].split("/")[3])
 
 
+def test_a_table_without_heads_does_not_lose_its_first_row_in_silence(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    place = upload(editor, ["GB/T 90041-2024,试验二"], heads="GB/T 90040-2024,试验一")
+    assert "“GB/T 90040-2024”是标准编号，看来这份表格没有表头" in text(tree(editor.get(place)))
+    assert "没有表头" not in text(tree(editor.get(upload(editor, BAD_TABLE))))
+
+
 def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[[str], Client]) -> None:
     editor = sign_in("editor")
     before = Standard.objects.count()

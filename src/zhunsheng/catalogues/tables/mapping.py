@@ -14,6 +14,7 @@ from typing import Any
 
 from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.tables.values import is_nothing, read_date, table_words
+from zhunsheng.core.identifiers import find_identifiers
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, TEXT_FIELDS
 from zhunsheng.core.registry.words import level_word, nature_word, status_word
@@ -48,6 +49,7 @@ _MANY = ("party:", "relation:", "number:", "plan:")
 _SHARED = frozenset([*_LISTS, "note", "ignore", ""])
 _ICS = re.compile(r"\d\d(?:\.\d{1,3}(?:\.\d\d)?)?")
 _CCS = re.compile(r"[A-Z]\s?\d\d(?:/\d\d)?")
+_OTHER_WAY = {"relation:replaces": "relation:replaced_by", "relation:replaced_by": "relation:replaces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,31 @@ def guess_mapping(headers: Sequence[str], sample_rows: Sequence[Sequence[str]]) 
         if first != index:
             reason = f"与“{guesses[first].column}”列重复"
             guesses[index] = Guess(guess.column, "", 0.0, reason)
+    return _turned(guesses, sample_rows)
+
+
+def _turned(guesses: list[Guess], sample_rows: Sequence[Sequence[str]]) -> list[Guess]:
+    """Replacement the other way round where the years say so: people mean either by 被代替标准, and what replaces is newer."""
+    at = next((index for index, guess in enumerate(guesses) if guess.target == "number"), None)
+    for index, guess in enumerate(guesses):
+        other = _OTHER_WAY.get(guess.target)
+        if at is None or other is None:
+            continue
+        pairs = [(_year(row[at]), _year(row[index])) for row in sample_rows if max(at, index) < len(row)]
+        known = [(own, told) for own, told in pairs if own and told and own != told]
+        older = guess.target == "relation:replaced_by"
+        if known and all((told < own) == older for own, told in known):
+            age = "早" if older else "晚"
+            reason = f"列名“{guess.column.strip()}”，但所列的都比本行的{age}，只能是{TARGETS[other].split('（')[0]}"
+            guesses[index] = Guess(guess.column, other, 0.7, reason)
     return guesses
+
+
+def _year(text: str) -> int:
+    """The year of the first number in a cell; 0 without one."""
+    found = find_identifiers(text[:200])
+    number = read_number(found[0].canonical) if found else None
+    return number.year or 0 if number is not None else 0
 
 
 def mapping_of(guesses: Sequence[Guess], **where: Any) -> Mapping:

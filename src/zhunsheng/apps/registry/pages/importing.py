@@ -24,6 +24,7 @@ from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.tasks import IMPORT
 from zhunsheng.catalogues import connectors
 from zhunsheng.catalogues.shape import SourceInfo, Unreadable
+from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.words import GRADES
 from zhunsheng.jobs import queue, runner
 from zhunsheng.jobs.models import Job
@@ -130,6 +131,7 @@ def _look(request: HttpRequest, found: Arrival, *, error: str = "", status: int 
         "source": typed,
         "grades": _GRADES,
         "known_sources": list(queries.sources()),
+        "headless": _headless(form),
         "complete": asked.get("complete", ""),
         "error": error,
         "readable": told is not None,
@@ -141,7 +143,13 @@ def _in_words(problem: str) -> str:
     """What a connector says, for people at a screen: they choose from a list of titles instead of ``--as``."""
     for one in connectors():
         problem = re.sub(rf"(?<![\w-])(?:--as )?{re.escape(one.name)}(?![\w-])", f"“{one.title}”", problem)
-    return problem.replace("请用 --as 指明", "请在上面的“目录种类”里选择").replace("请用 “", "请选择 “")
+    return problem.replace("请用 --as 指明", "请在下面的“目录种类”里选择").replace("请用 “", "请选择 “")
+
+
+def _headless(form: MappingForm | None) -> str:
+    """A head that is the number of a standard: the table has no heads, and its first row would be lost as such."""
+    heads = [line.head for line in form.columns] if form is not None else []
+    return next((head for head in heads if read_number(head) is not None), "")
 
 
 def _known_source(code: str | None, form: MappingForm | None) -> SourceInfo | None:
