@@ -67,6 +67,16 @@ def test_words_left_out_and_words_taken_apart_are_said(shelf: Site, client: Clie
     assert told("大模型術語示例").startswith("没有")
     assert "列出同时含“" in told("模型示例")
     assert "没有连在一起的“模型示例”" in told("模型示例")
+    assert "也没有同时含各词的，列出含“词汇”或“要求”的结果" in told("词汇 要求")
+
+
+def test_beyond_the_last_page_the_way_leads_back(shelf: Site, client: Client) -> None:
+    for address in ("/search/", "/standards/"):
+        page = tree(client.get(address, {"q": "示例", "status": "current", "page": "99"}))
+        box = page.xpath("//div[@class='empty-state']")[0]
+        assert "没有这一页" in text(box) and "这里是第" not in text(page)
+        back = tree(client.get(urljoin(address, box.xpath(".//a/@href")[0])))
+        assert back.xpath("//tr[@data-row]")
 
 
 def test_answers_go_out_as_a_file_with_the_question(shelf: Site, client: Client) -> None:

@@ -109,7 +109,8 @@ def _filters(given: list[str]) -> dict[str, tuple[str, ...]]:
 
 def _tell_page(page: dict[str, Any]) -> None:
     if page["corrected"]:
-        say(f"按“{page['corrected']}”检索。")
+        partly = "，没有同时含各词的，列出含其中一部分的" if page["partly"] else ""
+        say(f"按“{page['corrected']}”检索{partly}。")
     for hit in page["items"]:
         state = f"（{hit['status_label']}）" if hit["status_label"] else ""
         say(f"{hit['number']}　{hit['title']}{state}　{hit['why']}".strip())

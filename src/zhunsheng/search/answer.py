@@ -59,6 +59,8 @@ class Found:
     scoped: bool = False
     #: of numbers of which more are counted than ranked
     beginnings: tuple[str, ...] = ()
+    #: they have some words of the question, none has all
+    partly: bool = False
 
 
 def search(store: Any, query: Query) -> Page:
@@ -73,7 +75,9 @@ def search(store: Any, query: Query) -> Page:
         return _browse(store, query, filters, offset, limit)
     found, corrected = find(store, ask, filters, mend=query.mend)
     ids = _ordered(store, found, filters, query.sort, offset, limit)
-    page = Page(_hits(store, ids, found), found.total, found.approximate, corrected=corrected)
+    page = Page(
+        _hits(store, ids, found), found.total, found.approximate, corrected=corrected, partly=found.partly
+    )
     if query.with_facets:
         page.facets, page.facets_partial = _facets(store, found, filters)
     return page
@@ -92,8 +96,9 @@ def find(store: Any, ask: Ask, filters: Filters, *, mend: bool = True) -> tuple[
             return mended, wording
     partial = mending.most_terms(store, ask, filters)
     if partial is not None:
-        words, expression = partial
+        words, expression, partly = partial
         found = _of_expression(store, expression, filters, parse(words), pieces=_pieces(expression))
+        found.partly = partly
         return found, words if found.total else ""
     return found, ""
 

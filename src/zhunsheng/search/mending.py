@@ -222,8 +222,11 @@ def _fitting(store: Any, before: str, after: str) -> list[tuple[str, int]]:
 # ---- fewer words
 
 
-def most_terms(store: Any, ask: Ask, filters: Filters) -> tuple[str, Expression] | None:
-    """The question taken apart where nothing has all of it: its words, as many of them at once as can be found."""
+def most_terms(store: Any, ask: Ask, filters: Filters) -> tuple[str, Expression, bool] | None:
+    """The question taken apart where nothing has all of it: its words, as many of them at once as can be found.
+
+    Its words in a row, what to look for, whether that is less than all of them.
+    """
     if ask.numbers and not ask.rest:
         return None
     pieces: dict[str, Expression] = {}
@@ -244,7 +247,7 @@ def most_terms(store: Any, ask: Ask, filters: Filters) -> tuple[str, Expression]
         if store.ids("title", expression, filters, 1) or (
             store.has_scopes() and store.ids("text", expression, filters, 1)
         ):
-            return " ".join(known), expression
+            return " ".join(known), expression, size < len(known)
     return None
 
 

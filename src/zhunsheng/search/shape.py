@@ -92,6 +92,8 @@ class Page:
     #: facet counts cover only the best hits, not all
     facets_partial: bool = False
     corrected: str = ""
+    #: nothing has all words of ``corrected``: the answers have some of them, those with the longer ones first
+    partly: bool = False
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ class SearchOut(Schema):
     total: int = Field(description="命中总数")
     approximate: bool = Field(description="总数只数到这里：至少有这么多")
     corrected: str = Field(description="改了错字后实际检索的词；没有改时为空")
+    partly: bool = Field(description="没有同时含各词的，结果只含其中一部分，含较长词的在前")
     items: list[HitOut]
     facets: dict[str, list[FacetOut]] = Field(description="各分面的值和数量，要求时才有")
     facets_partial: bool = Field(description="分面只统计了最好的一部分命中")
@@ -95,6 +96,7 @@ def search_plain(question: Question) -> dict[str, Any]:
         "total": page.total,
         "approximate": page.approximate,
         "corrected": page.corrected,
+        "partly": page.partly,
         "items": [hit_plain(hit) for hit in page.hits],
         "facets": {
             name: [{"value": value, "count": count} for value, count in values]

@@ -53,6 +53,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "first": (asked.page - 1) * ROWS_A_PAGE + 1,
         "last": (asked.page - 1) * ROWS_A_PAGE + len(page.hits),
         "exact_href": asked.link(exact=True),
+        "first_href": asked.link(page=1),
         "exports": [(kind, asked.link(reverse("discovery:export", args=[kind]), page=1)) for kind in FORMATS],
         "most_exported": queries.MOST_EXPORTED,
         "question": asked.link(page=1).removeprefix("?"),

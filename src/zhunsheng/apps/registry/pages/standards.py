@@ -59,6 +59,7 @@ def standards(request: HttpRequest) -> HttpResponse:
         "last": (asked.page - 1) * ROWS_A_PAGE + len(found.hits),
         "plain": reverse("registry:standards"),
         "exact_href": asked.link(exact=True),
+        "first_href": asked.link(page=1),
         "kept": [pair for pair in asked.pairs() if pair[0] != "page"],
         "column_choices": [(column, column in columns) for column in COLUMNS],
         "exports": [(kind, _export_address(asked, kind, named)) for kind in FORMATS],
