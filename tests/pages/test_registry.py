@@ -226,6 +226,8 @@ def test_the_queue_puts_contradictions_first_and_takes_several_at_once(
         "/verification/batch/", {"value": chosen, "evidence": "https://example.cn/x", "note": ""}, follow=True
     )
     assert "已确认 2 个值" in text(tree(answer))
+    left = tree(editor.get("/verification/")).xpath("//input[@name='value']/@value")
+    assert left and not set(chosen) & set(left)
     assert Verification.objects.count() == 2
     assert "没有选择任何值" in text(tree(editor.post("/verification/batch/", {"evidence": "x"}, follow=True)))
     found = tree(editor.get("/verification/?state=contradicted"))

@@ -24,6 +24,7 @@ __all__ = ["batch", "export", "queue"]
 
 _SIZE = 25
 _MOST = 20_000
+_CORE = ("title_zh", "title_en", "issued", "implemented")
 _STATES = ("contradicted", "unverified", "trade")
 
 
@@ -73,10 +74,14 @@ def _row(found: Standard) -> dict[str, Any]:
     """A standard with what of it is to be looked at: contested fields with all versions, else where it comes from."""
     facts = queries.facts_of(found)
     contested = [fact for fact in facts.values() if fact.contested]
-    core = [facts[name] for name in ("title_zh", "title_en", "issued", "implemented") if name in facts]
+    waiting = [
+        fact for fact in facts.values() if fact.state in _STATES and fact.value and fact.field != "status"
+    ]
+    core = [fact for fact in waiting if fact.field in _CORE] or waiting[: len(_CORE)]
     return {
         "standard": found,
         "contested": contested,
+        # What a person or an official source has settled does not wait.
         "core": core if not contested else [],
         # What the sources disagree on stands beside it, version by version.
         "findings": [one for one, _ in queries.findings_of(found) if one.rule != "sources-differ"][:3],
