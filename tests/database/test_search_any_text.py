@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from zhunsheng import search
 from zhunsheng.core.text.folding import fold, fold_with_places, is_packed
-from zhunsheng.search.ready import Late, Ready, made_of, numbers_of, texts_of
+from zhunsheng.search.ready import Late, Ready, counted_of, made_of, numbers_of, tally_of, texts_of
 from zhunsheng.search.shape import Document, Query
 
 pytestmark = pytest.mark.django_db
@@ -56,21 +56,19 @@ def pieces(folded: str) -> list[str]:
     ]  # fmt: skip
 
 
-def whole(document: Document, numbers: Any, changed: bool) -> Late:
+def whole(document: Document, changed: bool) -> Late:
     """``document`` made whole as it stands, then changed, both it and what is told of it late."""
-    document.facets = {**document.facets, "type": (document.type,)}
-    facets = [(name, values) for name, values in sorted(document.facets.items()) if name != "status"]
-    made = made_of(
+    document.facets = {**document.facets, "type": (document.type,), "status": (document.status,)}
+    made, counted = made_of(
         document.type,
         (document.title, document.titles, document.scope),
         document.numbers,
         document.address,
-        facets,
-        numbers,
-        status=document.status or "current",
+        sorted(document.facets.items()),
+        status=document.status,
         rank=document.rank,
     )
-    document.status = made.status
+    assert counted == counted_of(made)
     if changed:
         document.status, document.rank = "withdrawn", document.rank + 7
         document.related_numbers = ("GB/T 7-2001", "ISO 7.1:1999")
@@ -78,6 +76,12 @@ def whole(document: Document, numbers: Any, changed: bool) -> Late:
     document.facets = {**document.facets, "type": (document.type,), "status": (document.status,)}
     adoption = ("IDT",) if changed else ()
     return Late(document.ref, made, document.status, document.rank, document.related_numbers, adoption)
+
+
+def tally(late: list[Late]) -> Any:
+    """What these count for as they were made."""
+    made = [one.made for one in late]
+    return tally_of(made, [counted_of(one) for one in made])
 
 
 class AnyText(TestCase):
@@ -109,8 +113,14 @@ class AnyText(TestCase):
         assert engine.check(changed).sound
         # Made whole beforehand: each second one; of some another status, numbers and degrees come to it late.
         changed = documents([title + "改" for title in titles], scopes[::-1])
-        late = [whole(one, numbers, place % 4 == 0) for place, one in enumerate(changed) if place % 2 == 0]
-        engine.put(changed[1::2], Ready({}, numbers, late))
+        late = [whole(one, place % 4 == 0) for place, one in enumerate(changed) if place % 2 == 0]
+        engine.put(changed[1::2], Ready({}, numbers, late, tally(late)))
+        assert engine.check(changed).sound
+        # Counted together where none of them is there yet; one that is not among them is taken out of the counts.
+        assert engine.remove("standard", [one.ref for one in late]) == len(late)
+        left = tally(late).without(tally(late[:1]))
+        engine.put((), Ready({}, numbers, late[1:], left))
+        engine.put((), Ready({}, numbers, late[:1]))
         assert engine.check(changed).sound
         assert engine.remove("standard", [document.ref for document in changed]) == len(changed)
         assert engine.check([]).sound

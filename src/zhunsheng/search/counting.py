@@ -7,17 +7,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Protocol
 
-from zhunsheng.search.records import Record
+from pydantic_core import from_json
 
-__all__ = ["Keys", "Tally", "facet_counts"]
+__all__ = ["Counted", "Keys", "Tally", "facet_counts"]
+
+
+class Counted(Protocol):
+    """What is asked of a document to count it."""
+
+    @property
+    def facets(self) -> str:
+        """Its facets as JSON."""
+
+    @property
+    def scope(self) -> str:
+        """Its long text, "" where it has none."""
 
 
 class Tally:
     """Counts gathered from many documents: words of titles, those of documents without a scope apart, and facets.
 
     ``bare`` is None as long as no document has a scope: then it is the same as ``all``. ``again`` says that some of
-    its words may have been counted elsewhere already.
+    its words may have been counted elsewhere already. ``facets`` counts facets as rows keep them, ``values`` single
+    values by type of document and facet: what stands in the one does not stand in the other.
     """
 
     def __init__(self, again: bool = False) -> None:
@@ -25,8 +39,9 @@ class Tally:
         self.all: Counter[str] = Counter()
         self.bare: Counter[str] | None = None
         self.facets: Counter[str] = Counter()
+        self.values: Counter[tuple[str, str, str]] = Counter()
 
-    def take(self, records: Sequence[Record], counted: Sequence[Iterable[str]]) -> None:
+    def take(self, records: Sequence[Counted], counted: Sequence[Iterable[str]]) -> None:
         """Count ``records`` in, each word of a record once."""
         self.facets.update(record.facets for record in records)
         scoped = any(record.scope for record in records)
@@ -36,6 +51,32 @@ class Tally:
         if self.bare is not None:
             pairs = zip(records, counted, strict=True)
             self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
+
+    def spell_out(self) -> None:
+        """Count the single values of all facets."""
+        for text, times in self.facets.items():
+            self._spell(text, times)
+        self.facets.clear()
+
+    def turn(self, old: str, new: str) -> None:
+        """A document counted in has these facets now instead of those."""
+        self._spell(old, -1)
+        self._spell(new, 1)
+
+    def _spell(self, text: str, times: int) -> None:
+        facets = from_json(text)
+        own_type = facets["type"][0]
+        for facet, several in facets.items():
+            for value in several:
+                self.values[own_type, facet, value] += times
+
+    def without(self, other: Tally) -> Tally:
+        """What is left without ``other``, which was counted in; the facets of both are spelt out."""
+        left = Tally(self.again)
+        left.all, left.values = self.all - other.all, self.values - other.values
+        if self.bare is not None:
+            left.bare = self.bare - (other.all if other.bare is None else other.bare)
+        return left
 
     def parts(self, size: int) -> Iterator[Tally]:
         """The same in pieces of at most ``size`` words, in order: millions of words need not be held twice."""
@@ -48,7 +89,7 @@ class Tally:
                 bare = self.bare
                 part.bare = Counter({word: bare[word] for word in chosen if word in bare})
             if not start:
-                part.facets = self.facets
+                part.facets, part.values = self.facets, self.values
             yield part
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from zhunsheng.search import answer, checking, rebuilding, suggesting
+from zhunsheng.search.counting import Tally
 from zhunsheng.search.ready import Known, Ready, known_again, records_of
 from zhunsheng.search.records import Record, key_of
 from zhunsheng.search.shape import CheckReport, Document, Page, Query, Suggestion
@@ -54,20 +55,24 @@ class DatabaseEngine:
             for batch in chain([next(batches, ())], batches):
                 total += len(batch) + len(late)
                 with _no_sweeping(len(batch) + len(late)):
-                    self._put(*records_of(batch, ready, late))
+                    self._put(*records_of(batch, ready, late), ready.tally if ready and late else None)
                 late = ()
         return total
 
-    def _put(self, records: list[Record], known: dict[int, Known]) -> None:
+    def _put(self, records: list[Record], known: dict[int, Known], tally: Tally | None) -> None:
         store = self.store
         present = store.present([record.key for record in records])
+        if tally is not None and any(key in known and known[key].counted is None for key in present):
+            # Of what is there already nothing may be counted twice: each is counted by itself.
+            known = {key: one for key, one in known.items() if one.counted is not None}
+            tally = None
         changed = [record for record in records if present.get(record.key, (0, None))[1] != record.hash]
         old = [present[record.key][0] for record in changed if record.key in present]
         if old:
             before = store.erase(list(store.records(old).values()))
             known |= known_again((one for one in changed if one.key not in known), before)
         if changed:
-            store.write(changed, known)
+            store.write(changed, known, tally)
             store.add_documents(len(changed) - len(old))
             store.note_pending([record.key for record in changed])
 

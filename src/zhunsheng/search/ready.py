@@ -2,6 +2,7 @@
 
 What the index holds of titles, scope, numbers and facets depends on nothing else; that work needs no database. Where
 all of a document is known but its key it is made whole (:class:`Made`), and :class:`Late` says what came to it later.
+What many of them count for is counted where they are made, all at once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
-from zhunsheng.search.numbers import Form, forms, lead_of
+from zhunsheng.search.counting import Tally
+from zhunsheng.search.numbers import Form, apart, forms
 from zhunsheng.search.preparing import Load, load_of
 from zhunsheng.search.records import (
     Record,
@@ -31,22 +33,27 @@ from zhunsheng.search.records import (
 from zhunsheng.search.shape import Document
 
 __all__ = [
+    "Apart",
     "Known",
     "Late",
     "Made",
     "Ready",
     "Texts",
+    "counted_of",
     "known_again",
     "loaded",
     "made_of",
     "numbers_of",
     "records_of",
+    "tally_of",
     "texts_again",
     "texts_of",
 ]
 
-#: numbers taken apart: the code before each, and the forms under which it is listed
-Apart = Mapping[str, tuple[str, tuple[Form, ...]]]
+#: numbers taken apart: the forms under which each is listed
+Apart = Mapping[str, tuple[Form, ...]]
+#: the columns of a :class:`Record` from its title to its scope
+Row = tuple[str, str, str, str, str, int, str, str, str]
 
 
 class Texts(NamedTuple):
@@ -65,36 +72,37 @@ class Texts(NamedTuple):
 class Made(NamedTuple):
     """A document whole but for its key, and for what :class:`Late` may change.
 
-    ``before`` and ``after`` are its facets as JSON without brackets, those that stand before and behind its status,
-    and ``marks`` their tokens; ``leads`` are the tokens of the codes before its numbers; ``folded`` to ``counted`` are
-    its :class:`Texts`; ``digest`` is its hash with this ``rank`` and ``status``.
+    ``row`` is what the index keeps of it and ``digest`` the hash of that with this ``rank``; ``words`` and ``text`` are
+    the words of its titles and of its scope in one line each, ``marks`` the tokens of its facets and of the codes
+    before its ``numbers``, ``listed`` the forms of these.
     """
 
     type: str
-    title: str
-    number: str
+    rank: int
+    digest: int
+    row: Row
     numbers: tuple[str, ...]
     titles: tuple[str, ...]
-    scope: str
-    status: str
-    rank: int
-    address: str
-    year: int
-    before: str
-    after: str
-    marks: tuple[str, str]
-    leads: tuple[str, ...]
-    extra: str
-    folded: str
     words: str
     text: str
-    counted: tuple[str, ...]
-    digest: int
+    marks: str
+    listed: tuple[Form, ...]
+
+    @property
+    def facets(self) -> str:
+        """Its facets as JSON."""
+        return self.row[6]
+
+    @property
+    def scope(self) -> str:
+        """Its scope as far as it is indexed."""
+        return self.row[8]
 
     @property
     def texts(self) -> Texts:
         """Its texts, apart from all else."""
-        return Texts(self.folded, self.words, self.text, self.counted)
+        folded = self.row[1]
+        return Texts(folded, self.words, self.text, tuple(title_words(folded)[1]))
 
 
 class Late(NamedTuple):
@@ -109,21 +117,26 @@ class Late(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """What is taken apart already: texts by title, further titles and scope; numbers; and whole documents."""
+    """What is taken apart already: texts by title, further titles and scope; numbers; and whole documents.
+
+    ``tally`` has what ``late`` count for as they were made, all together (it is changed to what they count for now);
+    None where that is not counted yet.
+    """
 
     texts: Mapping[tuple[str, tuple[str, ...], str], Texts]
     numbers: Apart
     late: Sequence[Late] = ()
+    tally: Tally | None = None
 
 
 class Known(NamedTuple):
-    """The lines of a document in the full-text tables (``text`` is "" without a scope), its words that are counted,
-    and the forms of its numbers."""
+    """The lines of a document in the full-text tables (``text`` is "" without a scope), its words that are counted
+    (None where they are counted together with those of others), and the forms of its numbers."""
 
     title: str
     text: str
-    counted: Iterable[str]
-    forms: tuple[Form, ...]
+    counted: Iterable[str] | None
+    forms: Iterable[Form]
 
 
 def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
@@ -134,13 +147,17 @@ def texts_of(title: str, titles: tuple[str, ...], scope: str) -> Texts:
 def _taken_apart(folded: str, scope: str) -> Texts:
     """The same of folded titles and of a scope as a row keeps them."""
     words, counted = title_words(folded)
-    text = " ".join([*tokens.text_tokens(fold(scope)), tokens.END]) if scope else ""
-    return Texts(folded, " ".join(words), text, tuple(counted))
+    return Texts(folded, " ".join(words), _scope_line(scope), tuple(counted))
 
 
-def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[str, tuple[Form, ...]]]:
-    """Take numbers apart: the code before each, and the forms under which it is listed."""
-    return {number: (lead_of(number), forms(number)) for number in numbers}
+def _scope_line(scope: str) -> str:
+    """The words of a scope as a row keeps it, in one line."""
+    return " ".join([*tokens.text_tokens(fold(scope)), tokens.END]) if scope else ""
+
+
+def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[Form, ...]]:
+    """Take numbers apart: the forms under which each is listed."""
+    return {number: tuple(apart(number)[1]) for number in numbers}
 
 
 def made_of(
@@ -149,95 +166,88 @@ def made_of(
     numbers: tuple[str, ...],
     address: str,
     facets: Sequence[tuple[str, tuple[str, ...]]],
-    apart: Apart,
     *,
     status: str,
     rank: int,
-) -> Made:
-    """A document made whole. ``texts`` are title, further titles and scope; ``facets`` stand in the order of their names,
-    the type among them; its status, which it must have, is added here.
+) -> tuple[Made, set[str]]:
+    """A document made whole, and its words that are counted. ``texts`` are title, further titles and scope; ``facets``,
+    each with a value, stand in the order of their names, the type and the status among them.
     """
     title, titles, scope = texts
-    before, signs_before, after, signs_after, year = "", [], "", [], 0
-    for name, values in facets:
-        text, signs = _facet(name, values)
-        if name < "status":
-            before = f"{before}{text},"
-            signs_before.append(signs)
-        else:
-            after = f"{after},{text}"
-            signs_after.append(signs)
-        if name == "year":
-            year = min(max([int(value) for value in values if value.isdecimal()], default=0), 9999)
+    parts = [_facet(name, values) for name, values in facets]
+    said, signs = f"{{{','.join([text for text, _ in parts])}}}", [sign for _, sign in parts]
+    year = _year_of(dict(facets).get("year", ()))
     shown_title, number, status, address = shown(title, numbers, status, address)
-    kept = kept_scope(scope)
-    folded, words, text, counted = _taken_apart(folded_titles(title, titles), kept)
+    kept, folded = kept_scope(scope), folded_titles(title, titles)
+    words, counted = title_words(folded)
+    leads, listed = _numbers_apart(numbers)
+    counted.update(leads)
     extra = extra_of(numbers, (), titles) if len(numbers) > 1 or titles else ""
-    said = f"{{{before}{_facet('status', (status,))[0]}{after}}}"
-    digest = digest_of(rank, (shown_title, folded, number, status, address, year, said, extra, kept))
-    return Made(
-        type,
-        shown_title,
-        number,
-        numbers,
-        titles,
-        kept,
-        status,
-        rank,
-        address,
-        year,
-        before,
-        after,
-        (" ".join(signs_before), " ".join(signs_after)),
-        _leads(numbers, apart),
-        extra,
-        folded,
-        words,
-        text,
-        counted,
-        digest,
-    )
+    row = (shown_title, folded, number, status, address, year, said, extra, kept)
+    marks = " ".join([*signs, *leads])
+    digest = digest_of(rank, row)
+    made = Made(type, rank, digest, row, numbers, titles, " ".join(words), _scope_line(kept), marks, listed)
+    return made, counted
 
 
-def _finished(late: Late, key: int) -> tuple[Record, str]:
-    """The row of a made document, and the tokens of its facets."""
-    made, rank, status = late.made, late.rank, late.status
-    said, sign = _facet("status", (status,))
-    facets, marks = f"{made.before}{said}{made.after}", f"{made.marks[0]} {sign} {made.marks[1]}"
-    if late.adoption:
-        text, signs = _facet("adoption", late.adoption)
-        facets, marks = f"{text},{facets}", f"{signs} {marks}"
-    extra = extra_of(made.numbers, late.related, made.titles) if late.related else made.extra
-    row = (
-        made.title,
-        made.folded,
-        made.number,
-        status,
-        made.address,
-        made.year,
-        f"{{{facets}}}",
-        extra,
-        made.scope,
-    )
-    same = made.digest and rank == made.rank and status == made.status
-    digest = made.digest if same and not (late.related or late.adoption) else digest_of(rank, row)
-    return Record(rank << 32 | key, key, digest, *row), marks
+def _numbers_apart(numbers: Sequence[str]) -> tuple[list[str], tuple[Form, ...]]:
+    """Tokens of the codes before numbers, each once, and the forms under which their document is listed."""
+    found = [apart(number) for number in numbers]
+    leads = [tokens.LEAD + lead.lower() for lead in dict.fromkeys([lead for lead, _ in found]) if lead]
+    if len(found) == 1:
+        return leads, tuple(found[0][1])
+    return leads, _forms([listed for _, listed in found], ())
+
+
+def counted_of(made: Made) -> set[str]:
+    """The words of a made document that are counted."""
+    return title_words(made.row[1])[1].union(_numbers_apart(made.numbers)[0])
+
+
+def tally_of(made: Sequence[Made], counted: Sequence[Iterable[str]]) -> Tally:
+    """What made documents count for, given their words that are counted."""
+    tally = Tally()
+    tally.take(made, counted)
+    tally.spell_out()
+    return tally
+
+
+def _finished(late: Late, key: int, ready: Ready) -> tuple[Record, Known]:
+    """The row of a made document, and its lines; what it counts for otherwise than it was made is told to the tally."""
+    made, rank, row = late.made, late.rank, late.made.row
+    marks, listed, digest = made.marks, made.listed, made.digest
+    if late.status != row[3] or late.adoption or late.related:
+        facets, extra = row[6], row[7]
+        if late.status != row[3]:
+            # Quotes in a value are escaped and a token stands in no text: each is there once.
+            (old, sign), (new, other) = _facet("status", (row[3],)), _facet("status", (late.status,))
+            facets, marks = facets.replace(old, new), marks.replace(sign, other)
+        if late.adoption:
+            text, signs = _facet("adoption", late.adoption)
+            facets, marks = f"{{{text},{facets[1:]}", f"{signs} {marks}"
+        if ready.tally is not None and facets != row[6]:
+            ready.tally.turn(row[6], facets)
+        if late.related:
+            extra = extra_of(made.numbers, late.related, made.titles)
+            numbers = [ready.numbers[one] if one in ready.numbers else forms(one) for one in late.related]
+            listed = _forms([listed], numbers)
+        row = (*row[:3], late.status, *row[4:6], facets, extra, row[8])
+    if row is not made.row or rank != made.rank:
+        digest = digest_of(rank, row)
+    counted = None if ready.tally is not None else counted_of(made)
+    return Record(rank << 32 | key, key, digest, *row), _known(made.words, made.text, counted, marks, listed)
 
 
 def records_of(
-    documents: Iterable[Document], ready: Ready | None = None, made: Iterable[Late] = ()
+    documents: Iterable[Document], ready: Ready | None = None, late: Iterable[Late] = ()
 ) -> tuple[list[Record], dict[int, Known]]:
-    """What the index keeps of ``made`` and ``documents``, of one key the last; and, by key, of which the texts are ready."""
+    """What the index keeps of ``late`` and ``documents``, of one key the last; and, by key, of which the texts are ready."""
     found: dict[int, Record] = {}
     known: dict[int, Known] = {}
-    for late in made:
-        record, marks = _finished(late, key_of(late.made.type, late.ref))
-        one = late.made
-        found[record.key] = record
-        numbers = _forms(one.numbers, late.related, ready.numbers if ready else {})
-        known[record.key] = _known(
-            one.words, one.text, one.counted, marks, one.leads, bool(record.scope), numbers
-        )
+    if ready is not None:
+        for one in late:
+            key = key_of(one.made.type, one.ref)
+            found[key], known[key] = _finished(one, key, ready)
     for document in documents:
         texts = ready.texts.get((document.title, document.titles, document.scope)) if ready else None
         if ready is None or texts is None:
@@ -245,31 +255,24 @@ def records_of(
             known.pop(record.key, None)
         else:
             facets, marks = _facets(document)
-            years = [int(year) for year in document.facets.get("year", ()) if year.isdecimal()]
-            record = record_of(document, texts.folded, (facets, min(max(years, default=0), 9999)))
-            apart = ready.numbers
-            leads = _leads(document.numbers, apart)
-            numbers = _forms(document.numbers, document.related_numbers, apart)
-            known[record.key] = _known(
-                texts.title, texts.text, texts.counted, marks, leads, bool(record.scope), numbers
-            )
+            record = record_of(document, texts.folded, (facets, _year_of(document.facets.get("year", ()))))
+            leads, listed = _numbers_apart(document.numbers)
+            if document.related_numbers:
+                numbers = document.related_numbers
+                listed = _forms(
+                    [listed], [ready.numbers[one] if one in ready.numbers else forms(one) for one in numbers]
+                )
+            counted = (*texts.counted, *leads)
+            marks = " ".join((marks, *leads))
+            known[record.key] = _known(texts.title, texts.text, counted, marks, listed)
         found[record.key] = record
     return list(found.values()), known
 
 
-def _known(
-    words: str,
-    text: str,
-    counted: tuple[str, ...],
-    marks: str,
-    leads: tuple[str, ...],
-    scoped: bool,
-    numbers: tuple[Form, ...],
-) -> Known:
-    line = " ".join((marks, *leads))
-    if not scoped:
-        return Known(f"{words} {line}", "", (*counted, *leads), numbers)
-    return Known(f"{words} {line} {tokens.SCOPED}", f"{words} {text} {line}", (*counted, *leads), numbers)
+def _known(words: str, text: str, counted: Iterable[str] | None, marks: str, listed: Iterable[Form]) -> Known:
+    if not text:
+        return Known(f"{words} {marks}", "", counted, listed)
+    return Known(f"{words} {marks} {tokens.SCOPED}", f"{words} {text} {marks}", counted, listed)
 
 
 def known_again(records: Iterable[Record], before: Mapping[tuple[str, str], Texts]) -> dict[int, Known]:
@@ -277,10 +280,11 @@ def known_again(records: Iterable[Record], before: Mapping[tuple[str, str], Text
     found: dict[int, Known] = {}
     for record in records:
         if (texts := before.get((record.folded, record.scope))) is not None:
-            marks, leads = " ".join(facet_marks(record.facets)), tuple(record.leads())
-            numbers = tuple([(form, weight) for form, _, weight in record.number_rows()])
-            scoped = bool(record.scope)
-            found[record.key] = _known(*texts[1:], marks, leads, scoped, numbers)
+            leads = record.leads()
+            marks = " ".join((*facet_marks(record.facets), *leads))
+            numbers = [(form, weight) for form, _, weight in record.number_rows()]
+            counted = (*texts.counted, *leads)
+            found[record.key] = _known(texts.title, texts.text, counted, marks, numbers)
     return found
 
 
@@ -291,12 +295,13 @@ def texts_again(record: Record) -> Texts:
 
 def loaded(
     records: Sequence[Record], known: Mapping[int, Known], vendor: str
-) -> tuple[Load, list[Iterable[str]]]:
-    """Rows of ``records``, which stand in order of id, and the words that are counted of each."""
-    counted: list[Iterable[str]] = []
+) -> tuple[Load, list[tuple[Record, Iterable[str]]]]:
+    """Rows of ``records``, which stand in order of id; and the words that are counted of those not counted together."""
+    counted: list[tuple[Record, Iterable[str]]] = []
     if vendor != "sqlite" or not known:
         postings = [record.postings() for record in records]
-        counted += [found.counted for found in postings]
+        pairs = zip(records, postings, strict=True)
+        counted += [(record, found.counted) for record, found in pairs if _alone(known.get(record.key))]
         return load_of(records, postings, vendor), counted
     numbers: list[tuple[str, int, int]] = []
     titles: list[tuple[int, str]] = []
@@ -308,37 +313,34 @@ def loaded(
             titles.append((id, " ".join(found.title)))
             if found.text:
                 texts.append((id, " ".join(found.text)))
-            counted.append(found.counted)
+            counted.append((record, found.counted))
             numbers += record.number_rows()
             continue
         title, text, words, listed = ready
         titles.append((id, title))
         if text:
             texts.append((id, text))
-        counted.append(words)
+        if words is not None:
+            counted.append((record, words))
         numbers += [(form, id, weight) for form, weight in listed]
     numbers.sort()
     scopes = [(record.id, record.scope) for record in records if record.scope]
     return Load(len(records), [record[:11] for record in records], scopes, numbers, titles, texts), counted
 
 
-def _leads(numbers: Sequence[str], apart: Apart) -> tuple[str, ...]:
-    """Tokens of the codes before numbers, each once."""
-    if len(numbers) == 1 and numbers[0] in apart:
-        lead = apart[numbers[0]][0]
-        return (tokens.LEAD + lead.lower(),) if lead else ()
-    leads = [apart[one][0] if one in apart else lead_of(one) for one in numbers]
-    return tuple(tokens.LEAD + lead.lower() for lead in dict.fromkeys(leads) if lead)
+def _alone(known: Known | None) -> bool:
+    """Whether a document is counted by itself."""
+    return known is None or known.counted is not None
 
 
-def _forms(numbers: Sequence[str], related: Sequence[str], apart: Apart) -> tuple[Form, ...]:
-    """Forms of a document's numbers and of those that lead to it."""
-    if len(numbers) == 1 and not related and numbers[0] in apart:
-        return apart[numbers[0]][1]
-    own, others = (
-        [apart[one][1] if one in apart else forms(one) for one in part] for part in (numbers, related)
-    )
-    return tuple([(form, weight) for form, _, weight in number_rows(0, own, others)])
+def _forms(own: Sequence[Iterable[Form]], related: Iterable[Iterable[Form]]) -> tuple[Form, ...]:
+    """Forms of a document, of those of its numbers and of the numbers that lead to it."""
+    return tuple([(form, weight) for form, _, weight in number_rows(0, own, related)])
+
+
+def _year_of(values: Iterable[str]) -> int:
+    """The latest of the years, as a row keeps it."""
+    return min(max([int(value) for value in values if value.isdecimal()], default=0), 9999)
 
 
 def _facets(document: Document) -> tuple[str, str]:

@@ -17,7 +17,6 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connections
-from pydantic_core import from_json
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.core.text.pinyin import initials
@@ -326,12 +325,20 @@ class SqlStore:
 
     # ---- counts
 
-    def write(self, records: Sequence[Record], known: Mapping[int, Known] | None = None) -> None:
-        """Add documents that are not there; ``known`` tells, by key, of which the texts are ready."""
-        ordered = sorted(records)
-        load, counted = loaded(ordered, known or {}, self.vendor)
+    def write(
+        self,
+        records: Sequence[Record],
+        known: Mapping[int, Known] | None = None,
+        tally: Tally | None = None,
+    ) -> None:
+        """Add documents that are not there; ``known`` tells, by key, of which the texts are ready, and ``tally`` has what
+        those of them count for that are counted together.
+        """
+        load, alone = loaded(sorted(records), known or {}, self.vendor)
         self.load(load)
-        self.count_in(ordered, counted, 1)
+        tally = tally or Tally()
+        tally.take([record for record, _ in alone], [words for _, words in alone])
+        self.write_tally(tally, 1)
 
     def load(self, load: Load) -> None:
         """Add rows made ready; what they count for is counted elsewhere."""
@@ -350,17 +357,11 @@ class SqlStore:
 
     def write_facets(self, tally: Tally, sign: int) -> None:
         """Add what was counted of facets, or take it away."""
-        facets: Counter[tuple[str, str, str]] = Counter()
-        for text, times in tally.facets.items():
-            values = from_json(text)
-            own_type = values["type"][0]
-            for facet, several in values.items():
-                for value in several:
-                    facets[own_type, facet, value] += times
+        tally.spell_out()
         self.run_many(
             "INSERT INTO {facet} (type, facet, value, n) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (type, facet, value) DO UPDATE SET n = {facet}.n + excluded.n",
-            [(*name, sign * times) for name, times in sorted(facets.items())],
+            [(*name, sign * times) for name, times in sorted(tally.values.items()) if times],
         )
 
     def fill_counts(self, tally: Tally) -> None:

@@ -5,14 +5,15 @@ It is made whole by the process that reads the file, and gives the same row of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared, names_of
-from zhunsheng.search.ready import Apart, Made, Texts, made_of
+from zhunsheng.search.counting import Tally
+from zhunsheng.search.ready import Apart, Made, Texts, counted_of, made_of, tally_of
 
-__all__ = ["FACET_ROLES", "Beforehand", "made_standard", "wording"]
+__all__ = ["FACET_ROLES", "Beforehand", "made_standards", "wording"]
 
 #: roles whose bodies people look for standards by
 FACET_ROLES = ("administrator", "competent", "committee", "issuer")
@@ -21,14 +22,26 @@ _PLACES = [COLUMNS.index(name) for name in ("level", "verification", "issued", "
 
 
 class Beforehand(NamedTuple):
-    """What of a lot is taken apart for the index: standards by source and local id of their record, and numbers."""
+    """What of a lot is taken apart for the index: standards by source and local id of their record, numbers that lead
+    to them, and what the standards count for, all together.
+    """
 
     made: Mapping[tuple[str, str], Made]
     numbers: Apart
+    tally: Tally
+
+    def of(self, record: Prepared) -> Made:
+        """What was made of a record."""
+        return self.made[record.source, record.local_id]
 
     def texts(self, records: Iterable[Prepared]) -> dict[tuple[str, tuple[str, ...], str], Texts]:
-        """Their texts, by what they were taken from."""
-        return {wording(record): self.made[record.source, record.local_id].texts for record in records}
+        """The texts of records, by what they were taken from."""
+        return {wording(record): self.of(record).texts for record in records}
+
+    def tally_without(self, records: Iterable[Prepared]) -> Tally:
+        """What all standards but those of these records count for."""
+        made = [self.of(record) for record in records]
+        return self.tally.without(tally_of(made, [counted_of(one) for one in made]))
 
 
 def wording(record: Prepared) -> tuple[str, tuple[str, ...], str]:
@@ -37,9 +50,17 @@ def wording(record: Prepared) -> tuple[str, tuple[str, ...], str]:
     return (*names_of(record.canonical, *row[_TITLE : _TITLE + 4]), row[_SCOPE])
 
 
-def made_standard(record: Prepared, apart: Apart) -> Made:
-    """The document of a standard of which ``record`` alone speaks, as long as nothing else is found out about it."""
-    title, titles, scope = wording(record)
+def made_standards(records: Sequence[Prepared]) -> tuple[list[Made], Tally]:
+    """The documents of standards of which each record alone speaks, as long as nothing else is found out about them;
+    and what they count for, all together.
+    """
+    pairs = [_made(record) for record in records]
+    made = [one for one, _ in pairs]
+    return made, tally_of(made, [counted for _, counted in pairs])
+
+
+def _made(record: Prepared) -> tuple[Made, set[str]]:
+    """The document of a standard, and its words that are counted."""
     level, verification, issued, year = [record.row[place] for place in _PLACES]
     day = issued[:4] or str(year or "")
     status, _, rank = record.status
@@ -53,19 +74,19 @@ def made_standard(record: Prepared, apart: Apart) -> Made:
             facets.append((scheme, tuple(sorted([code for kind, code in record.classes if kind == scheme]))))
     facets.append(("level", (level,) if level else ()))
     facets.append(("source", (record.source,)))
+    facets.append(("status", (status,)))
     facets.append(("type", ("standard",)))
     facets.append(("verification", (verification,)))
     facets.append(("year", (day,) if day else ()))
-    numbers = [record.canonical]
+    numbers: tuple[str, ...] = (record.canonical,)
     if record.numbers:
-        numbers = list(dict.fromkeys([record.canonical, *[canonical for _, canonical, _ in record.numbers]]))
+        numbers = tuple(dict.fromkeys([record.canonical, *[canonical for _, canonical, _ in record.numbers]]))
     return made_of(
         "standard",
-        (title, titles, scope),
-        tuple(numbers),
+        wording(record),
+        numbers,
         standard_address(record.canonical),
         [facet for facet in facets if facet[1]],
-        apart,
         status=status,
         rank=rank,
     )

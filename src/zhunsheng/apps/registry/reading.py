@@ -20,11 +20,11 @@ from queue import Queue
 from threading import Thread
 from typing import IO, Any, cast
 
-from zhunsheng.apps.registry.making import Beforehand, made_standard
+from zhunsheng.apps.registry.making import Beforehand, made_standards
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
-from zhunsheng.search.numbers import Form
-from zhunsheng.search.ready import Made, numbers_of
+from zhunsheng.search.counting import Tally
+from zhunsheng.search.ready import Apart, Made, numbers_of
 
 __all__ = [
     "LOT",
@@ -40,7 +40,7 @@ __all__ = [
 #: types of relations that tell something about both ends: their status, or how they are found
 FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 #: items of one lot, and so of one transaction
-LOT = 4000
+LOT = 8000
 _FIRST = 1000
 #: so many lots are read ahead of what is being stored
 _AHEAD = 2
@@ -59,7 +59,8 @@ class Lot:
     """The next items of a file: ``records`` and ``problems`` (item, row) out of ``items`` items, ``done`` 0 to 1.
 
     ``left_out`` items gave no record, ``partly`` many gave one that lost a value. ``made`` are the records as
-    documents of the index, ``numbers`` all that they speak of, taken apart for it; both where they were asked for.
+    documents of the index, ``tally`` what these count for, ``numbers`` those that lead to them, taken apart for it; all
+    where they were asked for.
     """
 
     items: int = 0
@@ -68,7 +69,8 @@ class Lot:
     done: float = 0.0
     records: list[Prepared] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
-    numbers: dict[str, tuple[str, tuple[Form, ...]]] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    numbers: Apart = field(default_factory=dict)
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
     sources: dict[str, SourceInfo] = field(default_factory=dict)
 
@@ -77,19 +79,19 @@ class Lot:
         if not self.made:
             return None
         keys = ((record.source, record.local_id) for record in self.records)
-        return Beforehand(dict(zip(keys, self.made, strict=True)), self.numbers)
+        return Beforehand(dict(zip(keys, self.made, strict=True)), self.numbers, self.tally)
 
     def __getstate__(self) -> tuple[Any, ...]:
         """What travels: rows as plain tuples, which are packed and unpacked much faster than named ones."""
         rows = (list(map(tuple, self.records)), list(map(tuple, self.made)))
         counts = (self.items, self.left_out, self.partly, self.done)
-        return (*counts, *rows, self.numbers, self.problems, self.sources)
+        return (*counts, *rows, self.tally, self.numbers, self.problems, self.sources)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """The same put together again."""
         self.items, self.left_out, self.partly, self.done, records, made, *rest = state
         self.records, self.made = list(map(Prepared._make, records)), list(map(Made._make, made))
-        self.numbers, self.problems, self.sources = rest
+        self.tally, self.numbers, self.problems, self.sources = rest
 
 
 @contextmanager
@@ -148,18 +150,14 @@ def read_lots(
         taken += lot.items
         if taken > skip:
             if texts:
-                lot.numbers = numbers_of(_numbers(lot.records))
-                lot.made = [made_standard(record, lot.numbers) for record in lot.records]
+                lot.numbers = numbers_of(_leading(lot.records))
+                lot.made, lot.tally = made_standards(lot.records)
             yield lot
 
 
-def _numbers(records: Iterable[Prepared]) -> set[str]:
-    """The numbers under which the index may list standards of ``records``."""
-    found = {record.canonical for record in records}
-    for record in records:
-        found.update(canonical for _, canonical, _ in record.numbers)
-        found.update(relation[1] for relation in record.relations if relation[0] in FOLLOWED)
-    return found
+def _leading(records: Iterable[Prepared]) -> set[str]:
+    """The numbers that lead to standards of ``records``."""
+    return {number for record in records for kind, number, *_ in record.relations if kind in FOLLOWED}
 
 
 def _take(

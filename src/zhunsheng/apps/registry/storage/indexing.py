@@ -31,19 +31,26 @@ def index_batch(
 
     ``statuses`` are status and rank of standards where they are no longer those of their record.
     """
-    late = list(_late(batch, statuses, ready)) if ready else []
-    whole = {one.ref for one in late}
+    taken = list(_late(batch, statuses, ready)) if ready else []
+    whole = {late.ref for _, late in taken}
     # All at once: what the full-text tables gather is written out whenever an id comes that is not the next one.
     documents = chain(standard_documents(batch.touched - whole), body_documents(bodies))
     if ready is None:
         search.put(documents)
     else:
-        rest = [record for record in batch.records if batch.by_key.get(record.key) not in whole]
-        search.put(documents, Ready(ready.texts(rest), ready.numbers, late))
+        used = {id(record) for record, _ in taken}
+        rest = [record for record in batch.records if id(record) not in used]
+        late = [one for _, one in taken]
+        numbers = {one.made.numbers[0]: one.made.listed for one in late if len(one.made.numbers) == 1}
+        tally = ready.tally_without(rest)
+        search.put(documents, Ready(ready.texts(rest), {**ready.numbers, **numbers}, late, tally))
 
 
-def _late(batch: Batch, statuses: Mapping[int, tuple[str, int]], ready: Beforehand) -> Iterator[Late]:
-    """New standards of which one record speaks and that came out as it was made, with what was found out since."""
+def _late(
+    batch: Batch, statuses: Mapping[int, tuple[str, int]], ready: Beforehand
+) -> Iterator[tuple[Prepared, Late]]:
+    """Records that are the only ones to speak of a new standard, and the standard as it was made of them, with what was
+    found out since."""
     single = {pk: record for pk, record in batch.new_standards.items() if pk not in batch.again}
     numbers: dict[int, list[str]] = defaultdict(list)
     for pk, key, canonical, _ in batch.identifiers:
@@ -52,13 +59,13 @@ def _late(batch: Batch, statuses: Mapping[int, tuple[str, int]], ready: Beforeha
     linked = sorted(batch.linked & single.keys())
     related, degrees = related_to(sql.id_list(linked)) if linked else ({}, {})
     # Asked again: while others were worked out anew they may have been forgotten.
-    batch.bodies.ids(party for record in single.values() for party in record.parties)
+    batch.bodies.ids({party for record in single.values() for party in record.parties})
     for pk, record in single.items():
-        made = ready.made[record.source, record.local_id]
+        made = ready.of(record)
         if _as_made(made, record, numbers.get(pk), batch.bodies.names):
             status, rank = statuses.get(pk) or (record.status[0], record.status[2])
             leading = tuple(dict.fromkeys(related.get(pk, ())))
-            yield Late(pk, made, status, rank, leading, tuple(dict.fromkeys(degrees.get(pk, ()))))
+            yield record, Late(pk, made, status, rank, leading, tuple(dict.fromkeys(degrees.get(pk, ()))))
 
 
 def _as_made(made: Made, record: Prepared, numbers: list[str] | None, names: Mapping[str, str]) -> bool:
