@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from zhunsheng import search
 from zhunsheng.core.text.folding import fold, fold_with_places, is_packed
-from zhunsheng.search.ready import Late, Ready, counted_of, made_of, numbers_of, tally_of, texts_of
+from zhunsheng.search.ready import Late, Ready, counted_of, facets_of, made_of, numbers_of, tally_of, texts_of
 from zhunsheng.search.shape import Document, Query
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def whole(document: Document, changed: bool) -> Late:
         (document.title, document.titles, document.scope),
         document.numbers,
         document.address,
-        sorted(document.facets.items()),
+        facets_of(sorted(document.facets.items())),
         status=document.status,
         rank=document.rank,
     )

@@ -7,23 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Protocol
 
 from pydantic_core import from_json
 
-__all__ = ["Counted", "Keys", "Tally", "facet_counts"]
+from zhunsheng.search.records import Record
 
-
-class Counted(Protocol):
-    """What is asked of a document to count it."""
-
-    @property
-    def facets(self) -> str:
-        """Its facets as JSON."""
-
-    @property
-    def scope(self) -> str:
-        """Its long text, "" where it has none."""
+__all__ = ["Keys", "Tally", "facet_counts"]
 
 
 class Tally:
@@ -41,16 +30,19 @@ class Tally:
         self.facets: Counter[str] = Counter()
         self.values: Counter[tuple[str, str, str]] = Counter()
 
-    def take(self, records: Sequence[Counted], counted: Sequence[Iterable[str]]) -> None:
+    def take(self, records: Sequence[Record], counted: Sequence[Iterable[str]]) -> None:
         """Count ``records`` in, each word of a record once."""
-        self.facets.update(record.facets for record in records)
-        scoped = any(record.scope for record in records)
-        if scoped and self.bare is None:
+        self.facets.update([record.facets for record in records])
+        self.take_words([record.scope for record in records], counted)
+
+    def take_words(self, scopes: Sequence[str], counted: Sequence[Iterable[str]]) -> None:
+        """Count words alone, of documents that have these ``scopes``."""
+        if self.bare is None and any(scopes):
             self.bare = Counter(self.all)
         self.all.update(chain.from_iterable(counted))
         if self.bare is not None:
-            pairs = zip(records, counted, strict=True)
-            self.bare.update(chain.from_iterable(words for record, words in pairs if not record.scope))
+            pairs = zip(scopes, counted, strict=True)
+            self.bare.update(chain.from_iterable([words for scope, words in pairs if not scope]))
 
     def spell_out(self) -> None:
         """Count the single values of all facets."""

@@ -27,6 +27,8 @@ _LATER_GROUPS, _LATER_WORDS = 3, 3
 #: words that do not begin what people type of a number
 _NO_BEGINNING = frozenset(["T", "Z", "Q", "V", "AMD", "COR", "XG", "CSV", "RLV", "ED", "STD"])
 _PLAIN = re.compile(r"([A-Z]+(?:/[A-Z]+)?) (\d+)((?:\.\d+)?)(?:[-:](\d{4}))?\Z", re.ASCII)
+#: numbers of the makes that are common abroad: words, and groups of digits
+_PARTED = re.compile(r"([A-Z]+(?:[/ ][A-Z]+)*) (\d+(?:[-.:]\d+)*)\Z", re.ASCII)
 _KINDS = {
     "GB": ("GBT", "GBZ"),
     "ISO": (
@@ -88,6 +90,8 @@ def apart(number: str) -> tuple[str, Sequence[Form]]:
     """Both of what :func:`lead_of` and :func:`forms` say of a number."""
     if plain := _PLAIN.match(number):
         return plain[1].replace("/", ""), _plain_forms(plain)
+    if parted := _PARTED.match(number):
+        return parted[1].replace("/", "").replace(" ", ""), _parted_forms(parted)
     return lead_of(number), forms(number)
 
 
@@ -96,6 +100,13 @@ def forms(number: str) -> tuple[Form, ...]:
     """Every form under which ``number`` is listed, each once."""
     if plain := _PLAIN.match(number):
         return tuple(_plain_forms(plain))
+    if parted := _PARTED.match(number):
+        return tuple(_parted_forms(parted))
+    return _any_forms(number)
+
+
+def _any_forms(number: str) -> tuple[Form, ...]:
+    """The same for a number of any make."""
     whole = compact(number)
     if not whole:
         return ()
@@ -130,6 +141,25 @@ def _plain_forms(number: re.Match[str]) -> list[Form]:
     if parts:
         after = rest[len(digits) + 1 :]
         found += [(after, 3)] if after != rest and not _YEAR.match(after) else []
+    return found
+
+
+def _parted_forms(number: re.Match[str]) -> list[Form]:
+    """The same for words and groups of digits."""
+    letters, digits = number.groups()
+    words = letters.replace("/", " ").split(" ")
+    rest = digits.replace("-", ".").replace(":", ".")
+    found = [("".join(words) + rest, 0)]
+    later = [place for place, word in enumerate(words) if place and word not in _NO_BEGINNING]
+    found += [("".join(words[place:]) + rest, 1) for place in later[:_LATER_WORDS]]
+    found.append((rest, 2))
+    after = rest
+    for _ in range(_LATER_GROUPS):
+        _, point, after = after.partition(".")
+        if not point:
+            break
+        if not _YEAR.match(after):
+            found.append((after, 3))
     return found
 
 

@@ -8,16 +8,18 @@ What many of them count for is counted where they are made, all at once.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
-from zhunsheng.search.counting import Tally
+from zhunsheng.search.counting import Tally, facet_pairs
 from zhunsheng.search.numbers import Form, apart, forms
 from zhunsheng.search.preparing import Load, load_of
 from zhunsheng.search.records import (
+    TYPES,
     Record,
     digest_of,
     extra_of,
@@ -34,12 +36,15 @@ from zhunsheng.search.shape import Document
 
 __all__ = [
     "Apart",
+    "Counts",
+    "Facets",
     "Known",
     "Late",
     "Made",
     "Ready",
     "Texts",
     "counted_of",
+    "facets_of",
     "known_again",
     "loaded",
     "made_of",
@@ -69,6 +74,29 @@ class Texts(NamedTuple):
     counted: tuple[str, ...]
 
 
+class Facets(NamedTuple):
+    """Facets as a row keeps them, without the brackets around them; their tokens, values, and the year among them."""
+
+    text: str
+    marks: str
+    values: tuple[tuple[str, str], ...]
+    year: int = 0
+
+    def before(self, others: Facets) -> Facets:
+        """These and ``others``, whose names come later."""
+        if not self.text:
+            return others
+        text, marks = f"{self.text},{others.text}", f"{self.marks} {others.marks}"
+        return Facets(text, marks, self.values + others.values, self.year or others.year)
+
+
+class Counts(NamedTuple):
+    """What a document counts for: its words that are counted, and its values of facets."""
+
+    words: set[str]
+    values: tuple[tuple[str, str], ...]
+
+
 class Made(NamedTuple):
     """A document whole but for its key, and for what :class:`Late` may change.
 
@@ -87,11 +115,6 @@ class Made(NamedTuple):
     text: str
     marks: str
     listed: tuple[Form, ...]
-
-    @property
-    def facets(self) -> str:
-        """Its facets as JSON."""
-        return self.row[6]
 
     @property
     def scope(self) -> str:
@@ -152,7 +175,7 @@ def _taken_apart(folded: str, scope: str) -> Texts:
 
 def _scope_line(scope: str) -> str:
     """The words of a scope as a row keeps it, in one line."""
-    return " ".join([*tokens.text_tokens(fold(scope)), tokens.END]) if scope else ""
+    return " ".join([*tokens.tokens_of(scope), tokens.END]) if scope else ""
 
 
 def numbers_of(numbers: Iterable[str]) -> dict[str, tuple[Form, ...]]:
@@ -165,29 +188,26 @@ def made_of(
     texts: tuple[str, tuple[str, ...], str],
     numbers: tuple[str, ...],
     address: str,
-    facets: Sequence[tuple[str, tuple[str, ...]]],
+    facets: Facets,
     *,
     status: str,
     rank: int,
-) -> tuple[Made, set[str]]:
-    """A document made whole, and its words that are counted. ``texts`` are title, further titles and scope; ``facets``,
-    each with a value, stand in the order of their names, the type and the status among them.
+) -> tuple[Made, Counts]:
+    """A document made whole, and what it counts for. ``texts`` are title, further titles and scope; the type and
+    the status are among its ``facets``.
     """
     title, titles, scope = texts
-    parts = [_facet(name, values) for name, values in facets]
-    said, signs = f"{{{','.join([text for text, _ in parts])}}}", [sign for _, sign in parts]
-    year = _year_of(dict(facets).get("year", ()))
     shown_title, number, status, address = shown(title, numbers, status, address)
     kept, folded = kept_scope(scope), folded_titles(title, titles)
     words, counted = title_words(folded)
     leads, listed = _numbers_apart(numbers)
     counted.update(leads)
     extra = extra_of(numbers, (), titles) if len(numbers) > 1 or titles else ""
-    row = (shown_title, folded, number, status, address, year, said, extra, kept)
-    marks = " ".join([*signs, *leads])
+    row = (shown_title, folded, number, status, address, facets.year, f"{{{facets.text}}}", extra, kept)
+    marks = " ".join([facets.marks, *leads])
     digest = digest_of(rank, row)
     made = Made(type, rank, digest, row, numbers, titles, " ".join(words), _scope_line(kept), marks, listed)
-    return made, counted
+    return made, Counts(counted, facets.values)
 
 
 def _numbers_apart(numbers: Sequence[str]) -> tuple[list[str], tuple[Form, ...]]:
@@ -199,16 +219,20 @@ def _numbers_apart(numbers: Sequence[str]) -> tuple[list[str], tuple[Form, ...]]
     return leads, _forms([listed for _, listed in found], ())
 
 
-def counted_of(made: Made) -> set[str]:
-    """The words of a made document that are counted."""
-    return title_words(made.row[1])[1].union(_numbers_apart(made.numbers)[0])
+def counted_of(made: Made) -> Counts:
+    """What a made document counts for."""
+    words = title_words(made.row[1])[1].union(_numbers_apart(made.numbers)[0])
+    return Counts(words, facet_pairs(made.row[6]))
 
 
-def tally_of(made: Sequence[Made], counted: Sequence[Iterable[str]]) -> Tally:
-    """What made documents count for, given their words that are counted."""
+def tally_of(made: Sequence[Made], counted: Sequence[Counts]) -> Tally:
+    """What made documents count for, given what each counts for."""
     tally = Tally()
-    tally.take(made, counted)
-    tally.spell_out()
+    tally.take_words([one.scope for one in made], [one.words for one in counted])
+    for type in TYPES:
+        values = [found.values for one, found in zip(made, counted, strict=True) if one.type == type]
+        for (facet, value), times in Counter(chain.from_iterable(values)).items():
+            tally.values[type, facet, value] = times
     return tally
 
 
@@ -234,7 +258,7 @@ def _finished(late: Late, key: int, ready: Ready) -> tuple[Record, Known]:
         row = (*row[:3], late.status, *row[4:6], facets, extra, row[8])
     if row is not made.row or rank != made.rank:
         digest = digest_of(rank, row)
-    counted = None if ready.tally is not None else counted_of(made)
+    counted = None if ready.tally is not None else counted_of(made).words
     return Record(rank << 32 | key, key, digest, *row), _known(made.words, made.text, counted, marks, listed)
 
 
@@ -254,8 +278,8 @@ def records_of(
             record = record_of(document)
             known.pop(record.key, None)
         else:
-            facets, marks = _facets(document)
-            record = record_of(document, texts.folded, (facets, _year_of(document.facets.get("year", ()))))
+            facets = _facets_of_document(document)
+            record = record_of(document, texts.folded, (f"{{{facets.text}}}", facets.year))
             leads, listed = _numbers_apart(document.numbers)
             if document.related_numbers:
                 numbers = document.related_numbers
@@ -263,7 +287,7 @@ def records_of(
                     [listed], [ready.numbers[one] if one in ready.numbers else forms(one) for one in numbers]
                 )
             counted = (*texts.counted, *leads)
-            marks = " ".join((marks, *leads))
+            marks = " ".join((facets.marks, *leads))
             known[record.key] = _known(texts.title, texts.text, counted, marks, listed)
         found[record.key] = record
     return list(found.values()), known
@@ -338,19 +362,21 @@ def _forms(own: Sequence[Iterable[Form]], related: Iterable[Iterable[Form]]) -> 
     return tuple([(form, weight) for form, _, weight in number_rows(0, own, related)])
 
 
-def _year_of(values: Iterable[str]) -> int:
-    """The latest of the years, as a row keeps it."""
-    return min(max([int(value) for value in values if value.isdecimal()], default=0), 9999)
-
-
-def _facets(document: Document) -> tuple[str, str]:
-    """The facets of a document as its row keeps them, and their tokens; put together out of what came before."""
+def _facets_of_document(document: Document) -> Facets:
+    """The facets of a document, put together out of what came before."""
     facets = dict(document.facets)
     facets["type"] = (document.type,)
     if document.status and not facets.get("status"):
         facets["status"] = (document.status,)
-    parts = [_facet(name, facets[name]) for name in sorted(facets) if facets[name]]
-    return f"{{{','.join([text for text, _ in parts])}}}", " ".join([marks for _, marks in parts])
+    return facets_of([(name, facets[name]) for name in sorted(facets)])
+
+
+def facets_of(facets: Sequence[tuple[str, tuple[str, ...]]]) -> Facets:
+    """Facets in the order of their names; those without a value are left out."""
+    parts = [_facet(name, values) for name, values in facets if values]
+    years = [int(value) for name, values in facets if name == "year" for value in values if value.isdecimal()]
+    text, marks = ",".join([text for text, _ in parts]), " ".join([marks for _, marks in parts])
+    return Facets(text, marks, facet_pairs(f"{{{text}}}"), min(max(years, default=0), 9999))
 
 
 @lru_cache(maxsize=50_000)

@@ -83,8 +83,7 @@ class Record(NamedTuple):
         marks = [*facet_marks(self.facets), *leads]
         if not self.scope:
             return Postings(found + marks, [], counted)
-        folded = fold(self.scope)
-        text = [*found, *tokens.text_tokens(folded), tokens.END, *marks]
+        text = [*found, *tokens.tokens_of(self.scope), tokens.END, *marks]
         return Postings([*found, *marks, tokens.SCOPED], text, counted)
 
     def leads(self) -> list[str]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import blake2b
 from operator import add
 
-from zhunsheng.core.text.folding import PACKED
+from zhunsheng.core.text.folding import PACKED, joined, translated
 
 __all__ = [
     "BEGIN",
@@ -29,6 +28,7 @@ __all__ = [
     "single_characters",
     "stem",
     "text_tokens",
+    "tokens_of",
 ]
 
 FACET, LEAD, BEGIN, END = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -43,11 +43,28 @@ _ES = ("sses", "xes", "ches", "shes", "zzes")
 _tokens_of_facets: dict[tuple[str, str], str] = {}
 _MOST_FACETS = 200_000
 _LONGEST_WORD = 64
+_MOST_WORDS = 1 << 17
 
 
-@lru_cache(maxsize=1 << 17)
+class _Stems(dict[str, str]):
+    """Words that were met and what is left of each; all are forgotten when they are too many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = _stem(word)
+        return found
+
+
+_stem_of = _Stems().__getitem__
+
+
 def stem(word: str) -> str:
     """A Latin word without the s of its plural: ``systems`` → ``system``, ``studies`` → ``study``."""
+    return _stem_of(word)
+
+
+def _stem(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word[:_LONGEST_WORD]
     if word.endswith("ies"):
@@ -62,20 +79,26 @@ def runs(folded: str) -> list[tuple[str, bool]]:
 
 def text_tokens(folded: str) -> list[str]:
     """Tokens of a folded text in order of place."""
-    if not folded:
-        return []
+    if folded.isascii():
+        return [*map(_stem_of, folded.split())]
     if _ONLY_PACKED.match(folded):
         return [*map(add, folded, folded[1:]), folded[-1]]
     if not _PACKED_CHAR.search(folded):
-        return [*map(stem, filter(None, folded.split(" ")))]
+        return [*map(_stem_of, filter(None, folded.split(" ")))]
     found: list[str] = []
     for run in _RUN.findall(folded):
         if _ONLY_PACKED.match(run):
             found.extend(map(add, run, run[1:]))
             found.append(run[-1])
         else:
-            found.append(stem(run))
+            found.append(_stem_of(run))
     return found
+
+
+def tokens_of(text: str) -> list[str]:
+    """Tokens of a text that is not folded yet."""
+    plain = translated(text)
+    return [*map(_stem_of, plain.split())] if plain.isascii() else text_tokens(joined(plain))
 
 
 def single_characters(folded: str) -> Iterator[str]:

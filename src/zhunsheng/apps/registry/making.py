@@ -6,12 +6,23 @@ It is made whole by the process that reads the file, and gives the same row of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared, names_of
 from zhunsheng.search.counting import Tally
-from zhunsheng.search.ready import Apart, Made, Texts, counted_of, made_of, tally_of
+from zhunsheng.search.ready import (
+    Apart,
+    Counts,
+    Facets,
+    Made,
+    Texts,
+    counted_of,
+    facets_of,
+    made_of,
+    tally_of,
+)
 
 __all__ = ["FACET_ROLES", "Beforehand", "made_standards", "wording"]
 
@@ -59,25 +70,15 @@ def made_standards(records: Sequence[Prepared]) -> tuple[list[Made], Tally]:
     return made, tally_of(made, [counted for _, counted in pairs])
 
 
-def _made(record: Prepared) -> tuple[Made, set[str]]:
-    """The document of a standard, and its words that are counted."""
+def _made(record: Prepared) -> tuple[Made, Counts]:
+    """The document of a standard, and what it counts for."""
     level, verification, issued, year = [record.row[place] for place in _PLACES]
-    day = issued[:4] or str(year or "")
     status, _, rank = record.status
-    facets: list[tuple[str, tuple[str, ...]]] = []
-    if record.parties:
-        ordered = sorted([(role, place, name) for place, (role, name, _) in enumerate(record.parties)])
-        bodies = dict.fromkeys([name for role, _, name in ordered if role in FACET_ROLES])
-        facets.append(("body", tuple(bodies)))
+    facets = _further(level, record.source, status, verification, issued[:4] or str(year or ""))
     if record.classes:
-        for scheme in ("ccs", "ics"):
-            facets.append((scheme, tuple(sorted([code for kind, code in record.classes if kind == scheme]))))
-    facets.append(("level", (level,) if level else ()))
-    facets.append(("source", (record.source,)))
-    facets.append(("status", (status,)))
-    facets.append(("type", ("standard",)))
-    facets.append(("verification", (verification,)))
-    facets.append(("year", (day,) if day else ()))
+        facets = _classes(record.classes).before(facets)
+    if record.parties:
+        facets = _bodies(record.parties).before(facets)
     numbers: tuple[str, ...] = (record.canonical,)
     if record.numbers:
         numbers = tuple(dict.fromkeys([record.canonical, *[canonical for _, canonical, _ in record.numbers]]))
@@ -86,7 +87,34 @@ def _made(record: Prepared) -> tuple[Made, set[str]]:
         wording(record),
         numbers,
         standard_address(record.canonical),
-        [facet for facet in facets if facet[1]],
+        facets,
         status=status,
         rank=rank,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _bodies(parties: tuple[tuple[str, str, str], ...]) -> Facets:
+    ordered = sorted([(role, place, name) for place, (role, name, _) in enumerate(parties)])
+    names = dict.fromkeys([name for role, _, name in ordered if role in FACET_ROLES])
+    return facets_of([("body", tuple(names))])
+
+
+@lru_cache(maxsize=1 << 14)
+def _classes(classes: tuple[tuple[str, str], ...]) -> Facets:
+    by_scheme = (
+        (one, tuple(sorted([code for scheme, code in classes if scheme == one]))) for one in ("ccs", "ics")
+    )
+    return facets_of(list(by_scheme))
+
+
+@lru_cache(maxsize=1 << 14)
+def _further(level: str, source: str, status: str, verification: str, year: str) -> Facets:
+    facets = {
+        "level": level,
+        "source": source,
+        "status": status,
+        "type": "standard",
+        "verification": verification,
+    }
+    return facets_of([(name, (value,)) for name, value in {**facets, "year": year}.items() if value])

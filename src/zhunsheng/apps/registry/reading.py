@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -134,13 +134,13 @@ def read_lots(
     A local id that comes again within the file is told apart by its place in the order (``#2``): two records of one
     number in one source are two statements. For that the skipped items are read too.
     """
+    lot = Lot()
     seen: dict[int, int] = {}
     items = iter(connector.items(path))
     taken = 0
     while True:
-        lot = Lot()
-        # The first lot is a small one: until it is read nobody can begin to store.
-        wanted = min(size, skip - taken) if taken < skip else min(size, _FIRST) if taken == skip else size
+        lot = Lot(done=lot.done)
+        wanted = min(size, skip - taken) if taken < skip else _wanted(size, taken - skip, taken, lot.done)
         for item in islice(items, wanted):
             lot.items += 1
             lot.done = item.done
@@ -153,6 +153,15 @@ def read_lots(
                 lot.numbers = numbers_of(_leading(lot.records))
                 lot.made, lot.tally = made_standards(lot.records)
             yield lot
+
+
+def _wanted(size: int, read: int, taken: int, done: float) -> int:
+    """How many items the next lot takes: few at the beginning and at the end of a file, where the process that stores
+    waits for the first lot and the one that reads for the last. ``read`` are those read in this run, ``done`` the share
+    of the file that ``taken`` items are.
+    """
+    left = taken / done - taken if done else 2 * size
+    return max(1, min(size, max(_FIRST, min(2 * read, int(left / 2)))))
 
 
 def _leading(records: Iterable[Prepared]) -> set[str]:
@@ -218,6 +227,7 @@ def read_lots_apart(
     try:
         wish = (str(path), name, dict(mapping or {}), source, today, skip, size, texts)
         stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        _widen(stdout)
         pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.close()
         while True:
@@ -237,6 +247,14 @@ def read_lots_apart(
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold a megabyte where the system can: the other side then seldom waits for its turn to write on."""
+    with suppress(AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def _bytes_of(path: Path) -> int:

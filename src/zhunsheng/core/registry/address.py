@@ -6,7 +6,11 @@ for them occur in no number.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
+
+#: what needs no percent signs
+_PLAIN = re.compile(r"[A-Za-z0-9_.~:-]*")
 
 __all__ = ["name_in_address", "number_in_address", "standard_address"]
 
@@ -23,4 +27,5 @@ def number_in_address(name: str) -> str:
 
 def standard_address(number: str) -> str:
     """The page of the standard with this canonical ``number``: ``/standards/GB~T_45288.1-2025/``."""
-    return f"/standards/{quote(name_in_address(number), safe='~:')}/"
+    name = name_in_address(number)
+    return f"/standards/{name if _PLAIN.fullmatch(name) else quote(name, safe='~:')}/"

@@ -13,7 +13,7 @@ __all__ = ["UNREAD", "level_by_number", "nature_by_number", "number_key", "numbe
 UNREAD = "unread"
 #: nothing longer is a number; an index could not hold it either
 _LONGEST = 300
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(\d+)")
 _LEVEL_BY_SCHEME = {
     "gb": "national",
     "sector": "sector",
@@ -62,7 +62,9 @@ def number_key(text: str) -> tuple[str, str]:
 
 def sort_key(canonical: str) -> str:
     """A text that sorts numbers as people count: ``GB/T 2`` before ``GB/T 10``."""
-    return _DIGITS.sub(lambda digits: digits.group().zfill(8), canonical.upper())
+    pieces = _DIGITS.split(canonical.upper())
+    pieces[1::2] = [digits.zfill(8) for digits in pieces[1::2]]
+    return "".join(pieces)
 
 
 def level_by_number(number: StandardNumber) -> str:

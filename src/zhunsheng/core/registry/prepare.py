@@ -249,7 +249,8 @@ def _short(text: str) -> str:
 
 def names_of(number: str, title: str, zh: str, en: str, other: str) -> tuple[str, tuple[str, ...]]:
     """The name a standard is found and shown under, its number where it has none, and its further names."""
-    return title or number, tuple(one for one in dict.fromkeys((zh, en, other)) if one and one != title)
+    further = [one for one in (zh, en, other) if one and one != title]
+    return title or number, tuple(dict.fromkeys(further) if len(further) > 1 else further)
 
 
 def storable(text: str) -> str:

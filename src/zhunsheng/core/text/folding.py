@@ -11,7 +11,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["PACKED", "fold", "fold_char", "fold_with_places", "is_packed", "simplified"]
+__all__ = [
+    "PACKED",
+    "fold",
+    "fold_char",
+    "fold_with_places",
+    "is_packed",
+    "joined",
+    "simplified",
+    "translated",
+]
 
 #: scripts written without blanks between words (Han, kana, hangul): inside a character class of a pattern
 PACKED = "〇々\u2e80-\u2fdf\u3041-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -80,14 +89,22 @@ def fold(text: str) -> str:
 
     ``信息技术　人工智能 — 術語 (ISO/IEC 22989)`` → ``信息技术人工智能术语iso iec 22989``.
     """
+    return joined(translated(text))
+
+
+def translated(text: str) -> str:
+    """``text`` with each character folded; blanks stand as they come."""
     if text.isascii():
-        folded = _fold_ascii(text)
-    elif len(text.encode("utf-8", "replace")) - len(text) < len(text) >> 3:
+        return _fold_ascii(text)
+    if len(text.encode("utf-8", "replace")) - len(text) < len(text) >> 3:
         # Few signs beyond ASCII: once they are folded the rest is translated all at once.
         plain = _BEYOND.sub(_fold_run, text)
-        folded = _fold_ascii(plain) if plain.isascii() else text.translate(_TABLE)
-    else:
-        folded = text.translate(_TABLE)
+        return _fold_ascii(plain) if plain.isascii() else text.translate(_TABLE)
+    return text.translate(_TABLE)
+
+
+def joined(folded: str) -> str:
+    """What :func:`translated` gives, with single blanks, and those alone that stand between words."""
     if " " in folded:
         folded = " ".join(folded.split())
         if not folded.isascii():
