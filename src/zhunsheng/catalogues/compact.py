@@ -172,6 +172,9 @@ def _texts(data: dict[str, Any], key: str, place: str, bad: list[BadRow]) -> tup
         return ()
     if isinstance(value, str):
         value = [value]
+    if isinstance(value, list) and len(value) == 1 and type(value[0]) is str:
+        text = value[0].strip()
+        return (text,) if text else ()
     if isinstance(value, list) and {type(one) for one in value} <= {str}:
         found = dict.fromkeys(map(str.strip, value))
         found.pop("", None)

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -18,7 +19,7 @@ from zhunsheng.core.registry.numbering import number_key, number_of, sort_key
 from zhunsheng.core.registry.ranking import rank_of
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, TEXT_FIELDS, StatedRecord
 from zhunsheng.core.registry.resolve import Resolved, Voice, resolve
-from zhunsheng.core.registry.status import Life, derive_status
+from zhunsheng.core.registry.status import Life, Verdict, derive_status
 from zhunsheng.core.text.normal import key
 
 __all__ = [
@@ -136,8 +137,8 @@ def prepare(record: StatedRecord, source: str, grade: str, today: str) -> Prepar
     resolved = resolve(number, [Voice(plain, source, grade=grade)])
     numbers = tuple(_further(record.other_numbers, number.key))
     get = resolved.values.get
-    life = Life(*(get(name, "") for name in ("issued", "implemented", "withdrawn", "stage", "status")))
-    verdict = derive_status(life, (), today)
+    dates = get("issued", ""), get("implemented", ""), get("withdrawn", "")
+    verdict = _alone(Life(*dates, get("stage", ""), get("status", "")), today)
     issues = [(one.rule, one.field, one.message) for one in resolved.issues]
     if verdict.against:
         issues.append(("status-contradiction", "status", f"{verdict.against}。"))
@@ -151,12 +152,18 @@ def prepare(record: StatedRecord, source: str, grade: str, today: str) -> Prepar
         canonical=number.canonical,
         numbers=numbers,
         row=(*number_columns(number), *resolved_columns(resolved)),
-        parties=tuple(_parties(resolved)),
-        classes=tuple(_classes(resolved)),
+        parties=_parties(tuple(resolved.parties)),
+        classes=_classes(resolved.lists.get("ics", ()), resolved.lists.get("ccs", ())),
         relations=tuple(_relations(record, number.key)),
         issues=tuple(issues),
         status=(verdict.status, verdict.why, rank_of(verdict.status, get("level", ""), number.year)),
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _alone(life: Life, today: str) -> Verdict:
+    """The status on ``today`` of a standard that no other one replaces."""
+    return derive_status(life, (), today)
 
 
 def number_columns(number: StandardNumber) -> tuple[Any, ...]:
@@ -209,7 +216,8 @@ def resolved_columns(resolved: Resolved) -> tuple[Any, ...]:
 
 def parties_and_classes(resolved: Resolved) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
     """Parties as (role, name, key) and classes as (scheme, code), each once."""
-    return list(_parties(resolved)), list(_classes(resolved))
+    classes = _classes(resolved.lists.get("ics", ()), resolved.lists.get("ccs", ()))
+    return list(_parties(tuple(resolved.parties))), list(classes)
 
 
 def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -219,13 +227,12 @@ def _json(plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """
     try:
         text = to_json(plain).decode()
+        if "\\u0000" not in text:
+            return text, plain
     except ValueError:  # lone surrogates
-        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    if "\\u0000" in text or not text.isprintable():
-        cleaned = storable(text.replace("\\u0000", "�"))
-        if cleaned != text:
-            return cleaned, json.loads(cleaned)
-    return text, plain
+        text = storable(json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
+    cleaned = text.replace("\\u0000", "�")
+    return cleaned, json.loads(cleaned)
 
 
 def _storable(record: StatedRecord) -> StatedRecord:
@@ -269,20 +276,20 @@ def _further(others: Iterable[tuple[str, str]], own: str) -> Iterator[tuple[str,
             yield (kind if kind in {"joint", "plan", "former"} else "other", canonical, other)
 
 
-def _parties(resolved: Resolved) -> Iterator[tuple[str, str, str]]:
-    seen = set()
-    for role, name in resolved.parties:
-        own = body_key(name)
-        if own and (role, own) not in seen:
-            seen.add((role, own))
-            yield (role, " ".join(name.split()), _short(own))
+@lru_cache(maxsize=1 << 14)
+def _parties(parties: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for role, name in parties:
+        if own := body_key(name):
+            found.setdefault((role, own), (role, " ".join(name.split()), _short(own)))
+    return tuple(found.values())
 
 
-def _classes(resolved: Resolved) -> Iterator[tuple[str, str]]:
-    for scheme in ("ics", "ccs"):
-        for code in dict.fromkeys(resolved.lists.get(scheme, ())):
-            if code.strip():
-                yield (scheme, code.strip()[:32])
+@lru_cache(maxsize=1 << 14)
+def _classes(ics: tuple[str, ...], ccs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    codes = [("ics", code.strip()) for code in dict.fromkeys(ics)]
+    codes += [("ccs", code.strip()) for code in dict.fromkeys(ccs)]
+    return tuple([(scheme, code[:32]) for scheme, code in codes if code])
 
 
 def _relations(record: StatedRecord, own: str) -> Iterator[tuple[str, str, str, str, str, bool]]:

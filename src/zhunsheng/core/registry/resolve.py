@@ -51,6 +51,8 @@ _TITLES = ("title_zh", "title_en", "title_ja", "title_fr")
 #: fields on which the verification state of the whole standard rests
 _CORE = ("title_zh", "title_en", "title_ja", "issued", "implemented", "status")
 _STATE_ORDER = ("contradicted", "unverified", "trade", "official", "verified")
+#: fields whose value must be a date, or a word we know
+_WORDED = frozenset([*DATE_FIELDS, "status", "level", "nature"])
 _FUNCTIONAL = ("issuer", "administrator")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 #: labels of all facts a page shows: fields, lists and roles
@@ -155,7 +157,7 @@ def _of_one(number: StandardNumber, voice: Voice) -> Resolved:
     issues: list[Issue] = []
     values: dict[str, str] = {}
     for name, said in record.get("values", {}).items():
-        value = _read(name, said, issues)
+        value = _read(name, said, issues) if name in _WORDED else said
         if value:
             values[name] = value
     _by_number(number, values)
@@ -390,9 +392,9 @@ def _sound(number: StandardNumber, values: dict[str, str], issues: list[Issue]) 
     Returns the fields whose value was not kept.
     """
     issued = values.get("issued", "")
-    dropped = []
+    dropped: list[str] = []
     for name in ("implemented", "withdrawn"):
-        if _before(values.get(name, ""), issued):
+        if name in values and _before(values[name], issued):
             issues.append(Issue("date-order", name, _too_early(name, values[name], issued)))
             del values[name]
             dropped.append(name)
@@ -441,6 +443,8 @@ def _functional(parties: list[tuple[str, str]], issues: list[Issue]) -> list[tup
 
     Further issuers issue jointly with it (national standards have two); further administrators are told.
     """
+    if len(parties) < 2:
+        return parties
     kept: list[tuple[str, str]] = []
     for role, name in dict.fromkeys(parties):
         if role == "issuer" and any(one == role for one, _ in kept):
