@@ -66,7 +66,6 @@ def whole(document: Document, changed: bool) -> Late:
         document.address,
         facets_of(sorted(document.facets.items())),
         status=document.status,
-        rank=document.rank,
     )
     assert counted == counted_of(made)
     if changed:

@@ -57,8 +57,8 @@ __all__ = [
 
 #: numbers taken apart: the forms under which each is listed
 Apart = Mapping[str, tuple[Form, ...]]
-#: the columns of a :class:`Record` from its title to its scope
-Row = tuple[str, str, str, str, str, int, str, str, str]
+#: the columns of a :class:`Record` from its title to its facets
+Row = tuple[str, str, str, str, str, int, str]
 
 
 class Texts(NamedTuple):
@@ -100,26 +100,20 @@ class Counts(NamedTuple):
 class Made(NamedTuple):
     """A document whole but for its key, and for what :class:`Late` may change.
 
-    ``row`` is what the index keeps of it and ``digest`` the hash of that with this ``rank``; ``words`` and ``text`` are
-    the words of its titles and of its scope in one line each, ``marks`` the tokens of its facets and of the codes
-    before its ``numbers``, ``listed`` the forms of these.
+    ``row`` and ``scope`` are what the index keeps of it; ``words`` and ``text`` are the words of its titles and of its
+    scope in one line each, ``marks`` the tokens of its facets and of the codes before its ``numbers``, ``listed`` the
+    forms of these.
     """
 
     type: str
-    rank: int
-    digest: int
     row: Row
+    scope: str
     numbers: tuple[str, ...]
     titles: tuple[str, ...]
     words: str
     text: str
     marks: str
     listed: tuple[Form, ...]
-
-    @property
-    def scope(self) -> str:
-        """Its scope as far as it is indexed."""
-        return self.row[8]
 
     @property
     def texts(self) -> Texts:
@@ -191,7 +185,6 @@ def made_of(
     facets: Facets,
     *,
     status: str,
-    rank: int,
 ) -> tuple[Made, Counts]:
     """A document made whole, and what it counts for. ``texts`` are title, further titles and scope; the type and
     the status are among its ``facets``.
@@ -202,11 +195,9 @@ def made_of(
     words, counted = title_words(folded)
     leads, listed = _numbers_apart(numbers)
     counted.update(leads)
-    extra = extra_of(numbers, (), titles) if len(numbers) > 1 or titles else ""
-    row = (shown_title, folded, number, status, address, facets.year, f"{{{facets.text}}}", extra, kept)
+    row = (shown_title, folded, number, status, address, facets.year, f"{{{facets.text}}}")
     marks = " ".join([facets.marks, *leads])
-    digest = digest_of(rank, row)
-    made = Made(type, rank, digest, row, numbers, titles, " ".join(words), _scope_line(kept), marks, listed)
+    made = Made(type, row, kept, numbers, titles, " ".join(words), _scope_line(kept), marks, listed)
     return made, Counts(counted, facets.values)
 
 
@@ -238,28 +229,28 @@ def tally_of(made: Sequence[Made], counted: Sequence[Counts]) -> Tally:
 
 def _finished(late: Late, key: int, ready: Ready) -> tuple[Record, Known]:
     """The row of a made document, and its lines; what it counts for otherwise than it was made is told to the tally."""
-    made, rank, row = late.made, late.rank, late.made.row
-    marks, listed, digest = made.marks, made.listed, made.digest
-    if late.status != row[3] or late.adoption or late.related:
-        facets, extra = row[6], row[7]
-        if late.status != row[3]:
-            # Quotes in a value are escaped and a token stands in no text: each is there once.
-            (old, sign), (new, other) = _facet("status", (row[3],)), _facet("status", (late.status,))
-            facets, marks = facets.replace(old, new), marks.replace(sign, other)
-        if late.adoption:
-            text, signs = _facet("adoption", late.adoption)
-            facets, marks = f"{{{text},{facets[1:]}", f"{signs} {marks}"
-        if ready.tally is not None and facets != row[6]:
-            ready.tally.turn(row[6], facets)
-        if late.related:
-            extra = extra_of(made.numbers, late.related, made.titles)
-            numbers = [ready.numbers[one] if one in ready.numbers else forms(one) for one in late.related]
-            listed = _forms([listed], numbers)
-        row = (*row[:3], late.status, *row[4:6], facets, extra, row[8])
-    if row is not made.row or rank != made.rank:
-        digest = digest_of(rank, row)
+    made, status, rank = late.made, late.status, late.rank
+    title, folded, number, told, address, year, facets = made.row
+    marks, listed, extra = made.marks, made.listed, ""
+    if status != told:
+        # Quotes in a value are escaped and a token stands in no text: each is there once.
+        (old, sign), (new, other) = _facet("status", (told,)), _facet("status", (status,))
+        facets, marks = facets.replace(old, new), marks.replace(sign, other)
+    if late.adoption:
+        text, signs = _facet("adoption", late.adoption)
+        facets, marks = f"{{{text},{facets[1:]}", f"{signs} {marks}"
+    if ready.tally is not None and facets != made.row[6]:
+        ready.tally.turn(made.row[6], facets)
+    if late.related:
+        numbers = [ready.numbers[one] if one in ready.numbers else forms(one) for one in late.related]
+        listed = _forms([listed], numbers)
+    if late.related or made.titles or len(made.numbers) > 1:
+        extra = extra_of(made.numbers, late.related, made.titles)
+    row = (title, folded, number, status, address, year, facets, extra, made.scope)
     counted = None if ready.tally is not None else counted_of(made).words
-    return Record(rank << 32 | key, key, digest, *row), _known(made.words, made.text, counted, marks, listed)
+    return Record(rank << 32 | key, key, digest_of(rank, row), *row), _known(
+        made.words, made.text, counted, marks, listed
+    )
 
 
 def records_of(

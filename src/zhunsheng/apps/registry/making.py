@@ -73,7 +73,7 @@ def made_standards(records: Sequence[Prepared]) -> tuple[list[Made], Tally]:
 def _made(record: Prepared) -> tuple[Made, Counts]:
     """The document of a standard, and what it counts for."""
     level, verification, issued, year = [record.row[place] for place in _PLACES]
-    status, _, rank = record.status
+    status = record.status[0]
     facets = _further(level, record.source, status, verification, issued[:4] or str(year or ""))
     if record.classes:
         facets = _classes(record.classes).before(facets)
@@ -89,7 +89,6 @@ def _made(record: Prepared) -> tuple[Made, Counts]:
         standard_address(record.canonical),
         facets,
         status=status,
-        rank=rank,
     )
 
 
