@@ -22,7 +22,14 @@ from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.journal.models import Event
 from zhunsheng.apps.people.actors import OPERATOR
-from zhunsheng.apps.systems.actions import correct_value, import_packaged, publish_edition, revise_edition
+from zhunsheng.apps.systems.actions import (
+    correct_value,
+    import_packaged,
+    publish_edition,
+    remove_row,
+    revise_edition,
+    undo_correction,
+)
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.core.relations import End, Evidence, relation_kinds
 from zhunsheng.core.relations import Link as StatedLink
@@ -179,6 +186,27 @@ def test_a_person_states_a_link_with_evidence_only(edition: Edition, editor: Any
     again = actions.add_link(editor, edition, one, "complements", other, Statement(evidence="第 4 页"))
     assert again.pk == made.pk
     assert [item["text"] for item in again.evidence] == ["第 4 页", "第 3 页"]
+
+
+def test_links_of_an_item_taken_out_of_the_draft_are_shown_and_given_to_nobody(
+    edition: Edition, admin: Any
+) -> None:
+    draft = revise_edition(admin, edition)
+    tension(draft)
+    stored(draft, cited("1"))
+    assert queries.review_queue(draft).count() == 2 and queries.unsettled_tensions(draft).count() == 1
+    item = draft.planned_standards.order_by("ordinal")[1]
+    removed = remove_row(admin, draft, "planned_standard", str(item.pk), reason="并入第 1 项")
+    assert [link.type for link in queries.review_queue(draft)] == ["cites"]
+    undo_correction(admin, removed, reason="仍要")
+    assert queries.review_queue(draft).count() == 2
+    item = draft.planned_standards.order_by("ordinal")[1]
+    remove_row(admin, draft, "planned_standard", str(item.pk), reason="并入第 1 项")
+    published = publish_edition(admin, draft)
+    assert queries.review_counts(published)["type"] == {"cites": 1}
+    assert not queries.unsettled_tensions(published).exists()
+    assert [link.type for link in open_links([published], whole=False)] == ["cites"]
+    assert queries.links_of_edition(published).count() == 2
 
 
 def test_decisions_are_carried_to_the_next_edition_by_name(edition: Edition, admin: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhunsheng.apps.insight.models import Link
+from zhunsheng.apps.insight.standing import lost_links
 from zhunsheng.apps.registry.holdings import stored_numbers
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import keys_of
@@ -48,7 +49,7 @@ def _of(editions: Sequence[Edition], whole: bool) -> Any:
     wanted = Q(system="") if whole else Q(pk__in=[])
     for one in editions:
         wanted |= Q(system=one.system.slug, edition__in=keys_of(one))
-    return Link.objects.filter(wanted).exclude(status=Link.REJECTED)
+    return Link.objects.filter(wanted).exclude(status=Link.REJECTED).exclude(pk__in=lost_links(editions))
 
 
 def _open(one: Link, known: set[str], key: str) -> OpenLink:

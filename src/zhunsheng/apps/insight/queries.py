@@ -14,6 +14,7 @@ from zhunsheng.apps.insight.gathering import CONFIRMED, Edge, Thing
 from zhunsheng.apps.insight.maps import map_of
 from zhunsheng.apps.insight.models import Link
 from zhunsheng.apps.insight.naming import recognise, short_name
+from zhunsheng.apps.insight.standing import lost_links
 from zhunsheng.apps.insight.wording import sentence
 from zhunsheng.apps.journal.queries import Event, events_of
 from zhunsheng.apps.systems.models import Edition
@@ -147,6 +148,12 @@ def links_of_edition(edition: Edition) -> QuerySet[Link]:
     return Link.objects.filter(system=edition.system.slug, edition__in=keys_of(edition)).order_by("pk")
 
 
+def _standing(edition: Edition) -> QuerySet[Link]:
+    """Those of them whose ends the edition holds."""
+    lost = lost_links([edition])
+    return links_of_edition(edition).exclude(pk__in=lost) if lost else links_of_edition(edition)
+
+
 def find_link(edition: Edition, pk: int) -> Link | None:
     """One kept link of ``edition``."""
     return links_of_edition(edition).filter(pk=pk).first() if pk < 2**62 else None
@@ -156,7 +163,7 @@ def review_queue(
     edition: Edition, *, status: str = Link.SUGGESTED, rule: str = "", type: str = ""
 ) -> QuerySet[Link]:
     """Links that wait for a decision (or those decided so), the surest first within a type."""
-    found = links_of_edition(edition).filter(status=status)
+    found = _standing(edition).filter(status=status)
     if rule:
         found = found.filter(rule=rule)
     if type:
@@ -171,7 +178,7 @@ def review_queue(
 def review_counts(edition: Edition) -> dict[str, dict[str, int]]:
     """Kept links counted by status, and those still open by rule and by type."""
     counts: dict[str, dict[str, int]] = {"status": {}, "rule": {}, "type": {}}
-    for status, rule, kind in links_of_edition(edition).values_list("status", "rule", "type"):
+    for status, rule, kind in _standing(edition).values_list("status", "rule", "type"):
         counts["status"][status] = counts["status"].get(status, 0) + 1
         if status == Link.SUGGESTED:
             counts["rule"][rule] = counts["rule"].get(rule, 0) + 1
@@ -202,4 +209,4 @@ def events_of_link(edition: Edition, link: Link) -> list[Event]:
 def unsettled_tensions(edition: Edition) -> QuerySet[Link]:
     """Overlaps, duplicates and conflicts that nobody has rejected and nobody has said how to deal with."""
     contested = [key for key, known in relation_types().items() if known.contested]
-    return links_of_edition(edition).filter(type__in=contested, resolution="").exclude(status=Link.REJECTED)
+    return _standing(edition).filter(type__in=contested, resolution="").exclude(status=Link.REJECTED)
