@@ -34,6 +34,7 @@ class Words:
 
     def __init__(self, db: sqlite3.Connection, scoped: Ints) -> None:
         self._db, self._scoped = db, scoped
+        #: further initials of words, to be written
         self._others: list[tuple[str, str]] = []
         #: the last word, of which more may come: its documents, those with a scope; whether single characters come
         self._open: tuple[bytes, int, int] | None = None
@@ -63,7 +64,6 @@ class Words:
     def finish(self) -> None:
         """Write what is left."""
         self._write_open()
-        self._db.executemany("INSERT INTO reading VALUES (?, ?)", sorted(self._others))
 
     def _write_open(self) -> None:
         if self._open is not None:
@@ -85,6 +85,8 @@ class Words:
         codes = slice(bisect_left(names, _CODES[0]), bisect_left(names, _CODES[1]))
         self._db.executemany(_INSERT, zip(words[codes], all_[codes], bare[codes], repeat(""), strict=False))
         self._db.executemany(_INSERT, self._sounding(words[last:], all_[last:], bare[last:]))
+        self._db.executemany("INSERT INTO reading VALUES (?, ?)", self._others)
+        self._others.clear()
 
     def _sounding(
         self, words: list[str], all_: list[int], bare: list[int]
