@@ -69,6 +69,8 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
     assert number.xpath(".//option[@selected]/@value") == ["number"]
     assert "把握" in text(number)
     assert "GB/T 90010-2024" in text(number)
+    named = screen.xpath("//*[@role='region' or self::section]/@aria-labelledby")
+    assert len(named) == len(set(named))
     preview = compare(editor, place, **{"source:code": "table:bad", "remember": "示例表头"})
     page = text(tree(editor.get(preview)))
     assert "4 文件中的行 2 新的标准" in page
