@@ -26,6 +26,7 @@ from zhunsheng.search.records import (
     facet_marks,
     folded_titles,
     kept_scope,
+    kept_values,
     key_of,
     number_rows,
     record_of,
@@ -210,10 +211,10 @@ def _numbers_apart(numbers: Sequence[str]) -> tuple[list[str], tuple[Form, ...]]
     return leads, _forms([listed for _, listed in found], ())
 
 
-def counted_of(made: Made) -> Counts:
-    """What a made document counts for."""
-    words = title_words(made.row[1])[1].union(_numbers_apart(made.numbers)[0])
-    return Counts(words, facet_pairs(made.row[6]))
+def counted_of(made: Made, texts: Texts) -> Counts:
+    """What a made document counts for; ``texts`` are its own."""
+    leads = [mark for mark in made.marks.split(" ") if mark[0] == tokens.LEAD]
+    return Counts({*texts.counted, *leads}, facet_pairs(made.row[6]))
 
 
 def tally_of(made: Sequence[Made], counted: Sequence[Counts]) -> Tally:
@@ -247,7 +248,7 @@ def _finished(late: Late, key: int, ready: Ready) -> tuple[Record, Known]:
     if late.related or made.titles or len(made.numbers) > 1:
         extra = extra_of(made.numbers, late.related, made.titles)
     row = (title, folded, number, status, address, year, facets, extra, made.scope)
-    counted = None if ready.tally is not None else counted_of(made).words
+    counted = None if ready.tally is not None else counted_of(made, made.texts).words
     return Record(rank << 32 | key, key, digest_of(rank, row), *row), _known(
         made.words, made.text, counted, marks, listed
     )
@@ -373,7 +374,6 @@ def facets_of(facets: Sequence[tuple[str, tuple[str, ...]]]) -> Facets:
 @lru_cache(maxsize=50_000)
 def _facet(name: str, values: tuple[str, ...]) -> tuple[str, str]:
     """One facet of a row's JSON without the brackets around it, and the tokens of its values."""
-    record = record_of(Document("standard", 0, "", "", facets={name: values}))
-    kept = json.loads(record.facets)[name]
+    kept = kept_values(values)
     text = json.dumps({name: kept}, ensure_ascii=False, separators=(",", ":"))
     return text[1:-1], " ".join(tokens.facet_tokens([(name, kept)]))

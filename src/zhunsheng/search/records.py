@@ -24,6 +24,7 @@ __all__ = [
     "extra_of",
     "folded_titles",
     "kept_scope",
+    "kept_values",
     "key_of",
     "number_rows",
     "record_of",
@@ -236,8 +237,7 @@ def _facets_of(document: Document) -> tuple[str, int]:
 def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int]:
     facets: dict[str, list[str]] = {}
     for facet, several in values:
-        kept = [_storable(str(value)) for value in dict.fromkeys(several) if value != ""]
-        if kept:
+        if kept := kept_values(several):
             facets[facet] = kept
     facets["type"] = [type]
     if status:
@@ -245,6 +245,11 @@ def _facets_text(type: str, status: str, values: tuple[tuple[str, tuple[str, ...
     years = [int(value) for value in map(str, dict(values).get("year", ())) if value.isdecimal()]
     year = min(max(years), 9999) if years else 0
     return json.dumps(facets, ensure_ascii=False, separators=(",", ":"), sort_keys=True), year
+
+
+def kept_values(values: Iterable[str]) -> list[str]:
+    """Values of a facet as a row keeps them, each once."""
+    return [_storable(str(value)) for value in dict.fromkeys(values) if value != ""]
 
 
 def document_of(record: Record) -> Document:

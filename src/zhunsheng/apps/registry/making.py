@@ -45,14 +45,17 @@ class Beforehand(NamedTuple):
         """What was made of a record."""
         return self.made[record.source, record.local_id]
 
-    def texts(self, records: Iterable[Prepared]) -> dict[tuple[str, tuple[str, ...], str], Texts]:
-        """The texts of records, by what they were taken from."""
-        return {wording(record): self.of(record).texts for record in records}
-
-    def tally_without(self, records: Iterable[Prepared]) -> Tally:
-        """What all standards but those of these records count for."""
-        made = [self.of(record) for record in records]
-        return self.tally.without(tally_of(made, [counted_of(one) for one in made]))
+    def without(
+        self, records: Iterable[Prepared]
+    ) -> tuple[dict[tuple[str, tuple[str, ...], str], Texts], Tally]:
+        """The texts of these records, by what they were taken from, and what all standards but theirs count for."""
+        texts, made, counts = {}, [], []
+        for record in records:
+            one = self.of(record)
+            own = texts[wording(record)] = one.texts
+            made.append(one)
+            counts.append(counted_of(one, own))
+        return texts, self.tally.without(tally_of(made, counts))
 
 
 def wording(record: Prepared) -> tuple[str, tuple[str, ...], str]:

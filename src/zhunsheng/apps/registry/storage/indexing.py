@@ -42,8 +42,8 @@ def index_batch(
         rest = [record for record in batch.records if id(record) not in used]
         late = [one for _, one in taken]
         numbers = {one.made.numbers[0]: one.made.listed for one in late if len(one.made.numbers) == 1}
-        tally = ready.tally_without(rest)
-        search.put(documents, Ready(ready.texts(rest), {**ready.numbers, **numbers}, late, tally))
+        texts, tally = ready.without(rest)
+        search.put(documents, Ready(texts, {**ready.numbers, **numbers}, late, tally))
 
 
 def _late(
