@@ -143,8 +143,6 @@ class _Source:
     def __enter__(self) -> _Source:
         if self._store.connection.in_atomic_block:
             self._apart = sqlite3.connect(":memory:", isolation_level=None)
-        else:
-            self._store.run("PRAGMA cache_size = -65536")
         for place in range(len(self.built)):
             self._attach(f"part{place}", part_path(self._folder, place))
         return self
@@ -155,7 +153,6 @@ class _Source:
             return
         for name in self._names:
             self._store.run(f"DETACH DATABASE {name}")
-        self._store.run("PRAGMA cache_size = -16384")
 
     def merged(self, laid: list[Laid]) -> None:
         """From now on what was merged is there too."""
@@ -174,6 +171,7 @@ class _Source:
         """Put what ``selects`` give of each part, or of each file merged, ``{}``, into ``table``, in order."""
         kind = "merged" if self.laid else "part"
         names = [name for name in self._names if name.startswith(kind)]
+        # Each select is sorted by itself, within a cache of its own: a larger one takes memory and no less time.
         select = f"{union(selects, names)} ORDER BY {order}"
         if self._apart is None:
             self._store.run(f"INSERT INTO {table} {select}")
