@@ -142,13 +142,13 @@ def test_no_two_shapes_share_a_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-#: pages that show no data of their own: forms, work in progress, files, what one person keeps
+#: pages that show no data of their own: forms, work in progress, files
 # Besides exports: what only writes, pieces of pages, and the classes, whose data are their export.
 NO_DATA = re.compile(
     r"^(accounts|language|import|api)/|/(attach|publish|revise|discard|judge|review|picture|export)|^$|\.(<|svg|json)"
     r"|^papers/(jobs/|<uuid:uid>/(files|again))|^relations/|/relations/(links/(add|draft|<int:pk>/resolve)|atlas/rows)/"
     r"|^placements/|/(verify|suggest)/|/returns/.*/(columns|accept|reject|close)/"
-    r"|^(searches|catalogues/(import|mappings|runs/.*/(repair|drop|cancel|resume|state|changes))|verification/batch)"
+    r"|^(searches/(keep|<)|catalogues/(import|mappings|runs/.*/(repair|drop|cancel|resume|state|changes))|verification/batch)"
 )
 
 

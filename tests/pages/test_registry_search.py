@@ -137,16 +137,22 @@ def test_a_kept_search_tells_what_a_later_import_brought(
     mine = tree(reader.get("/searches/"))
     assert "新增 1 条" in text(mine)
     assert mine.xpath("//a[@href='/standards/GB~T_90020-2026/']")
+    (plain,) = reader.get("/searches.json").json()["items"]
+    assert (plain["name"], plain["fresh"]) == ("示例现行", 1)
+    assert [one["address"] for one in plain["notices"]] == ["/standards/GB~T_90020-2026/"]
+    assert reader.get(plain["address"]).status_code == 200
     reader.post(f"/searches/{kept.pk}/seen/")
     assert not tree(reader.get("/standards/")).xpath("//b[@class='badge']")
     other = sign_in("editor")
     assert other.post(f"/searches/{kept.pk}/drop/").status_code == 404
     assert "还没有保存的检索" in text(tree(other.get("/searches/")))
+    assert other.get("/searches.json").json() == {"items": []}
     reader.post(f"/searches/{kept.pk}/drop/")
     assert not SavedSearch.objects.exists()
 
 
 def test_a_visitor_is_asked_to_sign_in_before_keeping(shelf: Site, client: Client) -> None:
     assert client.get("/searches/")["Location"].startswith("/accounts/login/")
+    assert client.get("/searches.json").status_code == 401
     assert client.post("/searches/keep/", {"question": "q=x"})["Location"].startswith("/accounts/login/")
     assert not SavedSearch.objects.exists()

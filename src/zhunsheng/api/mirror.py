@@ -18,6 +18,7 @@ _E = "systems/<str:slug>/<str:key>"
 #: page's address with ``.json`` → operation below /api/v1/
 MIRRORS: dict[str, str] = {
     "search.json": "search",
+    "searches.json": "searches",
     "standards.json": "search?type=standard",
     "standards/<path:number>.json": "standards/{number}",
     "bodies.json": "bodies",

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng import search as finding
-from zhunsheng.api.errors import answers
+from zhunsheng.api.errors import ApiError, answers
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
+from zhunsheng.apps.discovery import permissions, queries
+from zhunsheng.apps.discovery.models import SavedSearch
 from zhunsheng.core.registry.words import STATUSES
 from zhunsheng.search.asked import DEEPEST
 from zhunsheng.search.shape import FACETS, Hit
 from zhunsheng.search.shape import Query as Question
 
-__all__ = ["hit_plain", "router", "search_plain"]
+__all__ = ["hit_plain", "kept_plain", "router", "search_plain"]
 
 router = Router(tags=["检索"])
 _LIST = {"max_length": 20}
@@ -70,6 +73,37 @@ class Suggestions(Schema):
     """Lines to offer."""
 
     items: list[SuggestionOut]
+
+
+class NoticeOut(Schema):
+    """An answer that came after a search was kept or its owner last took note."""
+
+    type: str
+    id: int = Field(description="该类对象的内部编号")
+    number: str
+    title: str
+    address: str = Field(description="网页")
+    found_at: str = Field(description="何时发现")
+
+
+class KeptSearchOut(Schema):
+    """A search that a person keeps."""
+
+    id: int
+    name: str
+    address: str = Field(description="检索页")
+    total: int = Field(description="上次核对时的结果数")
+    partial: bool = Field(description="结果太多，只留意最前面的一部分")
+    created_at: str
+    checked_at: str | None = Field(description="上次核对的时间；还没有核对过时为 null")
+    fresh: int = Field(description="新增的结果数")
+    notices: list[NoticeOut] = Field(description=f"新增的结果，最多 {queries.MOST_TOLD} 条")
+
+
+class KeptSearches(Schema):
+    """What the person signed in keeps, the newest first."""
+
+    items: list[KeptSearchOut]
 
 
 def hit_plain(hit: Hit) -> dict[str, Any]:
@@ -164,4 +198,37 @@ def suggest(
             {"type": one.type, "text": one.text, "number": one.number, "address": one.address}
             for one in lines
         ]
+    }
+
+
+@router.get("/searches", response=answers(KeptSearches, 401), summary="保存的检索（本人）")
+def searches(request: HttpRequest) -> Any:
+    """The searches that the person signed in keeps, with what came since."""
+    if not permissions.may_keep(request.user):
+        raise ApiError(401, "登录后才有保存的检索。")
+    return {"items": [kept_plain(one) for one in queries.kept_searches(request.user)]}
+
+
+def kept_plain(kept: SavedSearch) -> dict[str, Any]:
+    """:class:`KeptSearchOut`."""
+    return {
+        "id": kept.pk,
+        "name": kept.name,
+        "address": f"{reverse('discovery:search')}?{kept.question}",
+        "total": kept.total,
+        "partial": kept.partial,
+        "created_at": kept.created_at.isoformat(),
+        "checked_at": kept.checked_at.isoformat() if kept.checked_at else None,
+        "fresh": kept.notices.count(),
+        "notices": [
+            {
+                "type": one.type,
+                "id": one.ref,
+                "number": one.number,
+                "title": one.title,
+                "address": one.address,
+                "found_at": one.found_at.isoformat(),
+            }
+            for one in kept.notices.all()[: queries.MOST_TOLD]
+        ],
     }

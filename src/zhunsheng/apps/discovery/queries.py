@@ -18,6 +18,7 @@ from zhunsheng.search.shape import Hit, Page, Suggestion
 
 __all__ = [
     "MOST_EXPORTED",
+    "MOST_TOLD",
     "MOST_WATCHED",
     "TYPES",
     "answers",
@@ -42,6 +43,8 @@ TYPES: dict[str, str] = {
 MOST_EXPORTED = 20_000
 #: of a kept search so many answers are watched
 MOST_WATCHED = 5_000
+#: of its new answers so many are shown
+MOST_TOLD = 50
 
 
 def facet_labels() -> dict[str, dict[str, str]]:

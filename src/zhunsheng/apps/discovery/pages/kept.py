@@ -15,8 +15,6 @@ from zhunsheng.shell.frame import Step, refusal, sign_in
 
 __all__ = ["drop", "keep", "kept", "seen"]
 
-_MOST_SHOWN = 50
-
 
 def kept(request: HttpRequest) -> HttpResponse:
     """The kept searches with their new answers; a visitor is asked to sign in."""
@@ -30,12 +28,12 @@ def kept(request: HttpRequest) -> HttpResponse:
             for name, values in asked.filters.items()
             for value in values
         ]
-        lines.append((one, asked, said, list(one.notices.all()[:_MOST_SHOWN])))
+        lines.append((one, asked, said, list(one.notices.all()[: queries.MOST_TOLD])))
     context = {
         "section": "kept",
         "trail": [Step("检索", reverse("discovery:search")), Step("保存的检索")],
         "lines": lines,
-        "most_shown": _MOST_SHOWN,
+        "most_shown": queries.MOST_TOLD,
         "most_watched": queries.MOST_WATCHED,
     }
     return render(request, "discovery/kept.html", context)
