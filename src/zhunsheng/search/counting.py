@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -56,11 +55,10 @@ class Tally:
         self._spell(new, 1)
 
     def _spell(self, text: str, times: int) -> None:
-        facets = from_json(text)
-        own_type = facets["type"][0]
-        for facet, several in facets.items():
-            for value in several:
-                self.values[own_type, facet, value] += times
+        pairs = facet_pairs(text)
+        own_type = dict(pairs)["type"]
+        for facet, value in pairs:
+            self.values[own_type, facet, value] += times
 
     def without(self, other: Tally) -> Tally:
         """What is left without ``other``, which was counted in; the facets of both are spelt out."""
@@ -97,7 +95,7 @@ def facet_counts(alike: Mapping[str, int]) -> Counter[tuple[str, str]]:
 @lru_cache(maxsize=100_000)
 def facet_pairs(facets: str) -> tuple[tuple[str, str], ...]:
     """(facet, value) pairs in a row's JSON."""
-    return tuple((facet, value) for facet, values in json.loads(facets).items() for value in values)
+    return tuple((facet, value) for facet, values in from_json(facets).items() for value in values)
 
 
 class Keys:

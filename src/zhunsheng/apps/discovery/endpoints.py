@@ -12,7 +12,6 @@ from zhunsheng import search as finding
 from zhunsheng.api.errors import ApiError, answers
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.discovery import permissions, queries
-from zhunsheng.apps.discovery.models import SavedSearch
 from zhunsheng.core.registry.words import STATUSES
 from zhunsheng.search.asked import DEEPEST
 from zhunsheng.search.shape import FACETS, Hit
@@ -209,8 +208,8 @@ def searches(request: HttpRequest) -> Any:
     return {"items": [kept_plain(one) for one in queries.kept_searches(request.user)]}
 
 
-def kept_plain(kept: SavedSearch) -> dict[str, Any]:
-    """:class:`KeptSearchOut`."""
+def kept_plain(kept: Any) -> dict[str, Any]:
+    """:class:`KeptSearchOut` of one of :func:`queries.kept_searches`, which counts its notices."""
     return {
         "id": kept.pk,
         "name": kept.name,
@@ -219,7 +218,7 @@ def kept_plain(kept: SavedSearch) -> dict[str, Any]:
         "partial": kept.partial,
         "created_at": kept.created_at.isoformat(),
         "checked_at": kept.checked_at.isoformat() if kept.checked_at else None,
-        "fresh": kept.notices.count(),
+        "fresh": kept.fresh,
         "notices": [
             {
                 "type": one.type,

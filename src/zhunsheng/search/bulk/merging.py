@@ -56,21 +56,22 @@ def merge(folder: Path, built: list[Built], share: Share) -> Laid:
     db.execute("BEGIN")
     for statement in TABLES:
         db.execute(statement)
-    scoped = ids_of([run for one in built for run in one.runs["text"][0]])
     pages = {}
     for table in built[0].runs:
         db.execute(f"CREATE TABLE {table}_data (id INTEGER PRIMARY KEY, block BLOB)")
         db.execute(f"CREATE TABLE {table}_idx (segid, term, pgno, PRIMARY KEY (segid, term)) WITHOUT ROWID")
-        words = Words(db, scoped) if table == "title" else None
         if table in share.ranges:
-            pages[table] = _pages(db, table, built, share, words)
+            pages[table] = _pages(db, table, built, share)
     db.execute("COMMIT")
     db.close()
     return Laid(share.number, pages)
 
 
-def _pages(db: sqlite3.Connection, table: str, built: list[Built], share: Share, words: Words | None) -> int:
+def _pages(db: sqlite3.Connection, table: str, built: list[Built], share: Share) -> int:
     """The pages of a segment of a full-text table, and what leads to them; returns how many there are."""
+    words = None
+    if table == "title":
+        words = Words(db, ids_of([run for one in built for run in one.runs["text"][0]]))
     whole, firsts = ([run for one in built for run in one.runs[table][kind]] for kind in range(2))
     segment = Segment(share.number)
     for given, last in _with_last(_all(whole, firsts, share.ranges[table], words)):

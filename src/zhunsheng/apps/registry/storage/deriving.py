@@ -27,7 +27,7 @@ from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.prepare import COLUMNS, number_columns, parties_and_classes, resolved_columns
 from zhunsheng.core.registry.ranking import rank_of
 from zhunsheng.core.registry.resolve import Issue, Resolved, Voice, Word, resolve
-from zhunsheng.core.registry.status import Life, Successor, Verdict, derive_status
+from zhunsheng.core.registry.status import Life, Successor, Verdict, came_before, derive_status
 
 __all__ = [
     "due_standards",
@@ -262,8 +262,7 @@ def _order_findings(
 ) -> Iterable[tuple[str, str, str]]:
     """A successor that was issued before what it replaces: one of the two is wrong."""
     for heir in successors:
-        common = min(len(heir.life.issued), len(life.issued))
-        if common and heir.life.issued[:common] < life.issued[:common]:
+        if came_before(heir.life.issued, life.issued):
             yield (
                 "replaces-earlier",
                 "replaces",
