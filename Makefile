@@ -38,6 +38,7 @@ run: $(STAMPS)/venv $(FRONTEND_BUILT) ## 安装、载入示例体系并启动网
 	@$(if $(GUIDE),$(BIN)/zhunsheng system import "$(GUIDE)" --publish || [ $$? -eq 1 ])
 	@exec $(BIN)/zhunsheng serve --host "$(HOST)" --port "$(PORT)"
 
+# LEFT=…: what to leave out, because it has just run (.ci/run has had `make check` run tests/contracts).
 # The server that tests/database/test_serve.py starts is on SQLite in either pass: once is enough.
 test: $(STAMPS)/dev $(FRONTEND_BUILT) ## 运行全部测试；缺少 Chromium 或 PostgreSQL 时逐项注明跳过
 	@if [ -n "$${ZHUNSHENG_TEST_DATABASE_URL:-}" ] && [ -d tests/database ]; then \
@@ -46,7 +47,7 @@ test: $(STAMPS)/dev $(FRONTEND_BUILT) ## 运行全部测试；缺少 Chromium �
 	elif [ -d tests/database ]; then \
 		echo "SKIPPED PostgreSQL: ZHUNSHENG_TEST_DATABASE_URL 未设置，数据库测试只在 SQLite 上运行"; \
 	fi
-	@$(PYTEST) -rs
+	@$(PYTEST) -rs $(LEFT)
 
 check: check-form check-types check-contracts ## 静态检查：格式、类型、导入方向、迁移、前端、文档与篇幅契约（-j2 两项同时）
 

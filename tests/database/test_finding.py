@@ -31,7 +31,10 @@ def test_what_is_published_is_found_by_its_name_and_its_place(published: Edition
         if item.subsystem:
             box = f"{item.subsystem.code} {item.subsystem.name}"
             assert ("planned", item.name) in _found(item.name, subsystem=[box])
-            assert ("subsystem", box) in _found(item.subsystem.name)
+            assert ("subsystem", item.subsystem.name) in _found(item.subsystem.name)
+            for asked in (item.subsystem.code, item.subsystem.code.lower(), box):
+                hits = search.engine().search(Query(asked, filters={"type": ["subsystem"]})).hits
+                assert (item.subsystem.code, item.subsystem.name) in [(hit.number, hit.title) for hit in hits]
     assert search.engine().check(all_documents()).sound
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import import_catalogue
-from zhunsheng.apps.registry.models import ImportRun, Standard, Statement
+from zhunsheng.apps.registry.models import ImportRun, Source, Standard, Statement
 from zhunsheng.apps.registry.queries import get_standard, placements_of
 from zhunsheng.apps.registry.tasks import IMPORT, submit_import
 from zhunsheng.cli import main
@@ -94,6 +94,9 @@ def test_a_dry_run_a_run_and_a_second_run(run: Run, table: Path) -> None:
     assert (counts["added"], counts["changed"], counts["unchanged"]) == (0, 0, 3)
     code, out, _ = run("catalogue", "sources", "--format", "json")
     assert code == 0 and json.loads(out)[0]["listed"] == 3
+    Source.objects.create(code="zz-official", name="公告", grade="A")
+    _, out, _ = run("catalogue", "sources", "--format", "json")
+    assert [one["grade"] for one in json.loads(out)] == ["A", "C"]
     code, out, _ = run("catalogue", "runs", "--format", "json")
     assert [one["state"] for one in json.loads(out)] == ["done", "done"]
 

@@ -12,7 +12,7 @@ from tests.database.catalogue_samples import Made, stated
 from zhunsheng import search
 from zhunsheng.apps.registry.actions import import_catalogue
 from zhunsheng.apps.registry.models import Identifier, Relation, Standard, Statement
-from zhunsheng.apps.registry.queries import facts_of, get_standard, relations_of, successors
+from zhunsheng.apps.registry.queries import facts_of, get_standard, relations_of, successors, timeline
 from zhunsheng.apps.registry.storage.documents import body_documents, standard_documents
 
 
@@ -95,6 +95,16 @@ def test_a_link_finds_its_other_end_in_either_order(editor: Any, tmp_path: Path,
     assert [one.number for one in successors(old)] == ["GB/T 1-2020"]
     assert [(view.label, view.number) for view in relations_of(old)] == [("被代替", "GB/T 1-2020")]
     assert [finding.rule for finding in old.findings.all()] == ["status-contradiction"]
+
+
+def test_an_older_edition_without_a_date_is_no_successor(editor: Any, tmp_path: Path) -> None:
+    wrong = stated("GB/T 1-2009", "旧", status="现行", relations=[("replaces", "GB/T 1-2020")])
+    take(editor, tmp_path, [stated("GB/T 1-2020", "新", status="现行"), wrong])
+    new = get_standard(editor, "GB/T 1-2020")
+    assert new.status == "current" and not successors(new)
+    assert not [event for event in timeline(new) if event.kind == "replaces"]
+    (finding,) = new.findings.all()
+    assert finding.rule == "replaces-earlier" and "按编号里的年份" in finding.message
 
 
 def test_two_sources_of_one_number_make_one_standard(editor: Any, tmp_path: Path) -> None:

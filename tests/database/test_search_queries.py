@@ -41,7 +41,7 @@ def fits(hit: Hit, wanted: Mapping[str, str]) -> bool:
     if hit.type == "standard":
         return hit.number == wanted["number"]
     if hit.type == "subsystem":
-        return hit.title.startswith(wanted["code"] + " ")
+        return hit.number == wanted["code"]
     return hit.title == wanted.get("title", wanted.get("name"))
 
 

@@ -268,12 +268,15 @@ def test_organisations_and_classes_lead_to_their_standards(shelf: Site, client: 
         assert client.get(f"/{place}/export.exe").status_code == 404
 
 
-def test_sources_are_told_with_grade_date_and_count(shelf: Site, client: Client) -> None:
+def test_sources_are_told_with_grade_date_and_count_in_one_order(shelf: Site, client: Client) -> None:
     page = tree(client.get("/catalogues/"))
     lines = [text(row) for row in page.xpath("//tbody/tr")]
     assert any(
         line.startswith("示例官方目录") and "A （官方）" in line and "2026-01-05" in line for line in lines
     )
+    told = [text(code) for code in page.xpath("//tbody//span[contains(@class,'mono')]")]
+    assert told == ["example-official", "example-notes"]
+    assert [one["code"] for one in client.get("/api/v1/sources").json()["items"]] == told
     link = page.xpath("//a[contains(@href,'source=example-official')]")[0]
     assert len(rows(tree(client.get(link.get("href"))))) == int(text(link)) == 5
     assert not page.xpath("//*[@id='h-runs']")

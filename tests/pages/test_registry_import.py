@@ -106,6 +106,10 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
     editor.post(f"{here}rows/{bad['不是编号'].ordinal}/drop/", {"reason": "是通知，不是标准"})
     left = tree(editor.get(f"{here}?state=open")).xpath("//section[@id='problems']//tbody/tr")
     assert len(left) == 1
+    for listing in ("/catalogues/", "/catalogues/import/"):
+        waiting = tree(editor.get(listing)).xpath(f"//a[@href='{here}?state=open#problems']")
+        assert "1" in text(waiting[0]), listing
+    assert editor.get(f"/api/v1/runs/{run.pk}").json()["rows_waiting"] == 1
     exported = json.loads(editor.get(f"{here}problems.json").content)["rows"]
     assert [row["state"] for row in exported].count("待处理") == 1
     assert all("row:中文标准名称" in row for row in exported)

@@ -123,10 +123,8 @@ def rework() -> None:
 def sources(form: Format = Form.text) -> None:
     """列出来源：代号、等级、数据日期、记录数。"""
     with database():
-        from zhunsheng.apps.registry.queries import source_counts
-        from zhunsheng.apps.registry.queries import sources as all_sources
+        from zhunsheng.apps.registry.queries import sources_with_counts
 
-        counts = source_counts()
         rows = [
             {
                 "code": one.code,
@@ -135,10 +133,10 @@ def sources(form: Format = Form.text) -> None:
                 "date": one.date,
                 "url": one.url,
                 "licence": one.licence,
-                "listed": counts.get(one.pk, {}).get("listed", 0),
-                "gone": counts.get(one.pk, {}).get("gone", 0),
+                "listed": counts.get("listed", 0),
+                "gone": counts.get("gone", 0),
             }
-            for one in all_sources()
+            for one, counts in sources_with_counts()
         ]
         if form is Form.json:
             _json(rows)
@@ -154,9 +152,11 @@ def runs(form: Format = Form.text) -> None:
     """列出各次导入：标识、文件、状态、结果。"""
     with database():
         from zhunsheng.apps.people.actors import OPERATOR
-        from zhunsheng.apps.registry.queries import import_runs
+        from zhunsheng.apps.registry.queries import import_runs, rows_waiting
 
-        found = [_run_data(run) for run in import_runs(OPERATOR)[:200]]
+        listed = list(import_runs(OPERATOR)[:200])
+        waiting = rows_waiting(listed)
+        found = [{**_run_data(run), "rows_waiting": waiting.get(run.pk, 0)} for run in listed]
         if form is Form.json:
             _json(found)
             return
@@ -164,7 +164,8 @@ def runs(form: Format = Form.text) -> None:
             counts = one["counts"]
             say(
                 f"{one['run']}　{one['file']}　{one['state_label']}　读 {counts.get('read', 0)}，"
-                f"新增 {counts.get('added', 0)}，改动 {counts.get('changed', 0)}，有问题 {counts.get('problems', 0)}"
+                f"新增 {counts.get('added', 0)}，改动 {counts.get('changed', 0)}，有问题 {counts.get('problems', 0)}，"
+                f"待修复 {one['rows_waiting']} 行"
             )
         if not found:
             say("还没有导入过目录。")

@@ -247,7 +247,8 @@ class SqliteStore(SqlStore):
             lines = [(record.id, getattr(known[record.key], table)) for record in ordered]
             command = f"INSERT INTO {{{table}}} ({{{table}}}, rowid, t) VALUES ('delete', %s, %s)"
             self.run_many(command, [row for row in lines if row[1]])
-        self.count_in(ordered, [known[record.key].counted or () for record in ordered], -1)
+        counted = [words for record in ordered if (words := known[record.key].counted) is not None]
+        self.count_in(ordered, counted, -1)
         return texts
 
     def audit(self) -> _Audit:

@@ -60,6 +60,19 @@ def test_what_does_not_supersede(heir: Life) -> None:
     assert derive_status(Life("2009-06-17", "2010-01-01"), [Successor("X", heir)], DAY).status == "current"
 
 
+@pytest.mark.parametrize(
+    ("heir", "own", "status"),
+    [
+        (Life(said="current", year=2009), Life(said="current", year=2018), "current"),
+        (Life(said="current", year=2018), Life(said="current", year=2009), "superseded"),
+        (Life(said="current"), Life(said="current", year=2009), "superseded"),
+        (Life("2019-01-01", year=2009), Life("2018-01-01", said="current", year=2018), "superseded"),
+    ],
+)
+def test_without_dates_the_years_in_the_numbers_decide(heir: Life, own: Life, status: str) -> None:
+    assert derive_status(own, [Successor("X", heir)], DAY).status == status
+
+
 def test_the_day_counts() -> None:
     life = Life("2026-10-01", "2027-04-01")
     assert derive_status(life, (), "2027-03-31").status == "upcoming"

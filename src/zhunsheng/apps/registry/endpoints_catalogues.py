@@ -156,8 +156,7 @@ def classes(
 @router.get("/sources", response=answers(Sources), summary="全部来源")
 def sources(request: HttpRequest) -> Any:
     """Who says what we know, with grade, date and licence."""
-    counts = queries.source_counts()
-    return {"items": [plain.source_plain(one, counts.get(one.pk, {})) for one in queries.sources()]}
+    return {"items": [plain.source_plain(one, counts) for one, counts in queries.sources_with_counts()]}
 
 
 def _for_editors(request: HttpRequest, allowed: bool) -> None:
@@ -180,13 +179,15 @@ def runs(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Any:
     first = (read_cursor(cursor, {"list": "runs"}, (int,)) or [0])[0]
     shown = list(queries.import_runs(request.user)[first : first + limit + 1])
     more = write_cursor([first + limit], {"list": "runs"}) if len(shown) > limit else None
-    return {"items": [plain.run_plain(one) for one in shown[:limit]], "next": more}
+    waiting = queries.rows_waiting(shown)
+    return {"items": [plain.run_plain(one, waiting.get(one.pk, 0)) for one in shown[:limit]], "next": more}
 
 
 @router.get("/runs/{uuid:uid}", response=answers(shapes.RunOut, 401, 403, 404), summary="一次导入（编辑）")
 def run(request: HttpRequest, uid: UUID) -> Any:
     """One import, as it stands now; for editors."""
-    return plain.run_plain(_run(request, uid))
+    found = _run(request, uid)
+    return plain.run_plain(found, queries.rows_waiting([found]).get(found.pk, 0))
 
 
 @router.get(

@@ -183,7 +183,7 @@ def editions_of(standard: Standard) -> list[Standard]:
 def successors(standard: Standard) -> list[Standard]:
     """What to use instead: the last ones of the chains of replacement, through chains, safe against rings.
 
-    Empty where nothing replaces it. What was issued before the standard it is said to replace does not count: its
+    Empty where nothing replaces it. What came before the standard it is said to replace does not count: its
     status does not follow from it either.
     """
     seen = {standard.pk}
@@ -196,7 +196,7 @@ def successors(standard: Standard) -> list[Standard]:
         heirs: dict[int, list[Standard]] = defaultdict(list)
         for link in found:
             heir, old = link.subject, link.target
-            if heir is not None and old is not None and not came_before(heir.issued, old.issued):
+            if heir is not None and old is not None and not _too_early(heir, old):
                 heirs[old.pk].append(heir)
         following = []
         for one in frontier:
@@ -209,6 +209,11 @@ def successors(standard: Standard) -> list[Standard]:
         frontier = following
     usable = [one for one in ends.values() if one.status in {"current", "upcoming"}]
     return sorted(usable or ends.values(), key=lambda one: one.sort_key)
+
+
+def _too_early(heir: Standard, old: Standard) -> bool:
+    """Whether a standard came before the one that it is said to replace."""
+    return came_before(heir.issued, old.issued, (heir.year, old.year))
 
 
 def timeline(standard: Standard) -> list[LifeEvent]:
@@ -233,7 +238,7 @@ def timeline(standard: Standard) -> list[LifeEvent]:
         if view.other is None or view.type not in {"replaces", "replaces_partly", "amends", "corrects"}:
             continue
         new, old = (standard, view.other) if view.outgoing else (view.other, standard)
-        if view.type == "replaces" and came_before(new.issued, old.issued):
+        if view.type == "replaces" and _too_early(new, old):
             continue
         date = standard.issued if view.outgoing else view.other.implemented or view.other.issued
         events.append(

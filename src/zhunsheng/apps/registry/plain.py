@@ -287,8 +287,8 @@ def source_plain(source: Source, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def run_plain(run: ImportRun) -> dict[str, Any]:
-    """:class:`~.shapes.RunOut`."""
+def run_plain(run: ImportRun, waiting: int) -> dict[str, Any]:
+    """:class:`~.shapes.RunOut`; so many of its rows wait for mending."""
     return {
         "uid": str(run.uid),
         "source": run.source.code,
@@ -300,6 +300,7 @@ def run_plain(run: ImportRun) -> dict[str, Any]:
         "taken": run.taken,
         "done": run.done,
         "counts": {name: value for name, value in run.counts.items() if isinstance(value, int)},
+        "rows_waiting": waiting,
         "message": run.message,
         "by": run.actor_name,
         "started_at": run.started_at.isoformat(),

@@ -47,7 +47,7 @@ from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key
 from zhunsheng.core.registry.record import BODY_ROLES
-from zhunsheng.core.registry.words import STATUSES
+from zhunsheng.core.registry.words import GRADE_ORDER, STATUSES
 from zhunsheng.search.shape import Document
 
 __all__ = [
@@ -78,9 +78,11 @@ __all__ = [
     "problems_of",
     "related_standards",
     "relations_of",
+    "rows_waiting",
     "run_diff",
     "source_counts",
     "sources",
+    "sources_with_counts",
     "standard_lots",
     "standards_by_key",
     "statements_of",
@@ -275,6 +277,13 @@ def source_counts() -> dict[int, dict[str, int]]:
     return dict(found)
 
 
+def sources_with_counts() -> list[tuple[Source, dict[str, int]]]:
+    """All sources with their :func:`source_counts`: the most trusted first, of one grade the one that says most."""
+    counts = source_counts()
+    lines = [(one, counts.get(one.pk, {})) for one in sources()]
+    return sorted(lines, key=lambda line: (GRADE_ORDER.get(line[0].grade, 99), -line[1].get("listed", 0)))
+
+
 def import_runs(user: Any) -> QuerySet[ImportRun]:
     """Imports a person may see, newest first."""
     runs = ImportRun.objects.select_related("source", "actor").order_by("-started_at")
@@ -312,6 +321,12 @@ def problems_of(run: ImportRun, state: str = "") -> QuerySet[ImportProblem]:
     """Bad rows of a run in their order."""
     found = ImportProblem.objects.filter(run=run).order_by("ordinal")
     return found.filter(state=state) if state else found
+
+
+def rows_waiting(runs: Iterable[ImportRun]) -> dict[Any, int]:
+    """How many rows of each run still wait for mending, by its id; runs without such rows are left out."""
+    found = ImportProblem.objects.filter(run__in=list(runs), state=ImportProblem.OPEN).order_by()
+    return dict(found.values_list("run").annotate(rows=Count("place", distinct=True)))
 
 
 def open_problems_of_row(problem: ImportProblem) -> QuerySet[ImportProblem]:

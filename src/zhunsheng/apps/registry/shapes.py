@@ -236,6 +236,7 @@ class RunOut(Schema):
     taken: int = Field(description="已处理项数")
     done: float = Field(description="已读部分，0 到 1")
     counts: dict[str, int] = Field(description="结果：新增、变化、合并、问题等")
+    rows_waiting: int = Field(description="还有多少行待修复")
     message: str
     by: str
     started_at: str

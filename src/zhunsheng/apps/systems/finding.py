@@ -99,9 +99,12 @@ def _subsystem(edition: Edition, tree: SystemTree, subsystem: Subsystem, ref: in
     return Document(
         type="subsystem",
         ref=ref,
-        title=f"{subsystem.code} {subsystem.name}",
+        title=subsystem.name,
         address=_address("subsystem", edition, subsystem.code),
-        titles=tuple(name for name in (subsystem.name, *subsystem.aliases, subsystem.abbreviation) if name),
+        numbers=(subsystem.code,),
+        titles=tuple(
+            name for name in (facet_value(subsystem), *subsystem.aliases, subsystem.abbreviation) if name
+        ),
         scope="；".join(part for part in ("、".join(subsystem.topics), subsystem.scope) if part),
         facets=_facets("subsystem", edition.system, above),
         rank=_RANK["subsystem"] + min(subsystem.level, 9),

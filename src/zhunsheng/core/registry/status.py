@@ -23,13 +23,17 @@ _STAGE = re.compile(r"(\d\d)(?:[.\-](\d\d))?$")
 
 
 class Life(NamedTuple):
-    """What is known of one standard's life. Dates are ISO dates as exact as known or ""; ``said`` a status code."""
+    """What is known of one standard's life. Dates are ISO dates as exact as known or ""; ``said`` a status code.
+
+    ``year`` is the one in its number, None where that has none.
+    """
 
     issued: str = ""
     implemented: str = ""
     withdrawn: str = ""
     stage: str = ""
     said: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,13 @@ def not_after(date: str, day: str) -> bool:
     return bool(date) and date <= day[: len(date)]
 
 
-def came_before(other: str, own: str) -> bool:
-    """Whether a date is surely earlier than another, both as exact as they are: what replaces cannot have come before."""
+def came_before(other: str, own: str, years: tuple[int | None, int | None] = (None, None)) -> bool:
+    """Whether a date is surely earlier than another, both as exact as they are: what replaces cannot have come before.
+
+    Where neither date is known, the ``years`` in both numbers decide; a missing one decides nothing.
+    """
+    if not other and not own:
+        return bool(years[0] and years[1] and years[0] < years[1])
     common = min(len(other), len(own))
     return other[:common] < own[:common]
 
@@ -135,7 +144,7 @@ def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor 
     """The successor in force: published, not issued before the standard itself, and already implemented."""
     for successor in sorted(successors, key=lambda one: (one.life.issued or "9999", one.number)):
         other = successor.life
-        if came_before(other.issued, life.issued) or other.said == "draft":
+        if came_before(other.issued, life.issued, (other.year, life.year)) or other.said == "draft":
             continue
         if is_published(other, today) and (not other.implemented or not_after(other.implemented, today)):
             return successor

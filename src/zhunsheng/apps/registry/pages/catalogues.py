@@ -19,24 +19,19 @@ _RUNS = 20
 
 
 def _sources() -> list[dict[str, Any]]:
-    """The sources, the most trusted first, among those of one grade the one that says most."""
-    counts, grades = queries.source_counts(), list(GRADES)
-    lines: list[dict[str, Any]] = [
-        {
-            "source": one,
-            "listed": counts.get(one.pk, {}).get("listed", 0),
-            "gone": counts.get(one.pk, {}).get("gone", 0),
-        }
-        for one in queries.sources()
+    return [
+        {"source": one, "listed": counts.get("listed", 0), "gone": counts.get("gone", 0)}
+        for one, counts in queries.sources_with_counts()
     ]
-    return sorted(lines, key=lambda line: (grades.index(line["source"].grade), -line["listed"]))
 
 
 def catalogues(request: HttpRequest) -> HttpResponse:
     """The sources with their counts; for editors the latest imports."""
+    runs = list(queries.import_runs(request.user)[:_RUNS])
+    waiting = queries.rows_waiting(runs)
     context = {
         "sources": _sources(),
-        "runs": list(queries.import_runs(request.user)[:_RUNS]),
+        "runs": [(one, waiting.get(one.pk, 0)) for one in runs],
         "grades": [(grade, word) for grade, word in GRADES.items() if grade != "person"],
         "exports": [(kind, reverse("registry:sources-export", args=[kind])) for kind in FORMATS],
     }

@@ -79,12 +79,14 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, *, error: str = "", refused: bool = False, status: int = 200) -> HttpResponse:
+    runs = list(queries.import_runs(request.user)[:8])
+    waiting = queries.rows_waiting(runs)
     context = {
         "error": error,
         "refused": refused,
         "server_paths": has_role(request.user, ADMIN),
         "connectors": [one.title for one in connectors()],
-        "runs": list(queries.import_runs(request.user)[:8]),
+        "runs": [(one, waiting.get(one.pk, 0)) for one in runs],
     }
     trail = [Step("目录来源", reverse("registry:catalogues")), Step("导入目录")]
     return page(request, "import", "catalogues", trail, context, status=status)

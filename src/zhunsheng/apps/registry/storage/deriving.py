@@ -167,7 +167,7 @@ def follow(
     suspects: set[int] = set()
     settled = _settled_statuses(wanted)
     for pk, number, level, year, status, why, rank, *life_values in _lives(wanted):
-        life = Life(*life_values)
+        life = Life(*life_values)._replace(year=year)
         successors = heirs.get(pk, ())
         verdict = _by_person(settled.get(pk)) or derive_status(life, successors, day)
         place = rank_of(verdict.status, level, year)
@@ -248,7 +248,7 @@ def _successors(standards: list[int]) -> dict[int, list[Successor]]:
     for part in sql.chunks(standards):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT r.target_id, s.number, s.issued, s.implemented, s.withdrawn, s.stage, s.status_said"
+                "SELECT r.target_id, s.number, s.issued, s.implemented, s.withdrawn, s.stage, s.status_said, s.year"
                 " FROM registry_relation r JOIN registry_standard s ON s.id = r.subject_id"
                 f" WHERE r.type = 'replaces' AND r.target_id IN {sql.id_list(part)}"
             )
@@ -260,12 +260,10 @@ def _successors(standards: list[int]) -> dict[int, list[Successor]]:
 def _order_findings(
     number: str, life: Life, successors: Iterable[Successor]
 ) -> Iterable[tuple[str, str, str]]:
-    """A successor that was issued before what it replaces: one of the two is wrong."""
+    """A successor that came before what it replaces: one of the two is wrong."""
     for heir in successors:
-        if came_before(heir.life.issued, life.issued):
-            yield (
-                "replaces-earlier",
-                "replaces",
-                f"来源说 {heir.number}（{heir.life.issued} 发布）代替 {number}（{life.issued} 发布），"
-                "代替者反而更早，没有据此认定被代替。",
-            )
+        if came_before(heir.life.issued, life.issued, (heir.life.year, life.year)):
+            new, old = (f"（{one.issued} 发布）" if one.issued else "" for one in (heir.life, life))
+            told = "代替者反而更早" if new else "两者都没有发布日期，按编号里的年份，代替者反而更早"
+            message = f"来源说 {heir.number}{new}代替 {number}{old}，{told}，没有据此认定被代替。"
+            yield ("replaces-earlier", "replaces", message)
