@@ -210,6 +210,21 @@ def test_what_is_no_number_is_kept_for_repair(tmp_path: Path) -> None:
     assert lost(tmp_path, 代替标准="见附件")[2] == "读不出标准编号"
 
 
+@pytest.mark.parametrize("between", ["、", "\n", "；", " ", "和"])
+def test_two_standards_in_one_row_are_told_not_made_one(tmp_path: Path, between: str) -> None:
+    printed = f"GB/T 1-2020{between}GB/T 2-2020"
+    assert lost(tmp_path, 标准号=printed) == ("标准号", printed, "一格里有 2 个标准编号")
+
+
+def test_one_text_of_several_provinces_has_all_its_numbers(tmp_path: Path) -> None:
+    record = one(tmp_path, 标准号="DB31/T 1424-2023、DB32/T 4822-2024\nDB33/T 1300-2023")
+    assert record.number == "DB31/T 1424-2023"
+    assert record.other_numbers == (("joint", "DB32/T 4822-2024"), ("joint", "DB33/T 1300-2023"))
+    assert "并列编号" in record.repairs[-1].reason
+    twice = one(tmp_path, 标准号="GB/T 1-2020 ＧＢ／Ｔ 1—2020")
+    assert (twice.number, twice.other_numbers) == ("GB/T 1-2020", ())
+
+
 def test_unmapped_values_are_kept_as_printed(tmp_path: Path) -> None:
     assert one(tmp_path, 经费来源="自筹").printed["column:经费来源"] == "自筹"
 

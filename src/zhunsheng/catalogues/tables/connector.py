@@ -41,7 +41,7 @@ class Table:
     """Connector to any table, with a mapping or with the best guess."""
 
     name = "table"
-    title = "表格（xlsx、xls、csv、JSON、JSON Lines）"
+    title = "表格（xlsx、xls、ods、csv、JSON、JSON Lines）"
 
     def __init__(self, mapping: Mapping | None = None) -> None:
         """``mapping`` says which column is what; None: guess."""

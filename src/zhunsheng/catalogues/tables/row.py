@@ -19,7 +19,7 @@ from zhunsheng.catalogues.tables.values import (
     split_numbers,
     table_words,
 )
-from zhunsheng.core.identifiers.find import find_identifiers
+from zhunsheng.core.identifiers.find import FoundIdentifier, find_identifiers
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import Repair, StatedParty, StatedRecord, StatedRelation
 from zhunsheng.core.registry.words import level_word, nature_word, status_word
@@ -36,6 +36,7 @@ _CCS = re.compile(r"[A-Z]\d\d(?:/\d\d)?")
 _BETWEEN_CODES = re.compile(r"[、,，;；|\s]+")
 _SCOPE = re.compile("适用于|规定了|适用范围|不适用")
 _HAN = re.compile("[一-鿿]")
+_BETWEEN_NUMBERS = re.compile(r"[、,，;；和及与\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ class RowReader:
             draft.values["title_zh"] = cell.text.strip()
             return title.text.strip()
         found = find_identifiers(text)
+        if len(found) > 1 and _BETWEEN_NUMBERS.fullmatch(_without(text, found)):
+            return _several(cell, list(dict.fromkeys(one.canonical for one in found)), repairs, draft)
         if len(found) == 1 and found[0].start == 0 and _HAN.search(text[found[0].end :]):
             number, rest = text[: found[0].end].strip(), text[found[0].end :].strip(" 　:：《》")
             draft.repairs += [*repairs, Repair("number", text, number, "编号后面接着题名或说明")]
@@ -187,6 +190,30 @@ class RowReader:
             draft.repairs.append(Repair(cell.target, cell.text, found.iso, "表格软件的日期序号换算为日期"))
         if found.form != "iso":
             draft.printed[cell.target] = cell.text
+
+
+def _without(text: str, found: list[FoundIdentifier]) -> str:
+    """What of ``text`` is none of the numbers ``found`` in it."""
+    ends = [0, *(one.end for one in found)]
+    starts = [*(one.start for one in found), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _several(cell: Cell, numbers: list[str], repairs: list[Repair], draft: _Draft) -> str:
+    """What stands where one number belongs: of one text where several provinces issued it together, else of several.
+
+    The same one twice is one.
+    """
+    places = [read.publisher for one in numbers if (read := read_number(one)) and read.scheme == "local"]
+    if len(numbers) == 1 or len(set(places)) == len(numbers):
+        reason = "几个地方共同发布的标准，其余的作为并列编号" if numbers[1:] else "编号重复写了几次"
+        draft.repairs += [*repairs, Repair("number", cell.text, numbers[0], reason)]
+        draft.printed["number"] = cell.text
+        draft.others += [("joint", one) for one in numbers[1:]]
+        return numbers[0]
+    mend = "请一行只写一个编号，把这一行拆成几行；同一文本的几个编号，把其余的移到“并列编号”列。"
+    draft.wrong(cell, f"一格里有 {len(numbers)} 个标准编号", mend)
+    return ""
 
 
 def _local_id(cells: list[Cell]) -> str:
