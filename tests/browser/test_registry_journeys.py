@@ -83,7 +83,7 @@ def test_a_spreadsheet_with_three_bad_rows_comes_in(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="各列的含义")).to_be_visible()
     expect(page.get_by_label("标准编号的含义")).to_have_value("number")
     page.get_by_role("button", name="预览变化").click()
-    expect(page.locator(".figures")).to_contain_text("2留待修复、不入库的行")
+    expect(page.locator(".figures")).to_contain_text("2读不出、不入库的行")
     page.get_by_role("button", name="入库").click()
     expect(page.locator("#problems tbody tr")).to_have_count(3)
     row = page.locator("#problems tbody tr", has_text="2024-13-45")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -340,6 +341,39 @@ def test_the_old_binary_workbook() -> None:
         {"title_zh": "水表计量术语", "issued": "2022-10-14"},
     )
     assert second.parties == (StatedParty("administrator", "全国水表标准化技术委员会"),)
+
+
+def test_merged_cells_of_an_open_document(tmp_path: Path) -> None:
+    def cell(value: str, more: str = "") -> str:
+        return (
+            f'<table:table-cell office:value-type="string" {more}><text:p>{value}</text:p></table:table-cell>'
+        )
+
+    merged = 'table:number-columns-spanned="1" table:number-rows-spanned="2"'
+    rows = [
+        cell("标准号") + cell("归口单位"),
+        cell("GB/T 1-2020") + cell("水标委", merged),
+        cell("GB/T 2-2020") + "<table:covered-table-cell/>",
+        cell("GB/T 3-2020") + '<table:table-cell table:number-columns-repeated="9"/>',
+    ]
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0">'
+        '<office:body><office:spreadsheet><table:table table:name="台账">'
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "t.ods"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<manifest:manifest xmlns:manifest="{names}manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    first, second, third = records(path)
+    assert first.parties == second.parties == (StatedParty("administrator", "水标委"),)
+    assert [one.reason for one in second.repairs] == ["合并单元格，按左上角的值填入"]
+    assert third.parties == ()
 
 
 def test_choosing_a_sheet(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from zhunsheng.apps.registry.actions import (
     drop_row,
     import_catalogue,
     place_standard,
+    preview_import,
     reject_placement,
     remember_mapping,
     reopen_placement,
@@ -222,6 +223,26 @@ def test_a_mended_value_of_a_row_is_not_undone_by_the_same_file(editor: Any, fil
     again = import_catalogue(editor, file, made)
     assert (again.counts["changed"], again.counts["unchanged"]) == (0, 1)
     assert get_standard(editor, "GB/T 1-2020").issued == "2020-02-01"
+
+
+def test_a_mended_row_never_takes_the_place_of_another_row(editor: Any, tmp_path: Path) -> None:
+    table = tmp_path / "清单.csv"
+    table.write_text("标准号,标准名称\nGB/T 1-2020,第一行\n待定,第二行\n", encoding="utf-8")
+    problem = import_catalogue(editor, table).problems.get()
+    with pytest.raises(Refused, match="另一行"):
+        repair_row(editor, problem, {**problem.row, "标准号": "GB/T 1-2020"})
+    assert get_standard(editor, "GB/T 1-2020").title == "第一行"
+    assert repair_row(editor, problem, {**problem.row, "标准号": "GB/T 2-2020"}).title == "第二行"
+
+
+def test_a_preview_tells_what_is_settled_from_what_waits(editor: Any, tmp_path: Path) -> None:
+    table = tmp_path / "清单.csv"
+    table.write_text("标准号,标准名称\nGB/T 1-2020,好的\n待定,第一行\n没有,第二行\n", encoding="utf-8")
+    first = import_catalogue(editor, table).problems.order_by("ordinal")[0]
+    drop_row(editor, first, reason="不是标准")
+    preview = preview_import(editor, table)
+    assert [bad.value for bad in preview.problems] == ["没有"]
+    assert (preview.counts["problems"], preview.counts["settled"]) == (1, 1)
 
 
 def test_a_mapping_is_remembered_by_its_columns(editor: Any) -> None:

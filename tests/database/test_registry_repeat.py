@@ -11,6 +11,7 @@ from tests.database.catalogue_samples import Made, stated
 from zhunsheng.apps.journal.models import Event
 from zhunsheng.apps.journal.queries import broken_link
 from zhunsheng.apps.registry.actions import import_catalogue, importing, preview_import, resume_import
+from zhunsheng.apps.registry.actions.previewing import field_changes
 from zhunsheng.apps.registry.models import (
     Body,
     Classification,
@@ -302,4 +303,22 @@ def test_the_preview_adds_up_and_shows_what_known_standards_would_get(editor: An
         ("发布日期（与现值矛盾）", "2020-03-31", "2020-04-01"),
         ("实施日期", "", "2020-10-01"),
         ("标准状态", "不明", "废止"),
+    ]
+
+
+def test_lists_of_lines_are_compared_line_by_line_in_words() -> None:
+    before = {
+        "parties": [["administrator", "甲委"], ["drafter", "乙公司"]],
+        "relations": [["replaces", "GB/T 1-2009", "", "代替", True]],
+        "other_numbers": [],
+    }
+    after = {
+        "parties": [["administrator", "甲委"], ["drafter", "丙公司"]],
+        "relations": [["adopts", "ISO 9001:2015", "IDT", "", False]],
+        "other_numbers": [["joint", "DB31/T 1-2020"]],
+    }
+    assert field_changes(before, after) == [
+        ("其他编号", "", "并列编号 DB31/T 1-2020"),
+        ("关联关系", "被代替 GB/T 1-2009", "采用 ISO 9001:2015 IDT"),
+        ("机构与人员", "起草单位 乙公司", "起草单位 丙公司"),
     ]

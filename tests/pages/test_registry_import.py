@@ -74,7 +74,7 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
     preview = compare(editor, place, **{"source:code": "table:bad", "remember": "示例表头"})
     page = text(tree(editor.get(preview)))
     assert "4 文件中的行 2 新的标准" in page
-    assert "2 留待修复、不入库的行 1 入库但缺值的行" in page
+    assert "2 读不出、不入库的行 1 入库但缺值的行" in page
     assert "2024-13-45" in page
     assert Standard.objects.count() == before
 

@@ -238,6 +238,7 @@ def _preview(path: Path, options: dict[str, Any], form: Form) -> None:
             f"文件 {counts['rows']} 行，可入库 {counts['read']} 行：新标准 {counts['new_standards']}，"
             f"并入已有标准 {counts['joined']}，改动 {counts['changed']}，撤下 {counts['gone']}，"
             f"不变 {counts['unchanged']}；不能入库 {counts['left_out']} 行，缺值 {counts['partly']} 行。没有写入。"
+            + (f"其中 {counts['settled']} 处问题以前已修复或不取，不再列出。" if counts["settled"] else "")
         )
         words = {"added": "新增", "joined": "并入", "changed": "改动", "gone": "撤下"}
         for one in preview.differences:
@@ -252,7 +253,8 @@ def _preview(path: Path, options: dict[str, Any], form: Form) -> None:
 def _tell_run(run: Any, form: Form) -> None:
     from zhunsheng.apps.registry.queries import problems_of
 
-    problems = list(problems_of(run, "open")[:1000])
+    waiting = problems_of(run, "open")
+    problems = list(waiting[:1000])
     if form is Form.json:
         _json({**_run_data(run), "problems": [_problem(one) for one in problems]})
     else:
@@ -266,7 +268,7 @@ def _tell_run(run: Any, form: Form) -> None:
             _say_problem(one)
         if problems:
             say(
-                f"{counts['problems']} 处未能照原样入库，请修改后再导入，或在网站“标准库”的“目录来源”中打开这次导入逐行修复。"
+                f"{waiting.count()} 处未能照原样入库，请修改后再导入，或在网站“标准库”的“目录来源”中打开这次导入逐行修复。"
             )
     raise typer.Exit(1 if problems else 0)
 

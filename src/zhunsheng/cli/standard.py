@@ -195,7 +195,7 @@ def _tell(one: dict[str, Any]) -> None:
     say("\n各项")
     for fact in one["fields"].values():
         value = fact["value_label"] or fact["value"]
-        voices = [said for said in map(_voice, fact["sources"]) if said != fact["state_label"]]
+        voices = dict.fromkeys(said for said in map(_voice, fact["sources"]) if said != fact["state_label"])
         told = "：".join(filter(None, [fact["state_label"], "、".join(voices)]))
         say(f"  {fact['label']}：{_short(value)}　[{told}]")
         for version in fact["versions"]:

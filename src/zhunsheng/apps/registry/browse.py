@@ -25,6 +25,7 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import get_edition, load_system
+from zhunsheng.catalogues.tables.mapping import TARGETS
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.registry.record import (
     RELATION_TYPES,
@@ -216,7 +217,7 @@ def repairs_of(run: ImportRun, most: int) -> list[RepairLine]:
     for statement in found.iterator(chunk_size=500):
         for repair in statement.record.get("repairs") or ():
             name, before, after, reason = repair
-            label = _REPAIRED.get(name) or FACT_LABELS.get(name, name)
+            label = _REPAIRED.get(name) or FACT_LABELS.get(name) or TARGETS.get(name, name)
             lines.append(RepairLine(statement.standard.number, statement.place, label, before, after, reason))
             if len(lines) >= most:
                 return lines

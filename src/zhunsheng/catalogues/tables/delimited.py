@@ -62,7 +62,9 @@ def _encoding(path: Path, sample: bytes) -> str:
     decoded = decode_text(sample)
     text = decoded.text
     if text is None or looks_binary(text):
-        raise Unreadable(f"{path.name} 不是文本，也不是表格文件。可导入 xlsx、xls、ods、csv、JSON、JSON Lines。")
+        raise Unreadable(
+            f"{path.name} 不是文本，也不是表格文件。可导入 xlsx、xls、ods、csv、JSON、JSON Lines。"
+        )
     name = decoded.encoding.lower()
     if name.startswith("utf-16") and sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.tables.mapping import Mapping, find_header
+from zhunsheng.catalogues.tables.opendocument import merged_ranges
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
 
 __all__ = ["open_workbook"]
@@ -91,7 +92,7 @@ def _sheet(path: Path, book: Any, name: str, where: Mapping) -> Any:
                 f"{path.name} 的工作表“{name}”有 {height} 行 {width} 列，太大。请另存为 CSV 再导入。"
             )
         rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        ranges = sheet.merged_cell_ranges or []
+        ranges = sheet.merged_cell_ranges or merged_ranges(path, name)
     except Unreadable:
         raise
     except BaseException as error:  # calamine's panics are no Exceptions

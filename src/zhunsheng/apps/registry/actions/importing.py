@@ -35,7 +35,7 @@ from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.relations import drop_relations
-from zhunsheng.catalogues.shape import Connector, SourceInfo, Unreadable
+from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo, Unreadable
 from zhunsheng.core.records import canonical_json
 from zhunsheng.core.registry.prepare import storable
 from zhunsheng.jobs.registry import Cancelled
@@ -268,7 +268,7 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
 
 def _store_problems(run: ImportRun, lot: Lot) -> None:
     first = run.counts.get("problems", 0)
-    settled = _settled_rows(run)
+    settled = settled_rows(run.source.code)
     ImportProblem.objects.bulk_create(
         [
             ImportProblem(
@@ -280,13 +280,8 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 value=storable(str(bad.value)[:2000]),
                 problem=storable(bad.problem),
                 mend=storable(bad.mend),
-                row=(
-                    row := {
-                        storable(str(name)[:500]): storable(str(value)[:4000])
-                        for name, value in islice(bad.row.items(), _MOST_COLUMNS)
-                    }
-                ),
-                state=settled.get((storable(bad.column[:500]), canonical_json(row)), ImportProblem.OPEN),
+                row=_kept_row(bad),
+                state=settled.get(trouble_key(bad), ImportProblem.OPEN),
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
         ],
@@ -294,9 +289,22 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
     )
 
 
-def _settled_rows(run: ImportRun) -> dict[tuple[str, str], str]:
-    """Rows of earlier files of this source that a person has repaired or dropped: they are no news."""
-    found = ImportProblem.objects.filter(run__source=run.source).exclude(state=ImportProblem.OPEN)
+def _kept_row(bad: BadRow) -> dict[str, str]:
+    """A bad row as it is kept for repair."""
+    return {
+        storable(str(name)[:500]): storable(str(value)[:4000])
+        for name, value in islice(bad.row.items(), _MOST_COLUMNS)
+    }
+
+
+def trouble_key(bad: BadRow) -> tuple[str, str]:
+    """By which the same trouble is known again in another file: column and row."""
+    return storable(bad.column[:500]), canonical_json(_kept_row(bad))
+
+
+def settled_rows(source: str) -> dict[tuple[str, str], str]:
+    """Rows of earlier files of this source that a person has repaired or dropped, by :func:`trouble_key`: no news."""
+    found = ImportProblem.objects.filter(run__source__code=source).exclude(state=ImportProblem.OPEN)
     rows = found.order_by("pk").values_list("column", "row", "state")[:20_000]
     return {(column, canonical_json(row)): state for column, row, state in rows if row}
 

@@ -10,14 +10,15 @@ from typing import Any
 
 from zhunsheng.apps.journal.actions import NotAllowed
 from zhunsheng.apps.people.actors import as_actor
-from zhunsheng.apps.registry.actions.importing import unreadable_refused
-from zhunsheng.apps.registry.models import Source, Standard, Statement
+from zhunsheng.apps.registry.actions.importing import settled_rows, trouble_key, unreadable_refused
+from zhunsheng.apps.registry.models import Identifier, Source, Standard, Statement
 from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.queries import Difference, today
 from zhunsheng.apps.registry.reading import LOT, open_connector, read_lots, read_lots_apart
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.catalogues.shape import BadRow, Connector, SourceInfo
 from zhunsheng.core.registry.prepare import Prepared
+from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, StatedRelation
 from zhunsheng.core.registry.resolve import CONTESTABLE, FACT_LABELS, same_value
 from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES, level_word, nature_word, status_word
 
@@ -33,7 +34,8 @@ class Preview:
 
     ``counts``: ``rows`` of the file = ``read`` (give a record) + ``left_out`` (give none); of those read
     ``new_standards`` + ``joined`` (a further source of a standard there already) = ``added``, then ``changed`` and
-    ``unchanged``; ``partly`` of those read lose a value; ``problems`` tell of them all; ``gone`` as in a run.
+    ``unchanged``; ``partly`` of those read lose a value; ``problems`` tell of them all but those that a person has
+    repaired or dropped in an earlier file, of which there are ``settled``; ``gone`` as in a run.
     """
 
     source: SourceInfo
@@ -70,12 +72,15 @@ def preview_import(
         )
         seen = _Seen()
         new_keys: set[str] = set()
+        settled = settled_rows(told.code)
         for lot in lots:
             _compare(preview, lot.records, seen, new_keys)
             for count in ("rows", "left_out", "partly"):
                 preview.counts[count] += getattr(lot, "items" if count == "rows" else count)
-            preview.counts["problems"] += len(lot.problems)
-            preview.problems.extend(bad for _, bad in lot.problems[: SHOWN - len(preview.problems)])
+            news = [bad for _, bad in lot.problems if not settled or trouble_key(bad) not in settled]
+            preview.counts["problems"] += len(news)
+            preview.counts["settled"] += len(lot.problems) - len(news)
+            preview.problems.extend(news[: SHOWN - len(preview.problems)])
             if progress:
                 progress(min(98, int(lot.done * 98)), f"已比较 {preview.counts['read']} 条")
     if complete_list:
@@ -97,6 +102,7 @@ _COUNTS = (
         "gone",
     ),
     "problems",
+    "settled",
 )
 #: fields compared with what a standard has now, where a further source of it would come in
 _JOINED = (
@@ -221,15 +227,40 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[t
             if old.get(name) != new.get(name):
                 before_, after_ = _shown(name, old.get(name, "")), _shown(name, new.get(name, ""))
                 changes.append((FACT_LABELS.get(name, name), before_, after_))
-    for part, label in (
-        ("number", "标准编号"),
-        ("other_numbers", "其他编号"),
-        ("relations", "关联关系"),
-        ("parties", "参与单位"),
-    ):
-        if before.get(part) != after.get(part):
-            changes.append((label, _told(before.get(part, "")), _told(after.get(part, ""))))
+    if before.get("number") != after.get("number"):
+        changes.append(("标准编号", _told(before.get("number", "")), _told(after.get("number", ""))))
+    for part, label, words in _LINES:
+        lines, lines_ = [[words(one) for one in record.get(part) or ()] for record in (before, after)]
+        if lines != lines_:
+            # Only what goes and comes, not the whole list; where only the order is new, all of it.
+            less = [one for one in lines if one not in lines_] or ([] if set(lines_) - set(lines) else lines)
+            more = [one for one in lines_ if one not in lines] or ([] if set(lines) - set(lines_) else lines_)
+            changes.append((label, _told(less), _told(more)))
     return changes
+
+
+def _relation_word(plain: list[Any]) -> str:
+    """A relation as people read it: 代替 GB/T 1-2009, 采用 ISO 9001:2015 IDT."""
+    link = StatedRelation(*plain)
+    return " ".join(filter(None, (RELATION_TYPES[link.type][link.inverse], link.target, link.degree)))
+
+
+def _party_word(plain: list[Any]) -> str:
+    role, name, *_ = plain
+    return f"{BODY_ROLES.get(role, role)} {name}"
+
+
+def _number_word(plain: list[Any]) -> str:
+    kind, number = plain
+    return f"{dict(Identifier.KINDS).get(kind, kind)} {number}"
+
+
+#: parts of a record that are lists of lines: name, Chinese label, a line in words
+_LINES: tuple[tuple[str, str, Callable[[list[Any]], str]], ...] = (
+    ("other_numbers", "其他编号", _number_word),
+    ("relations", "关联关系", _relation_word),
+    ("parties", "机构与人员", _party_word),
+)
 
 
 _WORDS = {"status": status_word, "level": level_word, "nature": nature_word}

@@ -118,10 +118,21 @@ def _read(problem: ImportProblem, row: dict[str, str]) -> Item:
     return Item(record if number.strip() else None)
 
 
+def _gave(problem: ImportProblem, local_id: str) -> bool:
+    """Whether the row that ``problem`` stands in, as its file has it, gave the record of this id."""
+    record = _read(problem, problem.row).record
+    return record is not None and record.local_id == local_id
+
+
 def _store(problem: ImportProblem, prepared: Prepared, source: Source) -> Standard:
     there = Statement.objects.filter(source=source, local_id=prepared.local_id).first()
     if there is None:
         mended = _NO_RECORD
+    elif there.run_id == problem.run_id and not _gave(problem, prepared.local_id):
+        raise Refused(
+            f"标识为 {prepared.local_id} 的记录已由本文件的另一行（{there.place}）给出。请核对编号，或不取这一行。",
+            field="number",
+        )
     elif there.run_id == problem.run_id or there.mended:
         mended = there.mended or there.hash
     else:

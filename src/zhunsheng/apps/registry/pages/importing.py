@@ -244,7 +244,7 @@ def preview(request: HttpRequest, uid: UUID, job: UUID) -> HttpResponse:
                 ("changed", "改动"),
                 ("unchanged", "不变"),
                 ("gone", "不再列出"),
-                ("left_out", "留待修复、不入库的行"),
+                ("left_out", "读不出、不入库的行"),
                 ("partly", "入库但缺值的行"),
             )
         ],
