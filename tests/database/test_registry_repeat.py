@@ -143,7 +143,7 @@ def test_killed_and_gone_on_with(
     monkeypatch.setattr(
         importing,
         "read_lots_apart",
-        lambda path, name, mapping, source, today, **more: importing.read_lots(
+        lambda path, name, mapping, source, today, reader=None, **more: importing.read_lots(
             made, path, source, today, **more
         ),
     )

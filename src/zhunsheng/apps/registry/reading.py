@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -29,10 +29,12 @@ from zhunsheng.search.ready import Apart, Made, numbers_of
 __all__ = [
     "LOT",
     "Lot",
+    "Reader",
     "ReaderDied",
     "open_connector",
     "read_lots",
     "read_lots_apart",
+    "reader_for",
     "serve",
     "unswept",
 ]
@@ -41,7 +43,10 @@ __all__ = [
 FOLLOWED = ("replaces", "replaces_partly", "adopts", "derived_from")
 #: items of one lot, and so of one transaction
 LOT = 8000
-_FIRST = 1000
+#: of the first lot: the process that stores waits for it
+_FIRST = 300
+#: each further lot may be larger by this share of what was read before: the next one is then ready when one is stored
+_GROWTH = 0.25
 #: so many lots are read ahead of what is being stored
 _AHEAD = 2
 #: a smaller file is read in this process: starting another one takes longer
@@ -161,7 +166,7 @@ def _wanted(size: int, read: int, taken: int, done: float) -> int:
     of the file that ``taken`` items are.
     """
     left = taken / done - taken if done else 2 * size
-    return max(1, min(size, max(_FIRST, min(2 * read, int(left / 2)))))
+    return max(1, min(size, max(_FIRST, min(_FIRST + int(_GROWTH * read), int(left / 2)))))
 
 
 def _leading(records: Iterable[Prepared]) -> set[str]:
@@ -201,35 +206,38 @@ def _no_number(record: Any) -> BadRow:
     return BadRow(record.place, "标准号", record.number, problem, "补上标准编号后修复本行。", row)
 
 
-def read_lots_apart(
-    path: Path,
-    name: str,
-    mapping: Mapping[str, Any] | None,
-    source: SourceInfo,
-    today: str,
-    *,
-    skip: int = 0,
-    size: int = LOT,
-    texts: bool = False,
-) -> Iterator[Lot]:
-    """As :func:`read_lots`, in another process for a large file. Raises :class:`Unreadable`, :class:`ReaderDied`."""
-    if _bytes_of(path) < _APART_FROM:
-        connector = open_connector(path, name, mapping)
-        yield from read_lots(connector, path, source, today, skip=skip, size=size, texts=texts)
-        return
-    # By import, not by -m: what is pickled must belong to this module, not to a __main__.
-    command = [
-        sys.executable,
-        "-c",
-        f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()",
-    ]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
-    try:
-        wish = (str(path), name, dict(mapping or {}), source, today, skip, size, texts)
-        stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+class Reader:
+    """A process that reads a file: started before all is known that it is to read, so that it waits for us."""
+
+    def __init__(self) -> None:
+        # By import, not by -m: what is pickled must belong to this module, not to a __main__.
+        command = [
+            sys.executable,
+            "-c",
+            f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()",
+        ]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what it was never given to read cannot be written any more
+                    pipe.close()
+
+    def lots(self, wish: tuple[Any, ...]) -> Iterator[Lot]:
+        """What the process reads when it is told ``wish``, once. Raises :class:`Unreadable`, :class:`ReaderDied`."""
+        stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         _widen(stdout)
-        pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
-        stdin.close()
+        try:
+            pickle.dump(wish, stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            stdin.close()
+        except OSError:  # it ended before it was asked
+            raise ReaderDied("读取文件的进程中途结束。") from None
         while True:
             try:
                 with unswept():
@@ -241,12 +249,36 @@ def read_lots_apart(
             if kind == "unreadable":
                 raise Unreadable(value)
             yield value
-    finally:
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+
+
+def reader_for(path: Path) -> AbstractContextManager[Reader | None]:
+    """A process to read the file at ``path``, where that pays: for a large file."""
+    return nullcontext() if _bytes_of(path) < _APART_FROM else Reader()
+
+
+def read_lots_apart(
+    path: Path,
+    name: str,
+    mapping: Mapping[str, Any] | None,
+    source: SourceInfo,
+    today: str,
+    *,
+    skip: int = 0,
+    size: int = LOT,
+    texts: bool = False,
+    reader: Reader | None = None,
+) -> Iterator[Lot]:
+    """As :func:`read_lots`, for a large file in another process: ``reader``, or one started now.
+
+    Raises :class:`Unreadable`, :class:`ReaderDied`.
+    """
+    with nullcontext(reader) if reader is not None else reader_for(path) as process:
+        if process is not None:
+            wish = (str(path), name, dict(mapping or {}), source, today, skip, size, texts)
+            yield from process.lots(wish)
+        else:
+            connector = open_connector(path, name, mapping)
+            yield from read_lots(connector, path, source, today, skip=skip, size=size, texts=texts)
 
 
 def _widen(pipe: IO[bytes]) -> None:

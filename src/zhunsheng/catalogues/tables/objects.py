@@ -10,7 +10,7 @@ from pydantic_core import from_json
 
 from zhunsheng.catalogues.clean import iso_date
 from zhunsheng.catalogues.shape import Unreadable
-from zhunsheng.catalogues.streams import MAX_LINE, lines, open_stream
+from zhunsheng.catalogues.streams import MAX_LINE, head, lines, open_stream
 from zhunsheng.catalogues.tables.opened import Opened, TableRow
 
 __all__ = ["flat", "open_objects"]
@@ -78,6 +78,8 @@ def _parsed(line: bytes) -> Any:
 
 def _whole(path: Path) -> tuple[list[dict[str, Any]], str] | None:
     """The records of a file that is one JSON value; None where it is JSON Lines."""
+    if _goes_on(head(path, 1 << 20)):
+        return None
     with open_stream(path) as (stream, _):
         try:
             data = stream.read(MAX_JSON + 1)
@@ -99,6 +101,12 @@ def _whole(path: Path) -> tuple[list[dict[str, Any]], str] | None:
         return None
     about = value if isinstance(value, dict) else {}
     return _records(value), iso_date(str(about.get("updated") or about.get("updated_at") or ""))
+
+
+def _goes_on(start: bytes) -> bool:
+    """Whether a file is JSON Lines by its ``start``: an object ends with its line, and something comes after it."""
+    first, _, rest = start.lstrip(b"\xef\xbb\xbf \r\n\t").partition(b"\n")
+    return first[:1] == b"{" and bool(rest.strip()) and isinstance(_parsed(first), dict)
 
 
 def _records(value: Any) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,12 @@ from zhunsheng.apps.registry.permissions import may_import
 from zhunsheng.apps.registry.reading import (
     LOT,
     Lot,
+    Reader,
     ReaderDied,
     open_connector,
     read_lots,
     read_lots_apart,
+    reader_for,
     unswept,
 )
 from zhunsheng.apps.registry.signals import import_finished
@@ -89,17 +91,18 @@ def import_catalogue(
     lists: what it no longer has is marked as gone. ``progress`` gets percent and a Chinese line; whatever it raises
     stops the run between two batches, to be resumed. Raises ``Refused`` where the file cannot be read at all.
     """
-    run = open_run(
-        who,
-        path,
-        connector,
-        name=name,
-        source=source,
-        mapping=mapping,
-        complete_list=complete_list,
-        file_name=file_name,
-    )
-    return _carry_out(who, run, connector, progress, size)
+    with nullcontext() if connector is not None else reader_for(path) as reader:
+        run = open_run(
+            who,
+            path,
+            connector,
+            name=name,
+            source=source,
+            mapping=mapping,
+            complete_list=complete_list,
+            file_name=file_name,
+        )
+        return _carry_out(who, run, connector or reader, progress, size)
 
 
 def resume_import(
@@ -172,7 +175,7 @@ def open_run(
 
 
 def _carry_out(
-    who: Any, run: ImportRun, connector: Connector | None, progress: Progress | None, size: int
+    who: Any, run: ImportRun, reader: Connector | Reader | None, progress: Progress | None, size: int
 ) -> ImportRun:
     """Take batch after batch; the run ends done, failed (told in ``message``), or interrupted (the error goes on)."""
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.RUNNING, message="", finished_at=None)
@@ -181,10 +184,11 @@ def _carry_out(
     try:
         if progress:
             progress(int(run.done * 98), f"读取 {run.file_name}")
-        with sql.roomy():
-            for lot in _lots(run, connector, size):
+        with sql.roomy() as committed:
+            for lot in _lots(run, reader, size):
                 with unswept():
                     _take(who, run, lot, bodies)
+                committed()
                 if progress:
                     progress(min(98, int(lot.done * 98)), _so_far(run))
             _finish(who, run)
@@ -218,18 +222,18 @@ def _so_far(run: ImportRun) -> str:
     )
 
 
-def _lots(run: ImportRun, connector: Connector | None, size: int) -> Iterator[Lot]:
+def _lots(run: ImportRun, reader: Connector | Reader | None, size: int) -> Iterator[Lot]:
+    """The lots of a run from its checkpoint on, read by a connector, by a process already started, or as it is best."""
     told = run.source
     info = SourceInfo(told.code, told.name, told.grade, told.kind, told.url, told.date, told.licence)
     path, today = Path(run.path), timezone.localdate().isoformat()
     # Of a source that is here already little will be new: nothing is taken apart that may not be needed.
     texts = run.taken > 0 or not Statement.objects.filter(source=told).exists()
-    if connector is not None:
-        yield from read_lots(connector, path, info, today, skip=run.taken, size=size, texts=texts)
+    more: dict[str, Any] = {"skip": run.taken, "size": size, "texts": texts}
+    if reader is None or isinstance(reader, Reader):
+        yield from read_lots_apart(path, run.connector, run.mapping, info, today, **more, reader=reader)
     else:
-        yield from read_lots_apart(
-            path, run.connector, run.mapping, info, today, skip=run.taken, size=size, texts=texts
-        )
+        yield from read_lots(reader, path, info, today, **more)
 
 
 def _close(run: ImportRun, state: str, message: str) -> None:

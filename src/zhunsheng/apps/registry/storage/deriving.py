@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from pydantic_core import from_json
 
 from zhunsheng.apps.registry.models import (
     Classification,
@@ -68,7 +68,7 @@ def voices_of(standards: Iterable[int]) -> dict[int, list[Voice]]:
                 f" WHERE st.standard_id IN {sql.id_list(part)} ORDER BY st.id"
             )
             for standard, record, *rest, state in cursor.fetchall():
-                plain = json.loads(record) if isinstance(record, str) else record
+                plain = from_json(record) if isinstance(record, str) else record
                 told = found if state == Statement.LISTED else former
                 rest.append(_LEFT.get(state, ""))
                 told[standard].append(Voice(plain, *rest))

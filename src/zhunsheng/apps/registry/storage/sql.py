@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
+
+from zhunsheng.apps.registry.storage.checkpoints import Checkpoints
 
 __all__ = [
     "chunks",
@@ -20,6 +23,7 @@ __all__ = [
     "moment",
     "new_ids",
     "one_writer",
+    "roomy",
     "rows_in",
     "update",
     "uuid_value",
@@ -132,21 +136,30 @@ def moment(value: dt.datetime) -> Any:
 
 
 @contextmanager
-def roomy() -> Iterator[None]:
-    """Within it SQLite keeps more pages in memory and copies its log back less often; PostgreSQL needs nothing."""
-    if connection.vendor != "sqlite":
-        yield
+def roomy() -> Iterator[Callable[[], None]]:
+    """Within it SQLite keeps more pages in memory, and its log is copied back beside the work, whenever what this gives is
+    called after a transaction; PostgreSQL needs nothing.
+    """
+    path = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or connection.in_atomic_block or not path.is_file():
+        yield _nothing
         return
-    before = {}
-    with connection.cursor() as cursor:
-        for name, value in (("cache_size", -_CACHE_KB), ("wal_autocheckpoint", 8192)):
-            cursor.execute(f"PRAGMA {name}")
-            before[name] = cursor.fetchone()[0]
+    with ExitStack() as after:
+        with connection.cursor() as cursor:
+            for name, value in (("cache_size", -_CACHE_KB), ("wal_autocheckpoint", 0)):
+                cursor.execute(f"PRAGMA {name}")
+                after.callback(_set_again, name, int(cursor.fetchone()[0]))
+                cursor.execute(f"PRAGMA {name} = {value}")
+        with Checkpoints(path) as log:
+            yield log.committed
+
+
+def _nothing() -> None:
+    return
+
+
+def _set_again(name: str, value: int) -> None:
+    """Give a setting of this connection its value back, where the connection is still there."""
+    if connection.connection is not None:
+        with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA {name} = {value}")
-    try:
-        yield
-    finally:
-        if connection.connection is not None:
-            with connection.cursor() as cursor:
-                for name, value in before.items():
-                    cursor.execute(f"PRAGMA {name} = {int(value)}")
