@@ -19,9 +19,11 @@ from zhunsheng.search.bulk import part as parts
 from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.leading import PAGE, varint
 from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
-from zhunsheng.search.bulk.part import Built, Part, packed, unpacked
+from zhunsheng.search.bulk.part import Built, Part
+from zhunsheng.search.bulk.rows import packed, rows_of
 from zhunsheng.search.bulk.sharing import shares
-from zhunsheng.search.records import record_of
+from zhunsheng.search.numbers import apart_all, forms, lead_of
+from zhunsheng.search.records import Record, record_of
 from zhunsheng.search.shape import Document
 from zhunsheng.search.sqlite import SqliteStore
 
@@ -256,20 +258,27 @@ def test_numbers_are_written_like_sqlite_does(value: int, written: str) -> None:
     assert varint(value).hex() == written
 
 
-def test_documents_come_through_unchanged() -> None:
-    made = [
-        Document(
-            "standard",
-            1,
-            "照明",
-            "/1/",
-            ("GB 1",),
-            ("ISO 1",),
-            ("Lamp",),
-            "范围",
-            "current",
-            {"year": ("2020",)},
-            3,
+@given(documents(), st.sampled_from(["", "\0", "\ud800", "\x1f", "\n"]))
+def test_rows_of_a_batch_are_those_of_its_documents(made: list[Document], odd: str) -> None:
+    """Whatever stands in them, and whether the database may keep it or not."""
+    made[0].title += odd.replace("\ud800", "")
+    made[-1].address += odd
+    made[-1].related_numbers = ("ISO 1",) * (len(made) % 2)
+    made[-1].rank -= 1
+    assert [Record._make(row) for row in zip(*rows_of(packed(made)), strict=True)] == [*map(record_of, made)]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text("GBTZQ/ .-:0129a\n照", max_size=16),
+            st.sampled_from(["GB/T 1.1-2020", "T/Z 7", "ISO/IEC TR 9-1:2001", "Q/ABC 3.1999", ""]),
         )
-    ]
-    assert unpacked(packed(made)) == made
+    )
+)
+def test_numbers_are_taken_apart_together_as_one_by_one(numbers: list[str]) -> None:
+    leads, listed, further = apart_all(numbers)
+    for place, (number, lead, forms_) in enumerate(zip(numbers, leads, listed, strict=True)):
+        found = [(form, weight) for weight, form in enumerate(forms_) if form is not None]
+        found += [form for at, form in further if at == place]
+        assert (lead, sorted(found)) == (lead_of(number), sorted(forms(number)))

@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["Form", "apart", "compact", "forms", "lead_of", "number_key", "question_forms"]
+__all__ = ["Form", "apart", "apart_all", "compact", "forms", "lead_of", "number_key", "question_forms"]
 
 #: compact form and its weight: 0 from the start, 1 from the code before the digits, 2 main digits, 3 later digits
 Form = tuple[str, int]
+#: forms by weight, as far as there are some: the first of each
+Listed = tuple[str | None, str | None, str | None, str | None]
 
 _BETWEEN = re.compile(r"(?<=\d)[^0-9A-Z]+(?=\d)")
 _OTHER = re.compile(r"[^0-9A-Z.]+|\.(?!\d)|(?<![0-9])\.")
@@ -26,7 +28,9 @@ _WORD = re.compile(r"(?<![0-9A-Z])[A-Z]+")
 _LATER_GROUPS, _LATER_WORDS = 3, 3
 #: words that do not begin what people type of a number
 _NO_BEGINNING = frozenset(["T", "Z", "Q", "V", "AMD", "COR", "XG", "CSV", "RLV", "ED", "STD"])
-_PLAIN = re.compile(r"([A-Z]+(?:/[A-Z]+)?) (\d+)((?:\.\d+)?)(?:[-:](\d{4}))?\Z", re.ASCII)
+_PLAIN = re.compile(r"(?:([A-Z]+)/)?([A-Z]+) (\d+)(\.\d+)?(?:[-:](\d{4}))?\Z", re.ASCII)
+#: the same of each line of a text, and any other line
+_LINES = re.compile(rf"^{_PLAIN.pattern[:-2]}$|^(.*)$", re.ASCII | re.MULTILINE)
 #: numbers of the makes that are common abroad: words, and groups of digits
 _PARTED = re.compile(r"([A-Z]+(?:[/ ][A-Z]+)*) (\d+(?:[-.:]\d+)*)\Z", re.ASCII)
 _KINDS = {
@@ -81,7 +85,7 @@ def lead_of(number: str) -> str:
     """The letters before the first digits: ``T/CESA 1169-2021`` → ``TCESA``."""
     plain = _PLAIN.match(number)
     if plain:
-        return plain[1].replace("/", "")
+        return (plain[1] or "") + plain[2]
     found = _WORDS.match(compact(number))
     return found.group() if found else ""
 
@@ -89,10 +93,35 @@ def lead_of(number: str) -> str:
 def apart(number: str) -> tuple[str, Sequence[Form]]:
     """Both of what :func:`lead_of` and :func:`forms` say of a number."""
     if plain := _PLAIN.match(number):
-        return plain[1].replace("/", ""), _plain_forms(plain)
+        return (plain[1] or "") + plain[2], _plain_forms(plain)
     if parted := _PARTED.match(number):
         return parted[1].replace("/", "").replace(" ", ""), _parted_forms(parted)
     return lead_of(number), forms(number)
+
+
+def apart_all(numbers: Sequence[str]) -> tuple[list[str], list[Listed], list[tuple[int, Form]]]:
+    """The same of many numbers: leads, forms by weight, and further forms with the places of their numbers."""
+    lines = "\n".join(numbers)
+    if lines.count("\n") == len(numbers) - 1:
+        found = _LINES.findall(lines)
+    else:  # ends of lines inside
+        found = [("",) * 6 for _ in numbers]
+    leads, listed, further = [], [], []
+    for number, (before, word, digits, parts, year, _) in zip(numbers, found, strict=True):
+        if word:
+            leads.append(before + word)
+            listed.append(_plain_listed(before, word, digits, parts, year))
+            continue
+        lead, forms_ = apart(number)
+        leads.append(lead)
+        row: list[str | None] = [None, None, None, None]
+        for form, weight in forms_:
+            if row[weight] is None:
+                row[weight] = form
+            else:
+                further.append((len(listed), (form, weight)))
+        listed.append((row[0], row[1], row[2], row[3]))
+    return leads, listed, further
 
 
 @lru_cache(maxsize=1 << 13)
@@ -131,17 +160,18 @@ def _any_forms(number: str) -> tuple[Form, ...]:
 
 def _plain_forms(number: re.Match[str]) -> list[Form]:
     """The same for a number of the commonest make: letters, digits, parts, year."""
-    letters, digits, parts, year = number.groups()
+    listed = _plain_listed(*number.groups(""))
+    return [(form, weight) for weight, form in enumerate(listed) if form is not None]
+
+
+def _plain_listed(before: str, word: str, digits: str, parts: str, year: str) -> Listed:
     rest = f"{digits}{parts}.{year}" if year else digits + parts
-    before, _, word = letters.rpartition("/")
-    found = [(before + word + rest, 0)]
-    if before and word not in _NO_BEGINNING:
-        found.append((word + rest, 1))
-    found.append((rest, 2))
-    if parts:
-        after = rest[len(digits) + 1 :]
-        found += [(after, 3)] if after != rest and not _YEAR.match(after) else []
-    return found
+    later = word + rest
+    whole = before + later
+    after = rest[len(digits) + 1 :] if parts else None
+    if after and _YEAR.match(after):
+        after = None
+    return whole, later if before and word not in _NO_BEGINNING else None, rest, after
 
 
 def _parted_forms(number: re.Match[str]) -> list[Form]:

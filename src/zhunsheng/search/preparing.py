@@ -147,13 +147,13 @@ def prepared(documents: Iterable[Document], vendor: str) -> Iterator[Load | Tall
                 yield part
 
 
-def batches_of(source: Iterator[Document]) -> tuple[int, Iterator[list[Document]]]:
-    """How many documents there are, counted until processes are worth it; and all of them in batches.
+def batches_of(source: Iterator[Document], size: int = BATCH) -> tuple[int, Iterator[list[Document]]]:
+    """How many documents there are, counted until processes are worth it; and all of them in batches of ``size``.
 
     Of one key only the first is taken.
     """
     first = list(islice(source, _WORTH_A_PROCESS))
-    return len(first), _batches(first, source)
+    return len(first), _batches(first, source, size)
 
 
 def worth_processes(count: int) -> bool:
@@ -162,21 +162,23 @@ def worth_processes(count: int) -> bool:
     return several and count >= _WORTH_A_PROCESS
 
 
-def spread(work: Callable[[Any], Any], batches: Iterable[Any], pools: Sequence[Any]) -> Iterator[Any]:
-    """What ``work`` makes of ``batches``, in their order, done by processes in turn, none far ahead."""
+def spread(
+    work: Callable[[Any], Any], batches: Iterable[Any], pools: Sequence[Any], ahead: int = _AHEAD
+) -> Iterator[Any]:
+    """What ``work`` makes of ``batches``, in their order, done by processes in turn, at most ``ahead`` waiting for them."""
     waiting: deque[Any] = deque()
     for batch, pool in zip(batches, cycle(pools), strict=False):
         waiting.append(pool.apply_async(work, (batch,)))
-        if len(waiting) > _AHEAD:
+        if len(waiting) > ahead:
             yield waiting.popleft().get(PATIENCE)
     while waiting:
         yield waiting.popleft().get(PATIENCE)
 
 
-def _batches(first: list[Document], source: Iterator[Document]) -> Iterator[list[Document]]:
+def _batches(first: list[Document], source: Iterator[Document], size: int) -> Iterator[list[Document]]:
     seen = Keys()
-    for batch in chain([first], iter(lambda: list(islice(source, BATCH)), [])):
+    for batch in chain([first], iter(lambda: list(islice(source, size)), [])):
         new = [document for document in batch if seen.add(key_of(document.type, document.ref))]
-        for start in range(0, len(new), BATCH):
-            yield new[start : start + BATCH]
+        for start in range(0, len(new), size):
+            yield new[start : start + size]
         batch.clear()

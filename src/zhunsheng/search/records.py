@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from json.encoder import encode_basestring
-from struct import Struct
-from typing import NamedTuple
+from struct import unpack
+from typing import Any, NamedTuple
 
 from zhunsheng.core.text.folding import fold
 from zhunsheng.search import tokens
@@ -20,9 +20,12 @@ __all__ = [
     "TYPES",
     "Record",
     "digest_of",
+    "digests_of",
     "document_of",
     "extra_of",
+    "facets_of",
     "folded_titles",
+    "id_of",
     "kept_scope",
     "kept_values",
     "key_of",
@@ -37,7 +40,6 @@ __all__ = [
 TYPES = ("standard", "planned", "subsystem", "body")
 _REF_BITS, _RANK_LIMIT = 29, 1 << 20
 _KEY_MASK = (1 << 32) - 1
-_unpack = Struct(">q").unpack
 #: so much of a scope is indexed; what follows is neither searched nor marked
 SCOPE_LIMIT = 800
 
@@ -160,11 +162,9 @@ def record_of(document: Document, folded: str = "", known: tuple[str, int] | Non
     ``ValueError`` where its key does not fit.
     """
     key = key_of(document.type, document.ref)
-    rank = document.rank
-    if not 0 <= rank < _RANK_LIMIT:
-        rank = min(max(rank, 0), _RANK_LIMIT - 1)
+    id = id_of(document.rank, key)
     numbers, titles, related = document.numbers, document.titles, document.related_numbers
-    facets, year = known or _facets_of(document)
+    facets, year = known or facets_of(document)
     title, number, status, address = shown(document.title, numbers, document.status, document.address)
     row = (
         title,
@@ -177,15 +177,33 @@ def record_of(document: Document, folded: str = "", known: tuple[str, int] | Non
         extra_of(numbers, related, titles) if len(numbers) > 1 or titles or related else "",
         kept_scope(document.scope),
     )
-    return Record(rank << 32 | key, key, digest_of(rank, row), *row)
+    return Record(id, key, digest_of(id >> 32, row), *row)
+
+
+def id_of(rank: int, key: int) -> int:
+    """The place of a document in the order of authority."""
+    if not 0 <= rank < _RANK_LIMIT:
+        rank = min(max(rank, 0), _RANK_LIMIT - 1)
+    return rank << 32 | key
 
 
 def digest_of(rank: int, row: tuple[str, str, str, str, str, int, str, str, str]) -> int:
     """64 bits that change with what a row keeps: its title and the columns of :class:`Record` after that."""
-    title, folded, number, status, address, year, facets, extra, scope = row
-    parts = f"{rank}\x1e{title}\x1e{folded}\x1e{number}\x1e{status}\x1e{address}\x1e{year}\x1e{facets}\x1e{extra}\x1e{scope}"
-    found: int = _unpack(blake2b(parts.encode(), digest_size=8).digest())[0]
-    return found
+    return digests_of((rank,), *[(value,) for value in row])[0]
+
+
+def digests_of(ranks: Sequence[int], *columns: Sequence[Any]) -> list[int]:
+    """The same of many rows, given column by column."""
+    digests = [
+        blake2b(
+            f"{rank}\x1e{title}\x1e{folded}\x1e{number}\x1e{status}\x1e{address}\x1e{year}\x1e{facets}\x1e{extra}\x1e{scope}".encode(),
+            digest_size=8,
+        ).digest()
+        for rank, title, folded, number, status, address, year, facets, extra, scope in zip(
+            ranks, *columns, strict=True
+        )
+    ]
+    return [*unpack(f">{len(digests)}q", b"".join(digests))]
 
 
 def shown(title: str, numbers: Sequence[str], status: str, address: str) -> tuple[str, str, str, str]:
@@ -223,7 +241,7 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _facets_of(document: Document) -> tuple[str, int]:
+def facets_of(document: Document) -> tuple[str, int]:
     """The facets as JSON, and the year among them."""
     facets = document.facets
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ __all__ = ["Gatherer"]
 #: stands in the text for a word that is no text, for the beginning and the end of a title; no folded text has these
 _STAND_IN, _BEGINS, _ENDS = "\U000f0000", "\U000f0001", "\U000f0002"
 _BETWEEN, _END = f"{_ENDS}{_BEGINS}", "\n"
+#: as long are the folded titles of a document that has none
+_NO_TITLE = 2
 _WORD = re.compile(f"[^{PACKED} {_STAND_IN}{_BETWEEN}{_END}]+")
 _PLACES = 28
 _CODE = 18
@@ -44,23 +47,35 @@ class Gatherer:
         self._words: dict[str, int] = {}
         self._size = 0
 
-    def word(self, token: str) -> int:
-        """The number of a word that is no text, for :meth:`add`; good until the next :meth:`gather`."""
+    def _word(self, token: str) -> int:
+        """The number of a word that is no text."""
         return self._words.setdefault(token, len(self._words))
 
-    def add(self, titles: str, marks: list[int], scope: str | None = None) -> None:
+    def add(self, titles: str, marks: list[str], scope: str) -> None:
         """The folded ``titles`` of a document as its row keeps them, its folded ``scope`` with an end after it, ``marks``."""
-        text = titles[1:-1]
-        if tokens.SEPARATOR in text:
-            text = text.replace(tokens.SEPARATOR, _BETWEEN)
+        text = titles[1:-1].replace(tokens.SEPARATOR, _BETWEEN)
         if text:
             text = f"{_BEGINS}{text}{_ENDS}"
-        if scope is not None:
-            self._special.append(self.word(tokens.END))
-            text = f"{text}{scope}{_STAND_IN}"
-        self._special.extend(marks)
-        self._pieces.append(f"{text}{_STAND_IN * len(marks)}{_END}")
+        self._special.append(self._word(tokens.END))
+        self._special.extend(map(self._word, marks))
+        self._pieces.append(f"{text}{scope}{_STAND_IN}{_STAND_IN * len(marks)}{_END}")
         self._size += 1
+
+    def add_all(self, titles: list[str], marks: list[list[str]]) -> None:
+        """The folded titles of documents without a scope, each with its marks; nothing may be there yet."""
+        assert not self._words  # noqa: S101
+        self._words.update(zip(dict.fromkeys(chain.from_iterable(marks)), count()))
+        self._special.extend(map(self._words.__getitem__, chain.from_iterable(marks)))
+        sizes = [*map(len, marks)]
+        tails = {size: f"{_STAND_IN * size}{_END}" for size in set(sizes)}
+        whole = "".join(
+            [
+                f"{_BEGINS}{text[1:-1]}{_ENDS}{tails[size]}" if len(text) > _NO_TITLE else tails[size]
+                for text, size in zip(titles, sizes, strict=True)
+            ]
+        )
+        self._pieces.append(whole.replace(tokens.SEPARATOR, _BETWEEN))
+        self._size += len(titles)
 
     def gather(self, *, prefixes: bool) -> Iterator[Run]:
         """Postings of what was added, then those of first characters where ``prefixes``; begins anew."""
@@ -115,7 +130,7 @@ class Gatherer:
                 mark + "".join(map(chr, filter(None, (pair >> _WIDE, pair & _CHAR))))
                 for pair in pairs.tolist()
             ]
-            long[chosen] = np.array(list(map(self.word, names)), np.int64)[which]
+            long[chosen] = np.array(list(map(self._word, names)), np.int64)[which]
 
 
 def _sort(

@@ -7,9 +7,9 @@ keeping: a part that is not finished is thrown away with its file.
 from __future__ import annotations
 
 import gc
-import marshal
 import sqlite3
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +18,12 @@ import numpy as np
 from zhunsheng.search import tokens
 from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.gathering import Gatherer
+from zhunsheng.search.bulk.rows import Rows, rows_of
 from zhunsheng.search.bulk.runs import Kept, Writer
-from zhunsheng.search.numbers import apart
-from zhunsheng.search.records import Record, facet_marks, record_of
-from zhunsheng.search.shape import Document
+from zhunsheng.search.numbers import apart_all
+from zhunsheng.search.records import facet_marks
 
-__all__ = ["Built", "Part", "packed", "unpacked"]
+__all__ = ["Built", "Part"]
 
 #: characters taken apart at once: some 150 MB while they are
 _ROUND = 1_000_000
@@ -48,6 +48,24 @@ class Built(NamedTuple):
     facets: dict[str, int]
 
 
+class _Waiting(NamedTuple):
+    """Documents whose words are not sorted yet: ids, folded titles, facets, codes of numbers as tokens, folded scopes."""
+
+    ids: list[int]
+    folded: list[str]
+    facets: list[str]
+    leads: list[list[str]]
+    scopes: list[str | None]
+
+    def columns(self) -> tuple[list[Any], ...]:
+        """All five."""
+        return tuple(self)
+
+    def picked(self, places: list[int]) -> _Waiting:
+        """The documents at these places, in their order."""
+        return _Waiting(*[[column[at] for at in places] for column in self.columns()])
+
+
 class Part:
     """Takes batches of documents."""
 
@@ -63,7 +81,7 @@ class Part:
         for statement in _TABLES:
             self._db.execute(statement)
         self._db.execute("BEGIN")
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting = _Waiting([], [], [], [], [])
         self._gatherers = {"title": Gatherer(), "text": Gatherer()}
         self._weight = self._size = 0
         self._writer = Writer(path.with_suffix(".runs"))
@@ -73,58 +91,63 @@ class Part:
         self._facets: Counter[str] = Counter()
 
     def take(self, batch: bytes) -> int:
-        """Add documents, as :func:`packed` gives them. Returns how many."""
-        documents = unpacked(batch)
-        names = fold_all([document.title for document in documents])
-        records = [
-            record_of(document, "" if document.titles else f"{tokens.SEPARATOR}{name}{tokens.SEPARATOR}")
-            for document, name in zip(documents, names, strict=True)
-        ]
+        """Add documents, packed. Returns how many."""
+        rows = rows_of(batch)
         many = self._db.executemany
-        many("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)", [record[:11] for record in records])
-        leads, numbers, whole = _numbers(records)
+        many("INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)", zip(*rows[:11], strict=True))
+        leads, numbers, whole = _numbers(rows)
         many("INSERT INTO number VALUES (?,?,?)", numbers)
         many("INSERT INTO forms VALUES (?,?,?,?,?)", whole)
-        scopes = [(record.id, record.scope) for record in records if record.scope]
-        if scopes:
-            many("INSERT INTO scope VALUES (?,?)", scopes)
-        self._facets.update([record.facets for record in records])
-        self._size += len(records)
-        folded = iter(fold_all([scope for _, scope in scopes]))
-        for record, lead in zip(records, leads, strict=True):
-            self._wait(record, lead, next(folded) if record.scope else None)
-            if self._weight >= _ROUND:
-                self._round()
-        return len(records)
+        scopes: list[str | None] = [None] * len(rows.ids)
+        if any(rows.scopes):
+            places = [place for place, scope in enumerate(rows.scopes) if scope]
+            kept = [rows.scopes[place] for place in places]
+            many("INSERT INTO scope VALUES (?,?)", [(rows.ids[at], rows.scopes[at]) for at in places])
+            for place, folded in zip(places, fold_all(kept), strict=True):
+                scopes[place] = folded
+        self._facets.update(rows.facets)
+        self._size += len(rows.ids)
+        self._wait(_Waiting(rows.ids, rows.folded, rows.facets, leads, scopes))
+        return len(rows.ids)
 
-    def _wait(self, record: Record, leads: list[str], scope: str | None) -> None:
-        self._waiting.append((record.id, record.folded, record.facets, leads, scope))
-        self._weight += len(record.folded) + (2 * len(scope) if scope else 0)
+    def _wait(self, come: _Waiting) -> None:
+        """Keep what came, in rounds of about so many characters."""
+        weights = np.array([*map(len, come.folded)], np.int64)
+        if any(come.scopes):
+            weights += [2 * len(scope) if scope else 0 for scope in come.scopes]
+        ends = self._weight + np.cumsum(weights)
+        stops = [0]
+        while stops[-1] < len(ends) and ends[-1] >= _ROUND:
+            stops.append(min(int(np.searchsorted(ends, _ROUND)) + 1, len(ends)))
+            ends -= ends[stops[-1] - 1]
+        for start, stop in pairwise(stops):
+            self._add(come, start, stop)
+            self._round()
+        self._add(come, stops[-1], len(ends))
+        self._weight = int(ends[-1]) if len(ends) else self._weight
+
+    def _add(self, come: _Waiting, start: int, stop: int) -> None:
+        for column, more in zip(self._waiting.columns(), come.columns(), strict=True):
+            column.extend(more[start:stop])
 
     def _round(self) -> None:
         """Sort the words of what waits."""
-        if not self._waiting:
+        if not self._waiting.ids:
             return
-        self._waiting.sort()
+        order = np.argsort(np.array(self._waiting.ids)).tolist()
+        ids, folded, facets, leads, scopes = self._waiting.picked(order)
+        self._waiting, self._weight = _Waiting([], [], [], [], []), 0
         titles, texts = self._gatherers["title"], self._gatherers["text"]
-        marks_of: dict[str, list[int]] = {}
-        scoped = []
-        for id, folded, facets, leads, scope in self._waiting:
-            marks = marks_of.get(facets)
-            if marks is None:
-                marks = marks_of[facets] = [titles.word(mark) for mark in facet_marks(facets)]
-            own = [titles.word(lead) for lead in leads]
-            if scope is None:
-                titles.add(folded, marks + own)
-            else:
-                titles.add(folded, [*marks, *own, titles.word(tokens.SCOPED)])
-                texts.add(folded, [texts.word(mark) for mark in (*facet_marks(facets), *leads)], scope)
-                scoped.append(id)
-        ids = [row[0] for row in self._waiting]
-        self._waiting, self._weight = [], 0
+        marks_of = {text: list(facet_marks(text)) for text in set(facets)}
+        marks = [[*marks_of[text], *own] for text, own in zip(facets, leads, strict=True)]
+        scoped = [place for place, scope in enumerate(scopes) if scope is not None]
+        for place in scoped:
+            texts.add(folded[place], marks[place], scopes[place] or "")
+            marks[place] = [*marks[place], tokens.SCOPED]
+        titles.add_all(folded, marks)
         self._keep("title", titles, ids)
         if scoped:
-            self._keep("text", texts, scoped)
+            self._keep("text", texts, [ids[place] for place in scoped])
 
     def _keep(self, table: str, gatherer: Gatherer, ids: list[int]) -> None:
         kept = self._writer.ids(np.array(ids))
@@ -144,44 +167,30 @@ class Part:
 
 
 def _numbers(
-    records: list[Record],
-) -> tuple[list[list[str]], list[tuple[str, int, int]], list[list[int | str | None]]]:
+    rows: Rows,
+) -> tuple[list[list[str]], list[tuple[str, int, int]], list[tuple[int | str | None, ...]]]:
     """Codes before the numbers of each, as tokens; rows of the table of numbers; those of numbers with all their forms."""
-    leads: list[list[str]] = []
-    rows: list[tuple[str, int, int]] = []
-    whole: list[list[int | str | None]] = []
-    for record in records:
-        if record.extra or not record.number:
-            leads.append(record.leads())
-            rows += record.number_rows()
-            continue
-        id = record.id
-        lead, listed = apart(record.number)
-        leads.append([tokens.LEAD + lead.lower()] if lead else [])
-        row: list[int | str | None] = [id, None, None, None, None]
-        for form, weight in listed:
-            if row[weight + 1] is None:
-                row[weight + 1] = form
-            else:
-                rows.append((form, id, weight))
-        whole.append(row)
-    return leads, rows, whole
-
-
-def packed(documents: list[Document]) -> bytes:
-    """Documents as bytes for another process; faster than pickling objects."""
-    return marshal.dumps(
-        [
-            (one.type, one.ref, one.title, one.address, one.numbers, one.related_numbers, one.titles)
-            + (one.scope, one.status, dict(one.facets), one.rank)
-            for one in documents
-        ]
+    codes, listed, further = apart_all(rows.numbers)
+    leads = [[tokens.LEAD + code.lower()] if code else [] for code in codes]
+    number = [(form, rows.ids[place], weight) for place, (form, weight) in further]
+    whole: list[tuple[int | str | None, ...]] = [
+        (id, *forms) for id, forms in zip(rows.ids, listed, strict=True)
+    ]
+    if not any(rows.extras) and all(rows.numbers):
+        return leads, number, whole
+    several = {place for place, extra in enumerate(rows.extras) if extra}
+    number = [
+        row for place, row in zip((at for at, _ in further), number, strict=True) if place not in several
+    ]
+    for place in several:
+        record = rows.record(place)
+        leads[place] = record.leads()
+        number += record.number_rows()
+    return (
+        leads,
+        number,
+        [row for place, row in enumerate(whole) if rows.numbers[place] and place not in several],
     )
-
-
-def unpacked(batch: bytes) -> list[Document]:
-    """The documents again."""
-    return [Document(*row) for row in marshal.loads(batch)]  # noqa: S302  (bytes of this program's own)
 
 
 _part: Part | None = None

@@ -18,6 +18,7 @@ from django.db import transaction
 from zhunsheng.search.bulk import part as parts
 from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
 from zhunsheng.search.bulk.part import Built, Part
+from zhunsheng.search.bulk.rows import packed
 from zhunsheng.search.bulk.sharing import shares
 from zhunsheng.search.counting import Tally
 from zhunsheng.search.preparing import BATCH, PATIENCE, batches_of, spread, worth_processes
@@ -34,6 +35,10 @@ Progress = Callable[[int, int], None]
 _PREFIX, _LEFT = "search-build-", 86_400
 #: how often this process looks for rings of objects
 _SELDOM = (100_000, 20, 50)
+#: documents that go to a process at once: few enough for the caches of a processor
+_BATCH = 2000
+#: batches that wait, so that one process has enough to do while the other one sorts a round
+_AHEAD = 32
 #: the share of the work that is done when all documents are taken apart
 _TAKEN = 0.7
 _DOCUMENT = "id, key, hash, title, folded, number, status, address, year, facets, extra"
@@ -101,8 +106,8 @@ def _build(
     open_: ExitStack,
 ) -> tuple[list[Built], Callable[[], list[Laid]]]:
     """The parts, made in processes beside this one where there is enough to do; and how to wait for their merging."""
-    first, batches = batches_of(iter(documents))
-    ready = map(parts.packed, batches)
+    first, batches = batches_of(iter(documents), _BATCH)
+    ready = map(packed, batches)
     done = 0
     if not worth_processes(first):
         part = Part(part_path(folder, 0))
@@ -115,7 +120,7 @@ def _build(
     context = multiprocessing.get_context("spawn")
     one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0),)))
     other = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 1),)))
-    for size in spread(parts.take, ready, (one, other)):
+    for size in spread(parts.take, ready, (one, other), _AHEAD):
         done += size
         progress(int(done * _TAKEN), max(total, done))
     last = [pool.apply_async(parts.finish) for pool in (one, other)]
