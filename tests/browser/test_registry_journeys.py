@@ -125,3 +125,17 @@ def test_finding_works_without_a_script(window: object, visit: Visit) -> None:
     page.get_by_role("link", name="看与这里相关的现有标准").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("相关的现有标准")
     context.close()
+
+
+def test_a_standard_on_paper_keeps_labels_beside_their_values_and_all_sources(visit: Visit) -> None:
+    page = visit.go("/standards/GB~T_90001-2024/")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll('.numbers .kind')].map(kind =>
+            kind.nextElementSibling.getBoundingClientRect().top - kind.getBoundingClientRect().top)"""
+    )
+    assert rows and all(abs(step) < 8 for step in rows)
+    more = page.locator(".facts-table details.more li")
+    assert more.count() and all(more.nth(place).is_visible() for place in range(more.count()))
+    assert "/standards/GB~T_90001-2024/" in page.locator(".print-head").inner_text()

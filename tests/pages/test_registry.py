@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import pytest
 from django.test import Client
@@ -68,6 +68,9 @@ def test_titles_and_printed_heads_name_an_edition_only_where_the_page_is_about_o
         assert name not in heads(address), address
     for address in (shelf.at(), shelf.at("items/"), shelf.at("relations/")):
         assert name in heads(address), address
+    assert "http://testserver/search/?q=大模型&type=standard" in heads(
+        f"/search/?q={quote('大模型')}&type=standard"
+    )
 
 
 def test_a_class_without_a_chinese_name_is_told_by_its_field_and_its_english_name(
@@ -354,6 +357,7 @@ def test_no_english_is_left_on_chinese_pages(shelf: Site, sign_in: Callable[[str
     allowed |= {
         "xlsx",
         "xls",
+        "ods",
         "Lines",
         "Open",
         "Data",

@@ -30,4 +30,12 @@ export function startFrame(): void {
     });
     if (target?.closest("[data-print]")) window.print();
   });
+
+  // On paper nothing can be unfolded: further sources of a value are printed with it.
+  let unfolded: HTMLDetailsElement[] = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll<HTMLDetailsElement>(".facts-table details.more:not([open])")];
+    unfolded.forEach((part) => (part.open = true));
+  });
+  window.addEventListener("afterprint", () => unfolded.forEach((part) => (part.open = false)));
 }

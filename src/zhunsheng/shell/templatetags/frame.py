@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -28,6 +30,16 @@ SEVERITIES = {"error": ("错误", "bad"), "warning": ("警告", "warn"), "note":
 def t(text: str) -> str:
     """A string of the frame in the language the reader has chosen."""
     return say(text)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """The whole address of the page as people read it, for paper; "" where there is none."""
+    request = context.get("request")
+    try:
+        return uri_to_iri(request.build_absolute_uri()) if request is not None else ""
+    except DisallowedHost:
+        return ""
 
 
 @register.simple_tag(takes_context=True)
