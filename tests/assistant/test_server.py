@@ -21,6 +21,7 @@ from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.systems.actions import import_packaged
 from zhunsheng.assistant.server import make_server
+from zhunsheng.core.registry.words import LEVELS
 from zhunsheng.core.system.content import load_packaged
 
 
@@ -78,6 +79,17 @@ class TestTools:
         assert [(one["label"], one["number"], one["degree"]) for one in told] == [
             ("被采用", "GB/T 90001-2019", "IDT")
         ]
+
+    def test_no_relation_is_never_told_as_a_verified_one(self) -> None:
+        none = ask("list_relations", number="GB/T 90001-2019", type="corrects")
+        assert none["items"] == [] and "不说明没有关联" in none["notice"]
+        assert "replaces（代替）" in ask("list_relations", number="GB/T 90001-2019", type="nonsense")
+
+    def test_another_wording_is_told_and_every_level_can_be_asked_for(self) -> None:
+        found = ask("search_standards", text="照明管埋")
+        assert found["corrected"] and found["corrected"] in found["notice"]
+        for level in LEVELS:
+            assert "items" in ask("search_standards", text="照明", level=[level]), level
 
     def test_a_citation_comes_with_its_sources(self) -> None:
         cited = ask("cite_standard", number="GB/T 90001-2019")

@@ -27,6 +27,7 @@ from zhunsheng.apps.systems.models import Edition, System
 from zhunsheng.core.deliver.citation import STYLES
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.identifiers.plain import number_plain
+from zhunsheng.core.registry.record import RELATION_TYPES
 
 __all__ = [
     "MOST",
@@ -96,13 +97,20 @@ def _notice(told: Mapping[str, Any]) -> str:
 def relations(number: str, kind: str = "", limit: int = MOST) -> dict[str, Any]:
     """Links of a standard both ways, with who states them."""
     standard = found(number)
+    if kind and kind not in RELATION_TYPES:
+        known = "、".join(f"{name}（{forward}）" for name, (forward, _) in RELATION_TYPES.items())
+        raise Unknown(f"没有“{kind}”这种关联。可用：{known}。")
     lines = [one for one in relations_plain(standard) if not kind or one["type"] == kind]
     weak = sum(1 for one in lines if not {"A"} & set(one["grades"]))
     return {
         "number": standard.number,
         "total": len(lines),
         "items": lines[: max(1, min(limit, MOST))],
-        "notice": f"{weak} 条关联没有官方来源，未经核实。" if weak else "各条关联均有官方来源。",
+        "notice": "没有来源说到；这只说明本库没有，不说明没有关联。"
+        if not lines
+        else f"{weak} 条关联没有官方来源，未经核实。"
+        if weak
+        else "各条关联均有官方来源。",
     }
 
 
@@ -211,6 +219,7 @@ def planned(
                 "number": one["standard"]["number"],
                 "title": one["standard"]["title"],
                 "status_label": one["standard"]["status_label"],
+                "verification_label": one["standard"]["verification_label"],
                 "state_label": one["state_label"],
             }
             for one in beside[:10]

@@ -13,7 +13,7 @@ __all__ = ["standards_found"]
 
 
 def standards_found(text: str, status: Sequence[str], level: Sequence[str], limit: int) -> dict[str, Any]:
-    """Standards that answer ``text``, the best first: ``{total, corrected, items, notice}``."""
+    """Standards that answer ``text``, the best first: ``{total, approximate, corrected, items, notice}``."""
     filters: dict[str, Sequence[str]] = {"type": ["standard"]}
     if status:
         filters["status"] = list(status)
@@ -32,4 +32,8 @@ def standards_found(text: str, status: Sequence[str], level: Sequence[str], limi
     )
     if not items:
         notice = "没有找到；这只说明本库没有，不说明标准不存在。"
-    return {"total": page["total"], "corrected": page["corrected"], "items": items, "notice": notice}
+    elif page["corrected"]:
+        lack = "没有同时含各词的，下列只含其中一部分" if page["partly"] else "没有与原文相符的"
+        notice = f"{lack}，实际按“{page['corrected']}”检索，转述时请注明。{notice}"
+    kept = {name: page[name] for name in ("total", "approximate", "corrected")}
+    return {**kept, "items": items, "notice": notice}

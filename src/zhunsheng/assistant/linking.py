@@ -24,9 +24,12 @@ def impact(thing: str, change: str, slug: str = "", edition: str = "", limit: in
     return {
         **told,
         "inside_total": len(inside),
-        "notice": f"其中 {open_ones} 项要经未经人确认的关联才能推到，转述时请注明。"
-        if open_ones
-        else "各项只经已确认的关联即可推到。",
+        "notice": _notice(
+            len(found.reached),
+            open_ones,
+            f"其中 {open_ones} 项要经未经人确认的关联才能推到，转述时请注明。",
+            "各项只经已确认的关联即可推到。",
+        ),
     }
 
 
@@ -40,8 +43,19 @@ def linked(thing: str, slug: str = "", edition: str = "", limit: int = MOST) -> 
         **told,
         "total": len(told["items"]),
         "items": told["items"][: max(1, min(limit, MOST))],
-        "notice": f"{open_ones} 条关联未经人确认，转述时请注明。" if open_ones else "各条关联均已确认。",
+        "notice": _notice(
+            len(told["items"]),
+            open_ones,
+            f"{open_ones} 条关联未经人确认，转述时请注明。",
+            "各条关联均已确认。",
+        ),
     }
+
+
+def _notice(total: int, open_ones: int, doubtful: str, sure: str) -> str:
+    if not total:
+        return "没有登记的关联；这只说明本库没有，不说明没有关联。"
+    return doubtful if open_ones else sure
 
 
 def _edition(slug: str, key: str) -> Edition | None:
@@ -53,7 +67,8 @@ def _edition(slug: str, key: str) -> Edition | None:
     try:
         return systems.get_edition(VISITOR, slug, key or None)
     except (Edition.DoesNotExist, System.DoesNotExist):
-        raise Unknown(f"没有体系“{slug}”或它的版本“{key}”。请先用 get_system 列出全部体系。") from None
+        version = f"或它的版本“{key}”" if key else "已发布的版本"
+        raise Unknown(f"没有体系“{slug}”{version}。请先用 get_system 列出全部体系。") from None
 
 
 def _thing(edition: Edition | None, asked: str) -> Thing:

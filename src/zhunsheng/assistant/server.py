@@ -36,6 +36,7 @@ EditionKey = Annotated[str, Field(max_length=200, description="版本，如 2025
 Thing = Annotated[
     str, Field(max_length=300, description="一项：标准编号、子体系代码、清单序号、名称，或 种类:编号")
 ]
+Level = Literal["national", "sector", "local", "group", "enterprise", "international", "regional", "foreign"]
 Most = Annotated[int, Field(ge=1, le=answers.MOST, description=f"最多几条，不超过 {answers.MOST}")]
 
 
@@ -79,7 +80,7 @@ def _add_standards(server: MCPServer[Any]) -> None:
             Field(max_length=6, description="只要这些状态的；不写则不限"),
         ] = [],  # noqa: B006
         level: Annotated[
-            list[Literal["national", "sector", "local", "group", "enterprise", "international", "foreign"]],
+            list[Level],
             Field(max_length=8, description="只要这些层级的；不写则不限"),
         ] = [],  # noqa: B006
         limit: Most = 10,
