@@ -255,6 +255,16 @@ class PostgresStore(SqlStore):
                 (letters, pairs),
             )
 
+    def add_facets(self, rows: Sequence[tuple[str, str, str, int]]) -> None:
+        """The same in one statement."""
+        if rows:
+            self.run(
+                "INSERT INTO {facet} AS kept (type, facet, value, n) "
+                "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[]) "
+                "ON CONFLICT (type, facet, value) DO UPDATE SET n = kept.n + excluded.n",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
     def folded_scopes(self, ids: Sequence[int]) -> dict[int, str]:
         """Scopes of these documents, folded."""
         return {id: text for id, text in self._of_ids("id, scoped", "{document}", ids) if text}

@@ -358,10 +358,14 @@ class SqlStore:
     def write_facets(self, tally: Tally, sign: int) -> None:
         """Add what was counted of facets, or take it away."""
         tally.spell_out()
+        self.add_facets([(*name, sign * times) for name, times in sorted(tally.values.items()) if times])
+
+    def add_facets(self, rows: Sequence[tuple[str, str, str, int]]) -> None:
+        """Add to the counts of values of facets, by type of document, facet and value; ``rows`` stand in order."""
         self.run_many(
             "INSERT INTO {facet} (type, facet, value, n) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (type, facet, value) DO UPDATE SET n = {facet}.n + excluded.n",
-            [(*name, sign * times) for name, times in sorted(tally.values.items()) if times],
+            rows,
         )
 
     def fill_counts(self, tally: Tally) -> None:

@@ -271,6 +271,8 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
 
 
 def _store_problems(run: ImportRun, lot: Lot) -> None:
+    if not lot.problems:
+        return
     first = run.counts.get("problems", 0)
     settled = settled_rows(run.source.code)
     ImportProblem.objects.bulk_create(

@@ -81,9 +81,28 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
     if not rows:
         return
     quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(name)} = %s" for name in columns)
+    table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s", rows)
+        if connection.vendor == "postgresql":
+            # One statement for all rows: thousands of single ones take several times as long.
+            names = (*columns, "id")
+            arrays = ", ".join(f"%s::{_type_of(model, name)}[]" for name in names)
+            sets = ", ".join(f"{quote(name)} = new.{quote(name)}" for name in columns)
+            new = ", ".join(map(quote, names))
+            cursor.execute(
+                f"UPDATE {table} old SET {sets} FROM unnest({arrays}) AS new({new}) WHERE old.id = new.id",
+                [list(values) for values in zip(*rows, strict=True)],
+            )
+            return
+        sets = ", ".join(f"{quote(name)} = %s" for name in columns)
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", rows)
+
+
+def _type_of(model: type[Model], column: str) -> str:
+    """The type of a column in the database."""
+    (field,) = (one for one in model._meta.concrete_fields if one.column == column)
+    found = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
+    return str(found)
 
 
 def delete_by_ids(model: type[Model], column: str, ids: Iterable[int], also: str = "") -> None:
