@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from zhunsheng import __version__
 from zhunsheng.cli import main
+from zhunsheng.cli.columns import lines_within, width_of
 from zhunsheng.cli.frame import write_output
 
 
@@ -31,6 +33,32 @@ def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str
         assert english not in text
 
 
+def test_help_fits_a_terminal_of_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for arguments in (
+        ["catalogue", "import"],
+        ["standard", "search"],
+        ["number", "find"],
+        ["user", "create"],
+    ):
+        assert main([*arguments, "--help"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert max(map(width_of, lines)) <= 80, arguments
+    described = [line for line in lines if line.startswith("  -")]
+    columns = {width_of(line) - width_of(re.split(r" {2,}", line.strip())[-1]) for line in described}
+    assert len(columns) == 1, described
+
+
+@pytest.mark.parametrize("width", [12, 20, 33])
+def test_chinese_lines_keep_their_marks(width: int) -> None:
+    text = "把表格另存为 CSV（逗号分隔），再用 zhunsheng catalogue import 导入；见“导入标准目录”。"
+    lines = lines_within(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(line[0] not in "，。；）”" and line[-1] not in "（“" for line in lines)
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.strip() == f"zhunsheng {__version__}"
@@ -49,6 +77,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "--format 的值不对：“pdf”不在可选值 'xlsx', 'csv', 'json' 之中",
         ),
         (["guide", "reed"], "没有“reed”这个命令"),
+        (["standard", "search", "x", "--limit", "0"], "--limit 的值不对：应不小于 1"),
+        (["standard", "search", "x", "--limit", "y"], "--limit 的值不对：不是数"),
     ],
 )
 def test_a_wrong_call_is_told_in_chinese(

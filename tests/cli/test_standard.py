@@ -73,6 +73,10 @@ def test_search_as_data(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_wrong_filter_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "search", "照明", "--filter", "colour=red")
     assert code == 2 and "分面" in err
+    code, _, err = run(capsys, "search", "照明", "--filter", "status=在用")
+    assert code == 2 and "superseded（被代替）" in err
+    _, out, _ = run(capsys, "search", "照明", "--filter", "status=被代替", "--format", "json")
+    assert [one["number"] for one in json.loads(out)["items"]] == ["GB/T 90001-2009"]
 
 
 def test_verify_settles_and_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from zhunsheng.cli.frame import fail, new_app, write_output
+from zhunsheng.cli.frame import fail, new_app, reason, write_output
 from zhunsheng.cli.site import database, say
 
 app = new_app("标准目录：导入、比较、来源、修复。")
@@ -68,7 +70,8 @@ def import_(
         if dry_run:
             _preview(path, options, form)
             return
-        run = import_catalogue(OPERATOR, path, progress=_progress, **options)
+        with _unreadable_ends():
+            run = import_catalogue(OPERATOR, path, progress=_progress, **options)
         _clear()
         _tell_run(run, form)
 
@@ -142,7 +145,8 @@ def sources(form: Format = Form.text) -> None:
             _json(rows)
             return
         for row in rows:
-            say(f"{row['code']}　{row['name']}　等级 {row['grade']}　{row['date']}　{row['listed']} 条")
+            told = (row["code"], row["name"], f"等级 {row['grade']}", row["date"], f"{row['listed']} 条")
+            say("　".join(filter(None, told)))
         if not rows:
             say("还没有任何来源。用 zhunsheng catalogue import 文件 导入目录。")
 
@@ -171,6 +175,20 @@ def runs(form: Format = Form.text) -> None:
             say("还没有导入过目录。")
 
 
+@contextmanager
+def _unreadable_ends() -> Iterator[None]:
+    """A file that cannot be read, or not as it is asked for, ends the command with 2; other refusals go on."""
+    from zhunsheng.apps.journal.actions import Refused
+
+    try:
+        yield
+    except Refused as error:
+        if error.field != "path":
+            raise
+        _clear()
+        fail(error.message)
+
+
 def _exists(path: Path) -> None:
     if not path.exists():
         fail(f"读不了 {path}：没有这个文件或文件夹。请检查路径。")
@@ -181,8 +199,13 @@ def _options(as_: str, mapping: Path | None, source: str, complete: bool, path: 
     if mapping is not None:
         try:
             options["mapping"] = json.loads(mapping.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            fail(f"列的含义读不了 {mapping}：{error}。应为 JSON 文件。")
+        except OSError as error:
+            fail(f"列的含义读不了 {mapping}：{reason(error)}。请检查路径和权限。")
+        except ValueError as error:
+            where = (
+                f"第 {error.lineno} 行第 {error.colno} 列" if isinstance(error, json.JSONDecodeError) else ""
+            )
+            fail(f'列的含义 {mapping} {where}不是 JSON。应为 JSON 文件：{{"columns": {{列名: 字段}}}}。')
     if source:
         from zhunsheng.apps.registry.models import Source
         from zhunsheng.catalogues.shape import SourceInfo
@@ -211,7 +234,8 @@ def _preview(path: Path, options: dict[str, Any], form: Form) -> None:
     from zhunsheng.apps.people.actors import OPERATOR
     from zhunsheng.apps.registry.actions import preview_import
 
-    preview = preview_import(OPERATOR, path, progress=_progress, **options)
+    with _unreadable_ends():
+        preview = preview_import(OPERATOR, path, progress=_progress, **options)
     _clear()
     if form is Form.json:
         _json(

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 import zhunsheng
+from zhunsheng.cli.columns import lines_within, padded, width_of
 
 __all__ = ["fail", "new_app", "readable", "reason", "run", "write_output"]
 
@@ -27,11 +28,18 @@ _USAGE_WORDS = (
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 …"),
     (re.compile(r"\{(\w+)\}"), r"\1"),
 )
-_TERM_WORDS = ((re.compile(r" <(?:str|path)>"), ""),)
+_TERM_WORDS = (
+    (re.compile(r" <(?:str|path)>"), ""),
+    (re.compile(r" <(?:int|integer)(?: range)?>"), " 数"),
+)
 _HELP_WORDS = (
     (re.compile(r"Show this message and exit\."), "显示本说明"),
     (re.compile(r"\[required\]"), "[必填]"),
+    (re.compile(r"\[default: ([^\];]*); (-?\d+)<=x<=(-?\d+)\]"), r"[默认：\1；\2 到 \3]"),
+    (re.compile(r"\[default: ([^\];]*); x>=(-?\d+)\]"), r"[默认：\1；不小于 \2]"),
     (re.compile(r"\[default: ([^\]]*)\]"), r"[默认：\1]"),
+    (re.compile(r"\[(-?\d+)<=x<=(-?\d+)\]"), r"[\1 到 \2]"),
+    (re.compile(r"\[x>=(-?\d+)\]"), r"[不小于 \1]"),
 )
 _ERRORS = (
     (re.compile(r"No such command '?([^'.]*)'?\.?"), r"没有“\1”这个命令"),
@@ -44,6 +52,9 @@ _ERRORS = (
     (re.compile(r"Option '?([^' ]*)'? does not take a value\.?"), r"选项 \1 后面不应有值"),
     (re.compile(r"Invalid value for '?([^':]*?)'?(?: / '[^']*')*: (?:Value error, )?"), r"\1 的值不对："),
     (re.compile(r"'?([^']*)'? is not one of (.*)\."), r"“\1”不在可选值 \2 之中"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"应不小于 \1"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"应不大于 \1"),
+    (re.compile(r"Input should be a valid (?:integer|number), .*"), "不是数"),
     (re.compile(r"'?([^']*)'? is not a valid (?:int|integer|float|number)\.?"), r"“\1”不是数"),
 )
 
@@ -219,9 +230,28 @@ def _speak_chinese(command: Any) -> None:
         def section(self, name: str) -> Any:
             return super().section(_HEADINGS.get(name, name))
 
-        def write_dl(self, rows: Any, *arguments: Any, **options: Any) -> None:
+        def write_heading(self, heading: str) -> None:
+            self.write(f"{' ' * self.current_indent}{heading}：\n")
+
+        def write_text(self, text: str) -> None:
+            indent = " " * self.current_indent
+            for place, part in enumerate(text.split("\n\n")):
+                self.write("\n" if place else "")
+                for line in lines_within(part, self.width - self.current_indent):
+                    self.write(f"{indent}{line}\n")
+
+        def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
             told = [(_replace(term, _TERM_WORDS), _replace(text, _HELP_WORDS)) for term, text in rows]
-            super().write_dl(told, *arguments, **options)
+            column = min(max((width_of(term) for term, _ in told), default=0), col_max) + col_spacing
+            indent = " " * self.current_indent
+            for term, text in told:
+                lines = lines_within(text, max(self.width - column - self.current_indent, 20))
+                if lines and width_of(term) + col_spacing <= column:
+                    self.write(f"{indent}{padded(term, column)}{lines.pop(0)}\n")
+                else:
+                    self.write(f"{indent}{term}\n")
+                for line in lines:
+                    self.write(f"{indent}{' ' * column}{line}\n")
 
     context.formatter_class = ChineseFormatter
 

@@ -26,6 +26,8 @@ class NumberFormat(StrEnum):
     json = "json"
 
 
+#: what the reader of guides says in its own terms
+_SAID = {"reader.spreadsheet": "这是电子表格，不是文字。请在 Excel 或 WPS 里另存为 CSV 再试。"}
 Format = Annotated[NumberFormat, typer.Option("--format", "-f", help="text 或 json")]
 
 
@@ -96,7 +98,7 @@ def find(
 
     document = _document(file)
     for problem in document.problems:
-        typer.echo(problem.message, err=True)
+        typer.echo(_SAID.get(problem.code, problem.message), err=True)
     if any(problem.fatal for problem in document.problems):
         raise typer.Exit(2)
     starts, at = [], 0

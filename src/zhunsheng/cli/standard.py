@@ -67,9 +67,7 @@ def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="中文、英文、编号或其片段、拼音首字母")],
     filters: Annotated[
         list[str] | None,
-        typer.Option(
-            "--filter", metavar="k=v", help="只要某一分面的，可写几次：status=current、level=national"
-        ),
+        typer.Option("--filter", metavar="k=v", help="只要某一分面的，可写几次：status=现行、level=national"),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="最多几条")] = 20,
     form: Format = Form.text,
@@ -86,7 +84,7 @@ def search(
 
         page = search_plain(Query(text, asked, 0, limit))
     if form is Form.json:
-        keys = ("total", "approximate", "corrected", "items")
+        keys = ("total", "approximate", "corrected", "partly", "items")
         _write_json({key: page[key] for key in keys})
     else:
         _tell_page(page)
@@ -103,8 +101,30 @@ def _filters(given: list[str]) -> dict[str, tuple[str, ...]]:
         name, sign, value = pair.partition("=")
         if not sign or name.strip() not in FACETS:
             fail(f"--filter {pair} 不成形。请写成 分面=值，分面有：{'、'.join(FACETS)}。")
-        asked[name.strip()] = (*asked.get(name.strip(), ()), value.strip())
+        code = _code_of(name.strip(), value.strip(), pair)
+        asked[name.strip()] = (*asked.get(name.strip(), ()), code)
     return {"type": ("standard",), **asked}
+
+
+def _code_of(facet: str, value: str, pair: str) -> str:
+    """The code of a facet's value, which may be given in Chinese; one that the facet cannot have ends the command."""
+    from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
+
+    coded = {
+        "type": {"standard": "标准", "planned": "拟制定项目", "subsystem": "子体系", "body": "机构"},
+        "status": STATUSES,
+        "level": LEVELS,
+        "verification": VERIFICATION_STATES,
+        "adoption": DEGREES,
+    }
+    known = coded.get(facet)
+    if known is None or value in known:
+        return value
+    code = next((code for code, label in known.items() if value == label), "")
+    if not code:
+        offered = "、".join(f"{code}（{label}）" for code, label in known.items())
+        fail(f"--filter {pair} 的值不对。{facet} 可用：{offered}。")
+    return code
 
 
 def _tell_page(page: dict[str, Any]) -> None:

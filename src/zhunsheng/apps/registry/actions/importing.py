@@ -124,13 +124,14 @@ def resume_import(
 
 @contextmanager
 def unreadable_refused(path: Path) -> Iterator[None]:
-    """What a catalogue file cannot give is a refusal that says so."""
+    """What a catalogue file cannot give is a refusal that says so; its field is ``path``."""
     try:
         yield
     except Unreadable as error:
-        raise Refused(str(error)) from None
+        raise Refused(str(error), field="path") from None
     except OSError:
-        raise Refused(f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。") from None
+        message = f"读不了 {path.name}：没有这个文件，或没有权限。请检查路径。"
+        raise Refused(message, field="path") from None
 
 
 @action("registry.import-open", "导入标准目录", right=may_import)
