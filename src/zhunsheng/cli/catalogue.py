@@ -146,7 +146,7 @@ def sources(form: Format = Form.text) -> None:
             return
         for row in rows:
             told = (row["code"], row["name"], f"等级 {row['grade']}", row["date"], f"{row['listed']} 条")
-            say("　".join(filter(None, told)))
+            say("　".join(str(part) for part in told if part))
         if not rows:
             say("还没有任何来源。用 zhunsheng catalogue import 文件 导入目录。")
 
