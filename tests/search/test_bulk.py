@@ -110,7 +110,9 @@ def put_together(built: list[Built], laid: list[Laid], folder: Path) -> sqlite3.
     for one in laid:
         db.execute(f"ATTACH DATABASE ? AS merged{one.number}", (str(merged_path(folder, one.number)),))
     names = [f"merged{one.number}" for one in laid]
-    db.execute(f"CREATE TABLE token AS {union(['SELECT token, n, bare FROM {}.token'], names)}")
+    db.execute(
+        f"CREATE TABLE token AS {union([f'SELECT token, n, bare FROM {{}}.{words}' for words in ('token', 'single')], names)}"
+    )
     for table, options in SqliteStore.full.items():
         db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(t, {options})")
         db.execute(f"INSERT INTO {table}_data {union([f'SELECT id, block FROM {{}}.{table}_data'], names)}")

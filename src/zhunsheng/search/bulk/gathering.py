@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from itertools import chain, count
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,28 +144,39 @@ def _sort(
 ) -> Run:
     """Postings of whole tokens."""
     short = np.flatnonzero(long < 0)
-    keys = first[short] << np.uint64(_CODE + _PLACES) | second[short] << np.uint64(_PLACES)
-    keys |= np.arange(len(short), dtype=np.uint64)
-    keys.sort()
-    chosen = short[(keys & np.uint64(_LOW)).astype(np.int64)]
-    codes = keys >> np.uint64(_PLACES)
-    del keys
+    keys = first[short] << np.uint64(_CODE) | second[short]
+    chosen, codes = _by_key(keys)
+    chosen = short[chosen]
     begins = _begins(codes)
+    pairs = codes[begins]
     order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.int64)
-    rank[order] = np.arange(len(names))
+    rank = np.empty(len(names), np.uint64)
+    rank[order] = np.arange(len(names), dtype=np.uint64)
     other = np.flatnonzero(long >= 0)
-    ranks = rank[long[other]]
-    by_rank = np.argsort(ranks, kind="stable")
-    other, ranks = other[by_rank], ranks[by_rank]
+    by_rank, ranks = _by_key(rank[long[other]])
+    other = other[by_rank]
     other_begins = _begins(ranks)
-    present = [b"0" + names[order[place]].encode() for place in ranks[other_begins].tolist()]
+    words = [names[order[place]] for place in ranks[other_begins].tolist()]
+    # What words begin with no pair does: the first characters tell how they stand among them.
+    heads = np.fromiter(map(ord, map(itemgetter(0), words)), np.uint64, len(words))
+    after = np.searchsorted(pairs, np.minimum(heads, np.uint64((1 << _CODE) - 1)) << np.uint64(_CODE))
     return _merged(
-        (_terms_of(codes[begins]), np.append(begins, len(chosen)), chosen),
-        (present, np.append(other_begins, len(other)), other),
+        (_terms_of(pairs), np.append(begins, len(chosen)), chosen),
+        ([b"0" + word.encode() for word in words], np.append(other_begins, len(other)), other),
+        after,
         row,
         place,
     )
+
+
+def _by_key(keys: NDArray[np.uint64]) -> tuple[Ints, NDArray[np.uint64]]:
+    """Places of keys in their order, those of equal ones as they come, and the sorted keys."""
+    both = keys << np.uint64(_PLACES)
+    both |= np.arange(len(keys), dtype=np.uint64)
+    both.sort()
+    chosen = (both & np.uint64(_LOW)).astype(np.int64)
+    both >>= np.uint64(_PLACES)
+    return chosen, both
 
 
 def _terms_of(pairs: NDArray[np.uint64]) -> list[bytes]:
@@ -180,10 +192,7 @@ def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Sh
     """Postings of the first characters of tokens."""
     heads = np.array([ord(name[0]) for name in names] or [0], np.uint64)
     char = np.where(long < 0, first, heads[np.maximum(long, 0)])
-    keys = char << np.uint64(_PLACES) | np.arange(len(char), dtype=np.uint64)
-    keys.sort()
-    chosen = (keys & np.uint64(_LOW)).astype(np.int64)
-    codes = keys >> np.uint64(_PLACES)
+    chosen, codes = _by_key(char)
     begins = _begins(codes)
     terms = [b"1" + chr(code).encode() for code in codes[begins].tolist()]
     sizes = np.diff(np.append(begins, len(codes)))
@@ -191,18 +200,26 @@ def _sort_first(first: NDArray[np.uint64], long: Ints, names: list[str], row: Sh
 
 
 def _merged(
-    one: tuple[list[bytes], Ints, Ints], other: tuple[list[bytes], Ints, Ints], row: Short, place: Short
+    one: tuple[list[bytes], Ints, Ints],
+    other: tuple[list[bytes], Ints, Ints],
+    after: Ints,
+    row: Short,
+    place: Short,
 ) -> Run:
-    """Two sorted lists of terms, each with its postings, as one."""
-    terms = one[0] + other[0]
-    starts = np.concatenate((one[1][:-1], other[1][:-1] + len(one[2])))
-    sizes = np.concatenate((np.diff(one[1]), np.diff(other[1])))
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    sizes, starts = sizes[order], starts[order]
+    """Two sorted lists of terms, each with its postings, as one: so many of the first stand before each of the other."""
+    count = len(one[0]) + len(other[0])
+    is_other = np.zeros(count, bool)
+    is_other[after + np.arange(len(after))] = True
+    terms = np.empty(count, object)
+    terms[~is_other], terms[is_other] = one[0], other[0]
+    sizes, starts = np.empty(count, np.int64), np.empty(count, np.int64)
+    sizes[~is_other], sizes[is_other] = np.diff(one[1]), np.diff(other[1])
+    starts[~is_other], starts[is_other] = one[1][:-1], other[1][:-1] + len(one[2])
     ends = np.cumsum(sizes)
-    at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - sizes), sizes)
+    at = np.repeat(starts - (ends - sizes), sizes)
+    at += np.arange(len(at))
     chosen = np.concatenate((one[2], other[2]))[at]
-    return Run([terms[index] for index in order], sizes, row[chosen], place[chosen])
+    return Run(terms.tolist(), sizes, row[chosen], place[chosen])
 
 
 def _begins(values: NDArray[np.int64] | NDArray[np.uint64]) -> Ints:

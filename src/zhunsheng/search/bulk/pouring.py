@@ -173,11 +173,14 @@ class _Source:
         self._names.append(name)
 
     def pour(self, table: str, order: str, *selects: str) -> None:
-        """Put what ``selects`` give of each part, or of each file merged, ``{}``, into ``table``, in order."""
+        """Put what ``selects`` give of each part, or of each file merged, ``{}``, into ``table``, in order.
+
+        Without an ``order`` one file after the other, each as it stands.
+        """
         kind = "merged" if self.laid else "part"
         names = [name for name in self._names if name.startswith(kind)]
         # Each select is sorted by itself, within a cache of its own: a larger one takes memory and no less time.
-        select = f"{union(selects, names)} ORDER BY {order}"
+        select = union(selects, names) + (f" ORDER BY {order}" if order else "")
         if self._apart is None:
             self._store.run(f"INSERT INTO {table} {select}")
             return
@@ -214,7 +217,9 @@ def _pages(store: SqliteStore, source: _Source) -> None:
 
 
 def _words(store: SqliteStore, source: _Source) -> None:
-    source.pour("{token}", "token", "SELECT token, n, bare, initials FROM {}.token")
+    # Shares have their words in order, one share after the other.
+    for table in ("token", "single"):
+        source.pour("{token}", "", f"SELECT token, n, bare, initials FROM {{}}.{table}")
     source.pour("{reading}", "initials, token", "SELECT initials, token FROM {}.reading")
     store.index_sounds()
     tally = Tally()
