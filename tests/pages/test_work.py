@@ -347,7 +347,8 @@ def test_a_one_time_password_is_changed_first(db: Any) -> None:
     short = {"oldpassword": once, "password1": "123", "password2": "123"}
     told = text(tree(client.post("/accounts/password/change/", short)))
     assert "口令太短，至少要 10 个字符" in told
-    assert "password" not in told.casefold()
+    # The address that is printed with a page is the only place where the word may stand.
+    assert "password" not in told.replace("/accounts/password/change/", "").casefold()
     sent = {"oldpassword": once, "password1": own, "password2": own}
     client.post("/accounts/password/change/", sent, follow=True)
     assert client.get("/import/").status_code == 200
