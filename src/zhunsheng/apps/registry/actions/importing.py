@@ -288,7 +288,7 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 problem=storable(bad.problem),
                 mend=storable(bad.mend),
                 row=_kept_row(bad),
-                state=settled.get(trouble_key(bad), ImportProblem.OPEN),
+                state=settled.get(trouble_key(bad), ImportProblem.OPEN) if settled else ImportProblem.OPEN,
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
         ],
