@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 from zhunsheng.search.asked import Asked, facet_groups, page_links, read_asked
+from zhunsheng.search.coded import code_of, offered
 from zhunsheng.search.shape import Page
 
 
@@ -31,6 +32,19 @@ def test_what_makes_no_sense_is_ignored() -> None:
         {"q": ["  a\x00b "], "page": ["-1"], "sort": ["evil"], "nope": ["1"], "status": ["", "x", "x"]}
     )
     assert asked == Asked("ab", {"status": ("x",)})
+
+
+def test_a_word_stands_for_its_code() -> None:
+    asked = read_asked(
+        {"status": ["现行", "current"], "level": ["国家标准"], "adoption": ["EQV"], "body": ["现行"]}
+    )
+    assert asked.filters == {
+        "level": ("national",),
+        "status": ("current",),
+        "body": ("现行",),
+        "adoption": ("EQV",),
+    }
+    assert code_of("status", "没有这种") == "" and "current（现行）" in offered("status")
 
 
 def test_a_value_is_chosen_and_taken_back_from_page_one() -> None:

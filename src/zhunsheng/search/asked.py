@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from zhunsheng.search.coded import code_of
 from zhunsheng.search.shape import FACETS, Page, Query
 
 __all__ = [
@@ -84,7 +85,8 @@ class Asked:
 
 
 def read_asked(query: Mapping[str, Sequence[str]], *, sort: str = "relevance") -> Asked:
-    """What a query string (name → values) asks; what it does not know is ignored. ``sort``: the usual order."""
+    """What a query string (name → values) asks; a word stands for its
+    code, what it does not know is ignored. ``sort``: the usual order."""
 
     def last(name: str) -> str:
         values = query.get(name) or [""]
@@ -92,7 +94,8 @@ def read_asked(query: Mapping[str, Sequence[str]], *, sort: str = "relevance") -
 
     filters = {}
     for name in FACETS:
-        values = dict.fromkeys(one.replace("\x00", "").strip()[:_MOST_TEXT] for one in query.get(name) or ())
+        printed = (one.replace("\x00", "").strip()[:_MOST_TEXT] for one in query.get(name) or ())
+        values = dict.fromkeys(code_of(name, one) or one for one in printed)
         values.pop("", None)
         if values:
             filters[name] = tuple(values)[:_MOST_VALUES]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from zhunsheng.api.coded import CodeOrWord
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.registry import plain, queries, shapes
@@ -31,9 +32,9 @@ __all__ = ["find", "router"]
 router = Router(tags=["标准"])
 _TEXT = {"max_length": 200}
 Styles = Literal["gbt7714", "bibtex", "relaton", "csl"]
-Statuses = Literal["current", "upcoming", "superseded", "withdrawn", "draft", "unknown"]
-Levels = Literal["national", "sector", "local", "group", "enterprise", "international", "regional", "foreign"]
-States = Literal["verified", "official", "trade", "unverified", "contradicted"]
+Statuses = Annotated[str, CodeOrWord("status")]
+Levels = Annotated[str, CodeOrWord("level")]
+States = Annotated[str, CodeOrWord("verification")]
 
 
 class Standards(Schema):
@@ -96,9 +97,13 @@ def find(request: HttpRequest, number: str) -> Standard:
 @router.get("/standards", response=answers(Standards, 409), summary="全部标准，可筛选（分页）")
 def standards(
     request: HttpRequest,
-    status: Annotated[list[Statuses], Query(max_length=20, description="状态，可给几个")] = [],
-    level: Annotated[list[Levels], Query(max_length=20, description="层级，可给几个")] = [],
-    verification: Annotated[list[States], Query(max_length=20, description="核实状态，可给几个")] = [],
+    status: Annotated[
+        list[Statuses], Query(max_length=20, description="状态：代码或中文名称，可给几个")
+    ] = [],
+    level: Annotated[list[Levels], Query(max_length=20, description="层级：代码或中文名称，可给几个")] = [],
+    verification: Annotated[
+        list[States], Query(max_length=20, description="核实状态：代码或中文名称，可给几个")
+    ] = [],
     publisher: Annotated[str, Query(**_TEXT, description="标准代号，如 GB、DB32、T/CESA、ISO/IEC")] = "",
     year: Annotated[int | None, Query(ge=1800, le=2200, description="编号中的年份")] = None,
     ics: Annotated[str, Query(**_TEXT, description="ICS 分类号，含其下级：35 或 35.020")] = "",

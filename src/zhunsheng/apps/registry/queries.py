@@ -18,6 +18,7 @@ from zhunsheng.apps.registry.lives import (
     RelationView,
     editions_of,
     facts_of,
+    facts_of_lot,
     relations_of,
     successors,
     timeline,
@@ -54,12 +55,14 @@ __all__ = [
     "LifeEvent",
     "RelationView",
     "bodies",
+    "bodies_in_role",
     "catalogue_came_in",
     "days_of_issue",
     "document_count",
     "documents",
     "editions_of",
     "facts_of",
+    "facts_of_lot",
     "find_standard",
     "findings",
     "findings_of",
@@ -193,9 +196,9 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     found = visible_standards(user)
     if rule := wanted.get("rule"):
         found = found.filter(pk__in=Finding.objects.filter(rule=rule).values("standard"))
-    elif state := wanted.get("state"):
+    if state := wanted.get("state"):
         found = found.filter(verification=state)
-    else:
+    elif not rule:
         found = found.filter(verification__in=["contradicted", "unverified", "trade"])
     if level := wanted.get("level"):
         found = found.filter(level=level)
@@ -204,7 +207,7 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     if placed := wanted.get("placed"):
         kept = Placement.objects.filter(system=placed).exclude(state=Placement.REJECTED)
         found = found.filter(pk__in=kept.values("standard"))
-    return found.order_by("-contested", "rank", "sort_key")
+    return found.order_by("-contested", "rank", "sort_key", "pk")
 
 
 _LOT = 5000
@@ -251,6 +254,11 @@ def bodies(query: str = "") -> QuerySet[Body]:
     return found.filter(name__icontains=query).order_by("name") if query else found.order_by("name")
 
 
+def bodies_in_role(role: str) -> QuerySet[Participation, dict[str, Any]]:
+    """Primary keys of the bodies that take this part in some standard."""
+    return Participation.objects.filter(role=role).values("body")
+
+
 def get_body(pk: int) -> Body:
     """One body; raises ``Body.DoesNotExist``."""
     return Body.objects.get(pk=pk)
@@ -261,7 +269,7 @@ def standards_of_body(user: Any, body: Body, role: str = "") -> QuerySet[Standar
     parts = Participation.objects.filter(body=body)
     if role:
         parts = parts.filter(role=role)
-    return visible_standards(user).filter(pk__in=parts.values("standard")).order_by("rank", "sort_key")
+    return visible_standards(user).filter(pk__in=parts.values("standard")).order_by("rank", "sort_key", "pk")
 
 
 def sources() -> QuerySet[Source]:
@@ -286,7 +294,7 @@ def sources_with_counts() -> list[tuple[Source, dict[str, int]]]:
 
 def import_runs(user: Any) -> QuerySet[ImportRun]:
     """Imports a person may see, newest first."""
-    runs = ImportRun.objects.select_related("source", "actor").order_by("-started_at")
+    runs = ImportRun.objects.select_related("source", "actor").order_by("-started_at", "-pk")
     return runs if may_see_runs(user) else runs.none()
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from zhunsheng.apps.registry import browse, permissions
 from zhunsheng.core.registry.classes import class_labels
-from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
+from zhunsheng.search.coded import CODED
 from zhunsheng.shell.frame import Step, paged, refusal, safe_next, sign_in
 
 __all__ = [
@@ -49,10 +49,7 @@ class Rights:
 def facet_labels() -> dict[str, dict[str, str]]:
     """Facet → value → words, where the values are codes."""
     return {
-        "status": STATUSES,
-        "level": LEVELS,
-        "verification": VERIFICATION_STATES,
-        "adoption": DEGREES,
+        **{name: dict(words) for name, words in CODED.items()},
         "ics": class_labels(),
         "source": browse.source_names(),
     }
