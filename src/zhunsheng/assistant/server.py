@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
 import zhunsheng
 from zhunsheng.assistant import answers, finding, linking
+from zhunsheng.assistant.telling import ChineseServer
 
 __all__ = ["make_server"]
 
@@ -55,7 +56,7 @@ async def _asked(error: type[Exception], work: Callable[..., Any], *args: Any) -
 
 def make_server() -> MCPServer[Any]:
     """The server with all its tools and resources."""
-    server: MCPServer[Any] = MCPServer(
+    server = ChineseServer(
         "zhunsheng",
         title="准绳标准库",
         instructions=INSTRUCTIONS,
@@ -186,17 +187,17 @@ def _add_resources(server: MCPServer[Any]) -> None:
     @server.resource("zhunsheng://systems", title="全部标准体系", mime_type=_JSON)
     async def systems() -> str:
         """全部已发布的标准体系。"""
-        return _text(await _asked(ResourceError, answers.all_systems))
+        return _text(await _asked(ResourceNotFoundError, answers.all_systems))
 
     @server.resource("zhunsheng://systems/{slug}", title="一个标准体系", mime_type=_JSON)
     async def system(slug: str) -> str:
         """一个标准体系最新发布的版本。"""
-        return _text(await _asked(ResourceError, answers.one_system, slug))
+        return _text(await _asked(ResourceNotFoundError, answers.one_system, slug))
 
     @server.resource("zhunsheng://standards/{number}", title="一个标准", mime_type=_JSON)
     async def standard(number: str) -> str:
         """一个标准；编号里的斜线写作 ~，空格写作 _。"""
-        return _text(await _asked(ResourceError, answers.one_standard, number))
+        return _text(await _asked(ResourceNotFoundError, answers.one_standard, number))
 
 
 def _text(value: Any) -> str:
