@@ -25,7 +25,7 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import get_edition, load_system
-from zhunsheng.catalogues.tables.mapping import TARGETS
+from zhunsheng.catalogues.tables.mapping import NOTES, TARGETS
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.registry.record import (
     RELATION_TYPES,
@@ -135,10 +135,14 @@ def source_names() -> dict[str, str]:
 
 
 def last_source_of_table(heads: set[str]) -> Source | None:
-    """The source that a table with exactly these heads was last brought in from; None where there was none."""
+    """The source that a table with exactly these heads was last brought in from; None where there was none.
+
+    What a file of bad rows tells beside the rows does not count.
+    """
+    beside = set(NOTES.values())
     found = ImportRun.objects.filter(connector="table").select_related("source").order_by("-started_at")
     for run in found[:_LATEST]:
-        if heads and set(run.mapping.get("columns", ())) == heads:
+        if heads and set(run.mapping.get("columns", ())) - beside == heads - beside:
             return run.source
     return None
 
