@@ -13,7 +13,6 @@ from django.utils import timezone
 from zhunsheng import search
 from zhunsheng.apps.registry.listing import COLUMNS, Column, chosen_columns, rows_of
 from zhunsheng.apps.registry.pages.common import facet_labels, page, rights_of
-from zhunsheng.core.deliver.tables import Column as TableColumn
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.shell.downloads import FORMATS, download
@@ -129,7 +128,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     ]
     table = Table(
         "标准目录",
-        [TableColumn(column.key, column.label) for column in columns],
+        [column.exported for column in columns],
         [[column.value(row) for column in columns] for row in rows],
         about,
     )
