@@ -117,7 +117,7 @@ def bodies(
     if kind:
         found = found.filter(kind=kind)
     if role:
-        found = found.filter(pk__in=queries.bodies_in_role(role))
+        found = queries.bodies_in_role(found, role)
     later = found.order_by("name", "pk")
     total = found.count()
     if place is not None:
@@ -254,8 +254,10 @@ def verification(
         Literal["", "contradicted", "unverified", "trade"],
         Query(description="contradicted 来源矛盾，unverified 未核实，trade 行业网页来源"),
     ] = "",
-    # The default stands in the question itself: beside another annotation one on the right would be lost.
-    level: Annotated[str, CodeOrWord("level", empty=True)] = Query("", description="层级：代码或中文名称"),
+    # The default stands in the question too: beside another annotation the one on the right is lost.
+    level: Annotated[
+        str, CodeOrWord("level", empty=True), Query("", description="层级：代码或中文名称")
+    ] = "",
     source: Annotated[str, Query(**_TEXT, description="来源代号")] = "",
     rule: Annotated[str, Query(**_TEXT, description="完整性规则的编号")] = "",
     placed: Annotated[str, Query(**_TEXT, description="体系简称：只要归在其中的")] = "",

@@ -254,9 +254,9 @@ def bodies(query: str = "") -> QuerySet[Body]:
     return found.filter(name__icontains=query).order_by("name") if query else found.order_by("name")
 
 
-def bodies_in_role(role: str) -> QuerySet[Participation, dict[str, Any]]:
-    """Primary keys of the bodies that take this part in some standard."""
-    return Participation.objects.filter(role=role).values("body")
+def bodies_in_role(found: QuerySet[Body], role: str) -> QuerySet[Body]:
+    """Of these bodies those that take this part in some standard."""
+    return found.filter(pk__in=Participation.objects.filter(role=role).values("body"))
 
 
 def get_body(pk: int) -> Body:

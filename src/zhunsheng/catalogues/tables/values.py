@@ -116,8 +116,8 @@ def read_date(text: str, *, epoch_1904: bool = False) -> PrintedDate | None:
         if second > 12 >= first or first == second:
             return _made(match[3], first, second)
     if match := _HAN_DATE.fullmatch("".join(text.split())):
-        found = _made(match[1].translate(_HAN_DIGITS), _of_han(match[2]), _of_han(match[3]))
-        return found and PrintedDate(found.iso, "han")
+        day = _made(match[1].translate(_HAN_DIGITS), _of_han(match[2]), _of_han(match[3]))
+        return PrintedDate(day.iso, "han") if day else None
     return None
 
 
