@@ -19,7 +19,6 @@ from zhunsheng.apps.registry.models import (
     Participation,
     Placement,
     Standard,
-    Statement,
 )
 from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.apps.systems.permissions import may_see_drafts
@@ -138,7 +137,7 @@ def standards(
     if body is not None:
         found = found.filter(pk__in=Participation.objects.filter(body=body).values("standard"))
     if source:
-        found = found.filter(pk__in=Statement.objects.filter(source__code=source).values("standard"))
+        found = queries.told_by(found, source)
     if lineage.strip():
         number = number_of(lineage)
         found = found.filter(lineage=number.lineage if number else lineage)

@@ -16,6 +16,7 @@ from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor, wrong
 from zhunsheng.apps.people.permissions import is_signed_in
 from zhunsheng.apps.registry import browse, permissions, plain, queries, shapes
 from zhunsheng.apps.registry.models import Body, ImportRun
+from zhunsheng.apps.registry.waiting import waiting
 from zhunsheng.core.registry.record import BODY_ROLES
 
 __all__ = ["router"]
@@ -110,26 +111,18 @@ def bodies(
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
-    """Bodies by name."""
+    """Bodies in the order of their names."""
     question = {"q": q, "kind": kind, "role": role}
-    place = read_cursor(cursor, question, (str, int))
+    place = read_cursor(cursor, question, (str,))
     found = queries.bodies(q.strip())
     if kind:
         found = found.filter(kind=kind)
     if role:
         found = queries.bodies_in_role(found, role)
-    later = found.order_by("name", "pk")
-    total = found.count()
-    if place is not None:
-        same = list(later.filter(name=place[0], pk__gt=place[1])[: limit + 1])
-        lines = same + list(later.filter(name__gt=place[0])[: limit + 1 - len(same)])
-    else:
-        lines = list(later[: limit + 1])
-    more = (
-        write_cursor([lines[limit - 1].name, lines[limit - 1].pk], question) if len(lines) > limit else None
-    )
+    lines = list((found.filter(key__gt=place[0]) if place else found)[: limit + 1])
+    more = write_cursor([lines[limit - 1].key], question) if len(lines) > limit else None
     items = [plain.body_plain(one) for one in lines[:limit]]
-    return {"total": total, "items": items, "next": more}
+    return {"total": found.count(), "items": items, "next": more}
 
 
 @router.get("/bodies/{int:pk}", response=answers(BodyWhole, 404, 409), summary="一个机构和它的标准（分页）")
@@ -264,14 +257,16 @@ def verification(
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
-    """What waits for a person: contradictions first, then what no official source tells; for editors."""
+    """What waits for a person: contradictions first, then what no official source tells; for editors.
+
+    Of each of the two at most 20,000 can be paged to; a narrower question gives the rest.
+    """
     _for_editors(request, permissions.may_verify(request.user))
     question = {"state": state, "level": level, "source": source, "rule": rule, "placed": placed}
     first = (read_cursor(cursor, question, (int,)) or [0])[0]
-    found = queries.verification_queue(request.user, question)
-    lines = list(found[first : first + limit + 1])
+    found = waiting(request.user, question, first, limit)
     return {
-        "total": found.count(),
-        "items": [plain.brief(one) for one in lines[:limit]],
-        "next": write_cursor([first + limit], question) if len(lines) > limit else None,
+        "total": found.total,
+        "items": [plain.brief(one) for one in found.standards],
+        "next": write_cursor([first + limit], question) if first + limit < found.reached else None,
     }

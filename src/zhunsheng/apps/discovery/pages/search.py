@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhunsheng.apps.discovery import permissions, queries
 from zhunsheng.apps.registry import listing
+from zhunsheng.apps.registry.queries import VALUE_PAGES
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.search.shape import Hit, Page
@@ -49,7 +50,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(hit) for hit in page.hits],
         "tabs": _tabs(asked, page),
-        "facets": facet_groups(asked, page, labels, leave_out=("type",)),
+        "facets": facet_groups(asked, page, labels, leave_out=("type",), elsewhere=VALUE_PAGES),
         "sorts": [(name, label, asked.link(sort=name), asked.sort == name) for name, label in SORTS.items()],
         "pages": page_links(asked, page.total, ROWS_A_PAGE),
         "first": (asked.page - 1) * ROWS_A_PAGE + 1,

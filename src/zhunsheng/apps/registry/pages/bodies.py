@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from zhunsheng.apps.registry import browse, queries
 from zhunsheng.apps.registry.models import Body
-from zhunsheng.apps.registry.pages.common import Step, page, paged
+from zhunsheng.apps.registry.pages.common import Step, extent, page, paged
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.record import BODY_ROLES
 from zhunsheng.core.registry.words import STATUSES
@@ -78,7 +77,7 @@ def bodies_export(request: HttpRequest, kind: str) -> HttpResponse:
         ("name", "名称", asked["q"]),
         ("kind", "种类", dict(Body.KINDS).get(asked["kind"], "全部")),
         ("role", "角色", BODY_ROLES.get(asked["role"], "全部")),
-        ("exported", "导出日期", timezone.localdate().isoformat()),
+        *extent(browse.count_bodies(**asked), len(rows)),
     ]
     return download(Table("机构", columns, rows, about), kind, ["机构", asked["q"][:40]])
 
@@ -96,7 +95,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     counts = browse.roles_of_body(found)
     role = request.GET.get("role", "") if request.GET.get("role", "") in counts else ""
     standards = queries.standards_of_body(request.user, found, role)
-    shown_total = counts[role] if role else queries.standards_of_body(request.user, found).count()
+    shown_total = counts.get(role, 0)
     start, end, links = paged(request, _SIZE, shown_total)
     rows = list(standards[start:end])
     said = browse.roles_in(found, [one.pk for one in rows])
@@ -108,7 +107,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "role": role,
         "roles": [(name, label, counts[name]) for name, label in BODY_ROLES.items() if counts.get(name)],
-        "total": shown_total if not role else queries.standards_of_body(request.user, found).count(),
+        "total": counts.get("", 0),
         "shown_total": shown_total,
         "pages": links,
         "json_href": here.rstrip("/") + ".json",
@@ -155,6 +154,6 @@ def body_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     about = [
         ("body", "机构", found.name),
         ("role", "角色", BODY_ROLES.get(role, "全部")),
-        ("exported", "导出日期", timezone.localdate().isoformat()),
+        *extent(browse.roles_of_body(found).get(role if role in BODY_ROLES else "", 0), len(rows)),
     ]
     return download(Table(f"{found.name}的标准", columns, rows, about), kind, [found.name, "标准"])

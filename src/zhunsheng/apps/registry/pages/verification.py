@@ -10,14 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.registry import actions, permissions, queries
-from zhunsheng.apps.registry.models import Standard
-from zhunsheng.apps.registry.pages.common import Step, page, paged, refusal, safe_next, sign_in
+from zhunsheng.apps.registry.models import Finding, Standard
+from zhunsheng.apps.registry.pages.common import (
+    Step,
+    extent,
+    page,
+    page_asked,
+    paged,
+    refusal,
+    safe_next,
+    sign_in,
+)
 from zhunsheng.apps.registry.templatetags.registry import value_word
+from zhunsheng.apps.registry.waiting import WAITING, waiting
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.integrity import registry_rules
 from zhunsheng.core.registry.resolve import Fact
@@ -30,12 +39,11 @@ _SIZE = 25
 _MOST = 20_000
 _LOT = 500
 _CORE = ("title_zh", "title_en", "issued", "implemented")
-_STATES = ("contradicted", "unverified", "trade")
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     known = {
-        "state": _STATES,
+        "state": WAITING,
         "level": tuple(LEVELS),
         "rule": tuple(rule.id for rule in registry_rules()),
         "source": tuple(queries.sources().values_list("code", flat=True)),
@@ -52,13 +60,17 @@ def queue(request: HttpRequest) -> HttpResponse:
             return sign_in(here)
         return page(request, "verification", "verification", [Step("核实")], {"refused": True}, status=403)
     asked = _asked(request)
-    found = queries.verification_queue(request.user, asked)
-    total = found.count()
-    start, end, links = paged(request, _SIZE, total)
+    first = (page_asked(request) - 1) * _SIZE
+    found = waiting(request.user, asked, first, _SIZE)
+    start, _, links = paged(request, _SIZE, found.reached)
+    if start != first:
+        found = waiting(request.user, asked, start, _SIZE)
     query = urlencode(asked)
     context: dict[str, Any] = {
-        "rows": [_row(one) for one in found[start:end]],
-        "total": total,
+        "rows": _rows(found.standards),
+        "total": found.total,
+        "beyond": found.total - found.reached,
+        "exported": min(found.reached, _MOST),
         "pages": links,
         "asked": asked,
         "here": f"{here}?{query}" if query else here,
@@ -70,15 +82,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     return page(request, "verification", "verification", [Step("核实")], context)
 
 
-def _row(found: Standard) -> dict[str, Any]:
+def _rows(standards: list[Standard]) -> list[dict[str, Any]]:
+    facts, findings = queries.facts_of_lot(standards), queries.findings_of_lot(standards)
+    return [_row(one, facts[one.pk], findings[one.pk]) for one in standards]
+
+
+def _row(found: Standard, facts: dict[str, Fact], findings: list[Finding]) -> dict[str, Any]:
     """A standard with what of it is to be looked at: contested fields with all versions, else where it comes from."""
-    contested, core = _waiting(queries.facts_of(found))
+    contested, core = _waiting(facts)
     return {
         "standard": found,
         "contested": contested,
         "core": core,
         # What the sources disagree on stands beside it, version by version.
-        "findings": [one for one, _ in queries.findings_of(found) if one.rule != "sources-differ"][:3],
+        "findings": [one for one in findings if one.rule != "sources-differ"][:3],
     }
 
 
@@ -91,7 +108,7 @@ def _waiting(facts: dict[str, Fact]) -> tuple[list[Fact], list[Fact]]:
     if contested:
         return contested, []
     waiting = [
-        fact for fact in facts.values() if fact.state in _STATES and fact.value and fact.field != "status"
+        fact for fact in facts.values() if fact.state in WAITING and fact.value and fact.field != "status"
     ]
     return [], [fact for fact in waiting if fact.field in _CORE] or waiting[: len(_CORE)]
 
@@ -150,10 +167,10 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if not permissions.may_verify(request.user):
         raise PermissionDenied("核实标准的数据，需要编辑或管理员角色。")
     asked = _asked(request)
-    found = list(queries.verification_queue(request.user, asked)[:_MOST])
+    found = waiting(request.user, asked, 0, _MOST)
     facts: dict[int, dict[str, Fact]] = {}
-    for start in range(0, len(found), _LOT):
-        facts |= queries.facts_of_lot(found[start : start + _LOT])
+    for start in range(0, len(found.standards), _LOT):
+        facts |= queries.facts_of_lot(found.standards[start : start + _LOT])
     columns = [
         Column("number", "标准号"),
         Column("title", "标准名称"),
@@ -171,19 +188,19 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
             one.contested,
             _said(facts.get(one.pk, {})),
         )
-        for one in found
+        for one in found.standards
     ]
     about = [
         (name, label, dict(choices).get(asked.get(name, ""), "全部")) for name, label, choices in _filters()
     ]
-    about.append(("exported", "导出日期", timezone.localdate().isoformat()))
+    about += extent(found.total, len(rows))
     return download(Table("待核实标准", columns, rows, about), kind, ["待核实标准"])
 
 
 def _filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """What the queue can be narrowed by: name, label, choices."""
     return [
-        ("state", "核实状态", [(name, VERIFICATION_STATES[name]) for name in _STATES]),
+        ("state", "核实状态", [(name, VERIFICATION_STATES[name]) for name in WAITING]),
         ("level", "层级", list(LEVELS.items())),
         ("source", "来源", [(one.code, one.name) for one in queries.sources()]),
         ("rule", "校核规则", [(rule.id, rule.title) for rule in registry_rules()]),
