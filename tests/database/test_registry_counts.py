@@ -116,7 +116,7 @@ def test_the_counts_of_what_was_there_before_are_made_by_the_migration(editor: A
     assert said == {"T/CS 9-2024"}
     BodyTally.objects.all().delete()
     Statement.objects.update(cleaned=False)
-    migration = import_module("zhunsheng.apps.registry.migrations.0005_kept_counts")
+    migration = import_module("zhunsheng.apps.registry.migrations.0006_kept_counts")
     editor_of_tables = SimpleNamespace(connection=connection)
     migration.mark_cleaned(apps, editor_of_tables)
     migration.count_parts(apps, editor_of_tables)

@@ -23,7 +23,7 @@ def count_parts(_apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0004_checks_one_by_one'),
+        ('registry', '0005_filled_cells'),
     ]
 
     operations = [
