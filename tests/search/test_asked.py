@@ -68,3 +68,12 @@ def test_pages_around_the_present_one_and_no_deeper_than_promised() -> None:
     labels = [label for label, _, _ in page_links(Asked("x", page=10), 4_000_000, 20)]
     assert labels == ["1", "…", "8", "9", "10", "11", "12", "…", "500"]
     assert [on for _, _, on in page_links(Asked("x", page=2), 60, 20)] == [False, True, False]
+
+
+def test_of_very_many_values_the_commonest_are_listed_and_the_chosen_one() -> None:
+    page = Page([], 0, facets={"body": [(f"第{n}局", 1000 - n) for n in range(500)]})
+    asked = Asked("", {"body": ("第400局",)})
+    (group,) = facet_groups(asked, page, {}, elsewhere={"body": "/bodies/"})
+    listed = [one.value for one in (*group.values, *group.more)]
+    assert listed[:2] == ["第400局", "第0局"] and len(listed) == 101
+    assert (group.left, group.elsewhere, group.values[0].count) == (399, "/bodies/", 600)
