@@ -107,6 +107,8 @@ class TestTools:
         assert {one["module"] for one in rows["items"]} == {"A"}
         assert "尚不存在" in rows["notice"]
         assert "现有体系" in ask("get_system", slug="nowhere")
+        assert "已发布的版本：2025版" in ask("get_system", slug=system["slug"], edition="1999版")
+        assert "没有代码为“ZZ”" in ask("list_planned", slug=system["slug"], category="ZZ")
 
     def test_numbers_are_read(self) -> None:
         good, bad = ask("parse_number", texts=["ISO 99001:2018", "你好"])["items"]
@@ -117,6 +119,9 @@ class TestTools:
         said = ask("search_standards", text="照明", limit=500)
         assert "参数 limit 不能大于 50" in said and "limit 是：最多几条" in said
         assert "'current'" in (said := ask("search_standards", text="照明", status=["flying"])), said
+        for word in ("被代替", ["superseded"]):
+            found = ask("search_standards", text="照明", status=word)
+            assert [one["number"] for one in found["items"]] == ["GB/T 90001-2009"], word
         assert ask("get_standard").startswith("缺少参数 number。number 是：标准编号")
         assert (
             "没有参数 staus" in (said := ask("search_standards", text="照明", staus=["current"]))

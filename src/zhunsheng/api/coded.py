@@ -26,7 +26,7 @@ class CodeOrWord:
         text = value.replace("\0", "").strip()
         code = code_of(self.facet, text)
         if not (code or self.empty or self.facet in OPEN) or (text and not code):
-            raise PydanticCustomError("coded", "{fault}", {"fault": f"应为 {offered(self.facet)} 之一"})
+            raise PydanticCustomError("coded", "{fault}", {"fault": f"应为 {offered(self.facet)}之一"})
         return code
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from asgiref.sync import sync_to_async
@@ -11,11 +12,12 @@ from django.db import close_old_connections
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 import zhunsheng
 from zhunsheng.assistant import answers, finding, linking
 from zhunsheng.assistant.telling import ChineseServer
+from zhunsheng.search.coded import code_of
 
 __all__ = ["make_server"]
 
@@ -39,6 +41,14 @@ Thing = Annotated[
 ]
 Level = Literal["national", "sector", "local", "group", "enterprise", "international", "regional", "foreign"]
 Most = Annotated[int, Field(ge=1, le=answers.MOST, description=f"最多几条，不超过 {answers.MOST}")]
+
+
+def _codes(facet: str, given: Any) -> Any:
+    """What is asked of a facet as its codes: one value stands for a list of one, a Chinese word for its code."""
+    values = [given] if isinstance(given, str) else given
+    if not isinstance(values, list):
+        return values
+    return [(code_of(facet, one) or one) if isinstance(one, str) else one for one in values]
 
 
 async def _asked(error: type[Exception], work: Callable[..., Any], *args: Any) -> Any:
@@ -78,10 +88,12 @@ def _add_standards(server: MCPServer[Any]) -> None:
         ],
         status: Annotated[
             list[Literal["current", "upcoming", "superseded", "withdrawn", "draft", "unknown"]],
+            BeforeValidator(partial(_codes, "status")),
             Field(max_length=6, description="只要这些状态的；不写则不限"),
         ] = [],  # noqa: B006
         level: Annotated[
             list[Level],
+            BeforeValidator(partial(_codes, "level")),
             Field(max_length=8, description="只要这些层级的；不写则不限"),
         ] = [],  # noqa: B006
         limit: Most = 10,

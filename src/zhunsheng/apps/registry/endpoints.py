@@ -11,13 +11,12 @@ from ninja import Field, Query, Router, Schema
 from zhunsheng.api.coded import CodeOrWord
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
-from zhunsheng.apps.registry import plain, queries, shapes
+from zhunsheng.apps.registry import browse, plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
 from zhunsheng.apps.registry.lookup import find_any, nearest
 from zhunsheng.apps.registry.models import (
     Classification,
     Participation,
-    Placement,
     Standard,
 )
 from zhunsheng.apps.systems.addressed import edition_of
@@ -257,12 +256,14 @@ def placed(request: HttpRequest, slug: str, key: str) -> Any:
 @router.get(
     "/systems/{slug}/{key}/items/{name}/standards",
     response=answers(Placements, 404),
-    summary="一条标准方向旁的标准",
+    summary="一条标准方向（或一个子体系）旁的标准",
 )
 def beside(request: HttpRequest, slug: str, key: str, name: str) -> Any:
-    """Standards beside one planned standard."""
-    found = queries.related_standards(edition_of(request, slug, key), name)
-    return {"items": [plain.placement_plain(one) for one in found if one.kind == Placement.PLANNED]}
+    """Standards beside one planned standard, or beside a subsystem named by its code."""
+    edition = edition_of(request, slug, key)
+    if browse.placed_item(request.user, edition.system.slug, edition.key, name) is None:
+        raise not_found(f"{edition.key} 的清单没有第 {name} 项，也没有这个代码的子体系。")
+    return {"items": [plain.placement_plain(one) for one in queries.related_standards(edition, name)]}
 
 
 @router.get("/numbers", response=answers(Numbers), summary="读标准编号")

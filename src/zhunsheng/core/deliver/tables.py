@@ -28,6 +28,7 @@ __all__ = [
     "to_csv",
     "to_json",
     "to_xlsx",
+    "without_guard",
     "xlsx_text",
 ]
 
@@ -123,9 +124,18 @@ def _csv_cell(value: Value) -> str:
     text = _shown(value)
     if not isinstance(value, str):
         return text
+    return f"'{text}" if _like_formula(text) else text
+
+
+def without_guard(cell: str) -> str:
+    """What stood in a cell before :func:`to_csv` put an apostrophe in front of it; other cells as they are."""
+    return cell[1:] if cell.startswith("'") and _like_formula(cell[1:]) else cell
+
+
+def _like_formula(text: str) -> bool:
     # Full-width signs count too: some spreadsheets read ＝ as =.
     first = unicodedata.normalize("NFKC", text.lstrip(" \u3000")[:1])
-    return f"'{text}" if first and first in _FORMULA else text
+    return bool(first) and first in _FORMULA
 
 
 def _shown(value: Value) -> str:

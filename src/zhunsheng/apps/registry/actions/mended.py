@@ -18,7 +18,7 @@ def settle_brought(run: ImportRun) -> int:
 
     A row that is still bad settles nothing.
     """
-    if run.connector != "table" or not _open(run.source).exclude(run=run).exists():
+    if run.connector not in {"table", "samr"} or not _open(run.source).exclude(run=run).exists():
         return 0
     told = Statement.objects.filter(run=run, source=run.source).order_by("pk")
     # Every row of such a file says it, or none.
