@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhunsheng.core.text.folding import fold
-from zhunsheng.search.bulk import leading, runs, segment
+from zhunsheng.search.bulk import documents as laying
+from zhunsheng.search.bulk import leading, listing, runs, segment, sheets
 from zhunsheng.search.bulk import part as parts
+from zhunsheng.search.bulk.documents import documents_path, lay_out_documents
 from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.bulk.leading import PAGE, varint
+from zhunsheng.search.bulk.listing import lay_out_numbers, numbers_path
 from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
 from zhunsheng.search.bulk.part import Built, Part
 from zhunsheng.search.bulk.rows import packed, rows_of
@@ -267,7 +270,83 @@ def test_rows_of_a_batch_are_those_of_its_documents(made: list[Document], odd: s
     made[-1].address += odd
     made[-1].related_numbers = ("ISO 1",) * (len(made) % 2)
     made[-1].rank -= 1
-    assert [Record._make(row) for row in zip(*rows_of(packed(made)), strict=True)] == [*map(record_of, made)]
+    assert [Record._make(row) for row in zip(*rows_of(packed(made))[0], strict=True)] == [
+        *map(record_of, made)
+    ]
+
+
+Row = tuple[object, ...]
+
+
+def laid_rows(made: list[Document], size: int, folder: Path) -> tuple[list[Row], list[Row]]:
+    """Rows of documents and of numbers as two parts make them: those laid out in pages, in order, then the others."""
+    with patch.object(parts, "_ROUND", size):
+        two = [Part(part_path(folder, place)) for place in range(2)]
+        for place, part in enumerate(two):
+            for start in range(place, len(made), 1000):
+                part.take(packed(made[start : start + 1000 : 2]))
+        built = [part.finish() for part in two]
+    lay_out_documents(folder, [run for part in built for run in part.cells])
+    lay_out_numbers(folder, [run for part in built for run in part.numbers])
+    paths = [documents_path(folder), numbers_path(folder), *[part_path(folder, place) for place in range(2)]]
+    documents, numbers, *others = [sqlite3.connect(path) for path in paths]
+    found = []
+    for table, laid in (("document", documents), ("number", numbers)):
+        assert laid.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        rows = laid.execute(f"SELECT * FROM {table}").fetchall()
+        assert rows == sorted(rows)
+        for other in others:
+            rows += other.execute(f"SELECT * FROM {table}").fetchall()
+        found.append(rows)
+    for db in (documents, numbers, *others):
+        db.close()
+    return found[0], found[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    documents(),
+    st.integers(1, 60),
+    st.sampled_from(["", "\x1d", "\x1e", "长" * 500, "长" * 700]),
+    st.text("AB1-."),
+)
+def test_rows_laid_out_in_pages_are_those_of_documents(
+    made: list[Document], size: int, odd: str, number: str
+) -> None:
+    """Whatever stands in them: what no page holds, cannot be told apart or sorted by arrays is a row of a table."""
+    made[0].title += odd
+    made[0].facets = {"year": (str(size % 3),)}
+    made[-1].numbers += (number,)
+    with TemporaryDirectory() as name:
+        rows, numbers = laid_rows(made, size, Path(name))
+    records = [*map(record_of, made)]
+    assert sorted(rows) == sorted(record[:11] for record in records)
+    assert sorted(numbers) == sorted(row for record in records for row in record.number_rows())
+
+
+def test_many_rows_laid_out_in_pages(tmp_path: Path) -> None:
+    """Pages that lead to pages that lead to others, over several pieces and rounds."""
+    made = [
+        Document(
+            "standard",
+            ref,
+            "照明" * (1 + ref % 90),
+            f"/{ref}/",
+            (f"GB/T {ref * 7 % 500}.{ref}-2020",),
+            rank=ref * 7919 % 1009,
+        )
+        for ref in range(3000)
+    ]
+    with (
+        patch.object(laying, "ROWS", sheets.ROWS._replace(fan=3)),
+        patch.object(laying, "_AT_ONCE", 70),
+        patch.object(listing, "KEYED", sheets.KEYED._replace(fan=3)),
+        patch.multiple(listing, _GATHERED=900, _AT_ONCE=128),
+    ):
+        rows, numbers = laid_rows(made, 9000, tmp_path)
+    records = [*map(record_of, made)]
+    assert rows == sorted(record[:11] for record in records)
+    assert numbers == sorted(row for record in records for row in record.number_rows())
 
 
 @given(

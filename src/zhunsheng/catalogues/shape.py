@@ -36,10 +36,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that gave no record, or lost a value: where, what stood there, and how to mend it. ``row`` is kept whole.
-
-    ``filled`` are the columns of ``row`` whose value is that of a merged cell.
-    """
+    """A row that gave no record, or lost a value: where, what stood there, and how to mend it. ``row`` is kept whole."""
 
     place: str
     column: str
@@ -47,7 +44,6 @@ class BadRow:
     problem: str
     mend: str
     row: dict[str, str] = field(default_factory=dict)
-    filled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ from zhunsheng.search.numbers import Form, forms, lead_of
 from zhunsheng.search.shape import Document
 
 __all__ = [
+    "DOCUMENT_COLUMNS",
+    "NUMBER_COLUMNS",
     "SCOPE_LIMIT",
     "TYPES",
     "Record",
     "digest_of",
+    "digested",
     "digests_of",
     "document_of",
     "extra_of",
@@ -42,6 +45,17 @@ _REF_BITS, _RANK_LIMIT = 29, 1 << 20
 _KEY_MASK = (1 << 32) - 1
 #: so much of a scope is indexed; what follows is neither searched nor marked
 SCOPE_LIMIT = 800
+#: the table of documents of SQLite: the columns of :class:`Record` but for the scope
+DOCUMENT_COLUMNS = (
+    "(id INTEGER PRIMARY KEY, key INTEGER NOT NULL, hash INTEGER NOT NULL, "
+    "title TEXT NOT NULL, folded TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, address TEXT NOT NULL, "
+    "year INTEGER NOT NULL, facets TEXT NOT NULL, extra TEXT NOT NULL)"
+)
+#: its table of numbers
+NUMBER_COLUMNS = (
+    "(form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (form, id)) WITHOUT ROWID"
+)
+_EMPTY = blake2b(digest_size=8)
 
 
 class Postings(NamedTuple):
@@ -194,16 +208,27 @@ def digest_of(rank: int, row: tuple[str, str, str, str, str, int, str, str, str]
 
 def digests_of(ranks: Sequence[int], *columns: Sequence[Any]) -> list[int]:
     """The same of many rows, given column by column."""
-    digests = [
-        blake2b(
-            f"{rank}\x1e{title}\x1e{folded}\x1e{number}\x1e{status}\x1e{address}\x1e{year}\x1e{facets}\x1e{extra}\x1e{scope}".encode(),
-            digest_size=8,
-        ).digest()
+    return digested(ranks, *columns)[0]
+
+
+def digested(ranks: Sequence[int], *columns: Sequence[Any]) -> tuple[list[int], bytes]:
+    """The same, and the texts they are of: rows apart by ``\\x1d``, ranks and columns within them by ``\\x1e``."""
+    texts = [
+        f"{rank}\x1e{title}\x1e{folded}\x1e{number}\x1e{status}\x1e{address}\x1e{year}\x1e{facets}\x1e{extra}\x1e{scope}"
         for rank, title, folded, number, status, address, year, facets, extra, scope in zip(
             ranks, *columns, strict=True
         )
     ]
-    return [*unpack(f">{len(digests)}q", b"".join(digests))]
+    whole = "\x1d".join(texts).encode()
+    rows = whole.split(b"\x1d")
+    if len(rows) != len(texts):  # one has that sign itself
+        rows = [text.encode() for text in texts]
+    digests = []
+    for row in rows:
+        one = _EMPTY.copy()
+        one.update(row)
+        digests.append(one.digest())
+    return [*unpack(f">{len(digests)}q", b"".join(digests))], whole
 
 
 def shown(title: str, numbers: Sequence[str], status: str, address: str) -> tuple[str, str, str, str]:

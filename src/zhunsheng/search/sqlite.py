@@ -17,19 +17,16 @@ from zhunsheng.search import tokens
 from zhunsheng.search.expression import Both, Either, Expression, Phrase, wholly_packed
 from zhunsheng.search.preparing import Load
 from zhunsheng.search.ready import Texts, known_again, texts_again
-from zhunsheng.search.records import Postings, Record
+from zhunsheng.search.records import DOCUMENT_COLUMNS, NUMBER_COLUMNS, Postings, Record
 from zhunsheng.search.shape import Document
 from zhunsheng.search.store import TABLES, Brief, Filters, SqlStore, as_brief
 
 __all__ = ["SqliteStore"]
 
 _PLAIN = (
-    "CREATE TABLE {document} (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, hash INTEGER NOT NULL, "
-    "title TEXT NOT NULL, folded TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, address TEXT NOT NULL, "
-    "year INTEGER NOT NULL, facets TEXT NOT NULL, extra TEXT NOT NULL)",
+    f"CREATE TABLE {{document}} {DOCUMENT_COLUMNS}",
     "CREATE TABLE {scope} (id INTEGER PRIMARY KEY, scope TEXT NOT NULL)",
-    "CREATE TABLE {number} (form TEXT NOT NULL, id INTEGER NOT NULL, weight INTEGER NOT NULL, "
-    "PRIMARY KEY (form, id)) WITHOUT ROWID",
+    f"CREATE TABLE {{number}} {NUMBER_COLUMNS}",
     "CREATE TABLE {token} (token TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL, bare INTEGER NOT NULL, "
     "initials TEXT) WITHOUT ROWID",
     "CREATE TABLE {reading} (initials TEXT NOT NULL, token TEXT NOT NULL, PRIMARY KEY (initials, token)) WITHOUT ROWID",

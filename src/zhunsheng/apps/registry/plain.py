@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Count
+
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import (
     Body,
@@ -254,14 +256,17 @@ def placement_plain(one: Placement) -> dict[str, Any]:
 
 def body_plain(body: Body) -> dict[str, Any]:
     """:class:`~.shapes.BodyOut`."""
-    roles = {one.role: one.standards for one in body.tallies.all() if one.standards > 0}
+    roles = {
+        row["role"]: row["number"]
+        for row in body.participations.values("role").annotate(number=Count("standard", distinct=True))
+    }
     return {
         "id": body.pk,
         "name": body.name,
         "kind": body.kind,
         "kind_label": body.get_kind_display(),
         "abbreviations": list(body.abbreviations),
-        "standards": roles.pop("", 0),
+        "standards": body.participations.values("standard").distinct().count(),
         "roles": roles,
         "address": f"/bodies/{body.pk}/",
     }

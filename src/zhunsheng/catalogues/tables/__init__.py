@@ -2,7 +2,6 @@
 
 from zhunsheng.catalogues.tables.connector import Preview, Table, preview
 from zhunsheng.catalogues.tables.mapping import (
-    NOTES,
     TARGETS,
     Guess,
     Mapping,
@@ -13,7 +12,6 @@ from zhunsheng.catalogues.tables.mapping import (
 from zhunsheng.catalogues.tables.opened import Opened, open_table
 
 __all__ = [
-    "NOTES",
     "TARGETS",
     "Guess",
     "Mapping",

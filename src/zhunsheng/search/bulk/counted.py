@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from zhunsheng.core.text.pinyin import initials
 from zhunsheng.search import tokens
 from zhunsheng.search.bulk.folding import IS_PACKED
-from zhunsheng.search.bulk.segment import Ints, Postings
+from zhunsheng.search.bulk.segment import Postings
+from zhunsheng.search.bulk.varints import Ints
 from zhunsheng.search.tokens import is_single
 
 __all__ = ["TABLES", "Words"]

@@ -20,7 +20,8 @@ from zhunsheng.core.text.folding import PACKED
 from zhunsheng.search import tokens
 from zhunsheng.search.bulk.folding import IS_PACKED
 from zhunsheng.search.bulk.runs import Run, Short
-from zhunsheng.search.bulk.segment import Ints
+from zhunsheng.search.bulk.varints import Ints, ramp
+from zhunsheng.search.records import facet_marks
 
 __all__ = ["Gatherer"]
 
@@ -62,21 +63,50 @@ class Gatherer:
         self._pieces.append(f"{text}{scope}{_STAND_IN}{_STAND_IN * len(marks)}{_END}")
         self._size += 1
 
-    def add_all(self, titles: list[str], marks: list[list[str]]) -> None:
-        """The folded titles of documents without a scope, each with its marks; nothing may be there yet."""
-        assert not self._words  # noqa: S101
-        self._words.update(zip(dict.fromkeys(chain.from_iterable(marks)), count()))
-        self._special.extend(map(self._words.__getitem__, chain.from_iterable(marks)))
-        sizes = [*map(len, marks)]
-        tails = {size: f"{_STAND_IN * size}{_END}" for size in set(sizes)}
+    def add_all(
+        self, titles: list[str], facets: list[str], leads: list[str], scoped: NDArray[np.bool_]
+    ) -> None:
+        """The folded titles of documents, each with the marks of its ``facets`` as a row keeps them, of its numbers, apart
+        by blanks, and of whether it has a scope."""
+        columns = [*self._marks(facets, leads)]
+        if scoped.any():
+            word = np.array([self._word(tokens.SCOPED)])
+            columns.append((word, np.zeros(len(scoped), np.int64), scoped.astype(np.int64)))
+        counts = [sizes for _, _, sizes in columns]
+        sizes = np.add.reduce(counts)
+        at = np.cumsum(sizes) - sizes
+        special = np.empty(int(sizes.sum()), np.uint32)
+        for words, starts, own in columns:
+            steps = ramp(own)
+            special[np.repeat(at, own) + steps] = words[np.repeat(starts, own) + steps]
+            at += own
+        self._special.frombytes(special.tobytes())
+        tails = {size: f"{_STAND_IN * size}{_END}" for size in np.unique(sizes).tolist()}
         whole = "".join(
             [
                 f"{_BEGINS}{text[1:-1]}{_ENDS}{tails[size]}" if len(text) > _NO_TITLE else tails[size]
-                for text, size in zip(titles, sizes, strict=True)
+                for text, size in zip(titles, sizes.tolist(), strict=True)
             ]
         )
         self._pieces.append(whole.replace(tokens.SEPARATOR, _BETWEEN))
         self._size += len(titles)
+
+    def _marks(self, facets: list[str], leads: list[str]) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Numbers of marks; where each document's begin, and how many it has: those of its facets, then the others."""
+        places = dict(zip(dict.fromkeys(facets), count()))
+        listed = [facet_marks(text) for text in places]
+        place = np.fromiter(map(places.__getitem__, facets), np.int64, len(facets))
+        sizes = np.array([*map(len, listed)], np.int64)
+        yield (
+            np.array([*map(self._word, chain.from_iterable(listed))], np.int64),
+            (np.cumsum(sizes) - sizes)[place],
+            sizes[place],
+        )
+        own = np.array([lead.count(" ") + 1 if lead else 0 for lead in leads], np.int64)
+        words = self._words
+        # Most of these have been met by nobody: each is looked up once.
+        found = [words.setdefault(lead, len(words)) for lead in " ".join(filter(None, leads)).split()]
+        yield np.array(found, np.int64), np.cumsum(own) - own, own
 
     def gather(self, *, prefixes: bool) -> Iterator[Run]:
         """Postings of what was added, then those of first characters where ``prefixes``; begins anew."""

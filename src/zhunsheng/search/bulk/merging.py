@@ -15,8 +15,9 @@ from zhunsheng.search.bulk.counted import TABLES, Words
 from zhunsheng.search.bulk.leading import varint
 from zhunsheng.search.bulk.part import Built
 from zhunsheng.search.bulk.runs import Kept, ids_of, merged
-from zhunsheng.search.bulk.segment import Ints, Postings, Segment, structure
+from zhunsheng.search.bulk.segment import Postings, Segment, structure
 from zhunsheng.search.bulk.sharing import Range, Share
+from zhunsheng.search.bulk.varints import Ints
 
 __all__ = ["Laid", "merge", "merged_path", "part_path", "records_of", "union"]
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from zhunsheng.search.bulk import part as parts
+from zhunsheng.search.bulk.documents import documents_path, lay_out_documents
+from zhunsheng.search.bulk.listing import lay_out_numbers, numbers_path
 from zhunsheng.search.bulk.merging import Laid, merge, merged_path, part_path, records_of, union
 from zhunsheng.search.bulk.part import Built, Part
 from zhunsheng.search.bulk.rows import packed
@@ -42,9 +44,6 @@ _AHEAD = 32
 #: the share of the work that is done when all documents are taken apart
 _TAKEN = 0.7
 _DOCUMENT = "id, key, hash, title, folded, number, status, address, year, facets, extra"
-_FORMS = [
-    f"SELECT form{weight}, id, {weight} FROM {{}}.forms WHERE form{weight} IS NOT NULL" for weight in range(4)
-]
 
 
 def fill(
@@ -55,17 +54,19 @@ def fill(
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_beside(store)) as name, ExitStack() as open_:
         folder = Path(name)
         with _seldom_swept():
-            built, merging = _build(folder, documents, total, told, open_)
+            built, laying, merging = _build(folder, documents, total, told, open_)
         done = sum(one.size for one in built)
         whole = max(total, done)
         with _Source(store, folder, built) as source:
-            for place, step in enumerate((*_ROWS, None, *_PAGES), 1):
-                if step is None:
+            for place, step in enumerate(_STEPS, 1):
+                if step is _documents:
+                    laying()
+                    source.laid_out()
+                elif step is _pages:
                     source.merged(merging())
-                    continue
                 with transaction.atomic(using=store.alias):
                     step(store, source)
-                told(int(whole * (_TAKEN + (1 - _TAKEN) * place / _ALL)), whole)
+                told(int(whole * (_TAKEN + (1 - _TAKEN) * place / len(_STEPS))), whole)
     return done
 
 
@@ -104,8 +105,9 @@ def _build(
     total: int,
     progress: Progress,
     open_: ExitStack,
-) -> tuple[list[Built], Callable[[], list[Laid]]]:
-    """The parts, made in processes beside this one where there is enough to do; and how to wait for their merging."""
+) -> tuple[list[Built], Callable[[], object], Callable[[], list[Laid]]]:
+    """The parts, made in processes beside this one where there is enough to do; and how to wait for documents and
+    numbers to be laid out, and for the merging."""
     first, batches = batches_of(iter(documents), _BATCH)
     ready = map(packed, batches)
     done = 0
@@ -115,7 +117,11 @@ def _build(
             done += part.take(batch)
             progress(int(done * _TAKEN), max(total, done))
         alone = [part.finish()]
-        return alone, lambda: [merge(folder, alone, share) for share in shares(alone, 1)]
+        return (
+            alone,
+            lambda: _lay_out(folder, alone[0]),
+            lambda: [merge(folder, alone, share) for share in shares(alone, 1)],
+        )
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
     one = open_.enter_context(context.Pool(1, parts.start, (part_path(folder, 0),)))
@@ -125,11 +131,24 @@ def _build(
         progress(int(done * _TAKEN), max(total, done))
     last = [pool.apply_async(parts.finish) for pool in (one, other)]
     built = [found.get(PATIENCE) for found in last]
+    laying = [
+        one.apply_async(lay_out_documents, (folder, [run for part in built for run in part.cells])),
+        other.apply_async(lay_out_numbers, (folder, [run for part in built for run in part.numbers])),
+    ]
     merging = [
         pool.apply_async(merge, (folder, built, share))
         for pool, share in zip((one, other), shares(built, 2), strict=True)
     ]
-    return built, lambda: [share.get(PATIENCE) for share in merging]
+    return (
+        built,
+        lambda: [share.get(PATIENCE) for share in laying],
+        lambda: [share.get(PATIENCE) for share in merging],
+    )
+
+
+def _lay_out(folder: Path, alone: Built) -> None:
+    lay_out_documents(folder, alone.cells)
+    lay_out_numbers(folder, alone.numbers)
 
 
 # ---- pouring
@@ -159,6 +178,11 @@ class _Source:
         for name in self._names:
             self._store.run(f"DETACH DATABASE {name}")
 
+    def laid_out(self) -> None:
+        """From now on the documents and the numbers are there too."""
+        self._attach("documents", documents_path(self._folder))
+        self._attach("numbers", numbers_path(self._folder))
+
     def merged(self, laid: list[Laid]) -> None:
         """From now on what was merged is there too."""
         self.laid = laid
@@ -172,15 +196,26 @@ class _Source:
             self._store.run(f"ATTACH DATABASE %s AS {name}", (str(path),))
         self._names.append(name)
 
-    def pour(self, table: str, order: str, *selects: str) -> None:
-        """Put what ``selects`` give of each part, or of each file merged, ``{}``, into ``table``, in order.
+    def pour(self, table: str, kind: str, order: str, *selects: str) -> None:
+        """Put what ``selects`` give of each file of a ``kind``, ``{}``, into ``table``, in order.
 
         Without an ``order`` one file after the other, each as it stands.
         """
-        kind = "merged" if self.laid else "part"
-        names = [name for name in self._names if name.startswith(kind)]
         # Each select is sorted by itself, within a cache of its own: a larger one takes memory and no less time.
-        select = union(selects, names) + (f" ORDER BY {order}" if order else "")
+        self._insert(table, union(selects, self._of(kind)) + (f" ORDER BY {order}" if order else ""))
+
+    def copy(self, table: str, kind: str, of: str) -> None:
+        """Put the table ``of`` of each file of a ``kind`` into ``table``, one file after the other, each as it stands.
+
+        Of tables that are made alike SQLite copies the records as they are.
+        """
+        for name in self._of(kind):
+            self._insert(table, f"SELECT * FROM {name}.{of}")
+
+    def _of(self, kind: str) -> list[str]:
+        return [name for name in self._names if name.startswith(kind)]
+
+    def _insert(self, table: str, select: str) -> None:
         if self._apart is None:
             self._store.run(f"INSERT INTO {table} {select}")
             return
@@ -191,12 +226,16 @@ class _Source:
 
 
 def _documents(_store: SqliteStore, source: _Source) -> None:
-    source.pour("{document}", "id", f"SELECT {_DOCUMENT} FROM {{}}.document")
-    source.pour("{scope}", "id", "SELECT id, scope FROM {}.scope")
+    source.copy("{document}", "documents", "document")
+    # The few that no page holds.
+    source.pour("{document}", "part", "id", f"SELECT {_DOCUMENT} FROM {{}}.document")
+    source.pour("{scope}", "part", "id", "SELECT id, scope FROM {}.scope")
 
 
 def _numbers(_store: SqliteStore, source: _Source) -> None:
-    source.pour("{number}", "form, id", "SELECT form, id, weight FROM {}.number", *_FORMS)
+    source.copy("{number}", "numbers", "number")
+    # The few whose forms are long.
+    source.pour("{number}", "part", "form, id", "SELECT form, id, weight FROM {}.number")
 
 
 def _keys(store: SqliteStore, source: _Source) -> None:
@@ -208,8 +247,8 @@ def _pages(store: SqliteStore, source: _Source) -> None:
     store.create_full()
     for table in store.full:
         name = store.sql(f"{{{table}}}")
-        source.pour(f"{name}_data", "id", f"SELECT id, block FROM {{}}.{table}_data")
-        source.pour(f"{name}_idx", "segid, term", f"SELECT segid, term, pgno FROM {{}}.{table}_idx")
+        source.copy(f"{name}_data", "merged", f"{table}_data")
+        source.copy(f"{name}_idx", "merged", f"{table}_idx")
         ((old,),) = store.rows(f"SELECT block FROM {name}_data WHERE id = 10")
         for record in records_of(table, source.built, source.laid, bytes(old)):
             store.run(f"UPDATE {name}_data SET block = %s WHERE id = %s", record)
@@ -219,8 +258,8 @@ def _pages(store: SqliteStore, source: _Source) -> None:
 def _words(store: SqliteStore, source: _Source) -> None:
     # Shares have their words in order, one share after the other.
     for table in ("token", "single"):
-        source.pour("{token}", "", f"SELECT token, n, bare, initials FROM {{}}.{table}")
-    source.pour("{reading}", "initials, token", "SELECT initials, token FROM {}.reading")
+        source.pour("{token}", "merged", "", f"SELECT token, n, bare, initials FROM {{}}.{table}")
+    source.pour("{reading}", "merged", "initials, token", "SELECT initials, token FROM {}.reading")
     store.index_sounds()
     tally = Tally()
     for one in source.built:
@@ -228,6 +267,5 @@ def _words(store: SqliteStore, source: _Source) -> None:
     store.write_facets(tally, 1)
 
 
-#: before and after the merging is waited for
-_ROWS, _PAGES = (_documents, _numbers, _keys), (_pages, _words)
-_ALL = len(_ROWS) + 1 + len(_PAGES)
+#: in this order: the first ones wait until rows are laid out, pages until all is merged
+_STEPS = (_documents, _numbers, _keys, _pages, _words)

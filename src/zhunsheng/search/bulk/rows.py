@@ -13,7 +13,7 @@ from zhunsheng.search import tokens
 from zhunsheng.search.bulk.folding import fold_all
 from zhunsheng.search.records import (
     Record,
-    digests_of,
+    digested,
     extra_of,
     facets_of,
     folded_titles,
@@ -71,8 +71,8 @@ def packed(documents: Sequence[Document]) -> bytes:
     return marshal.dumps(columns, _PLAIN)
 
 
-def rows_of(batch: bytes) -> Rows:
-    """The rows of documents that were packed, in their order."""
+def rows_of(batch: bytes) -> tuple[Rows, bytes]:
+    """The rows of documents that were packed, in their order, and the texts that were digested."""
     keys, ranks, titles, addresses, numbers, related, others, scopes, states, facets, years = marshal.loads(  # noqa: S302  (bytes of this program's own)
         batch
     )
@@ -96,4 +96,5 @@ def rows_of(batch: bytes) -> Rows:
     ]
     scopes = [kept_scope(scope) if scope else "" for scope in scopes]
     kept = (titles, folded, firsts, states, addresses, years, facets, extras, scopes)
-    return Rows(ids, keys, digests_of([id >> 32 for id in ids], *kept), *kept)
+    hashes, told = digested([id >> 32 for id in ids], *kept)
+    return Rows(ids, keys, hashes, *kept), told

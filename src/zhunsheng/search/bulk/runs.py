@@ -12,9 +12,10 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zhunsheng.search.bulk.segment import Ints, Postings
+from zhunsheng.search.bulk.segment import Postings
+from zhunsheng.search.bulk.varints import Ints
 
-__all__ = ["Kept", "Run", "Short", "Writer", "ids_of", "merged", "term_at"]
+__all__ = ["Cells", "Kept", "Run", "Short", "Writer", "ids_of", "merged", "term_at"]
 
 Short = NDArray[np.int32]
 
@@ -50,6 +51,15 @@ class Kept(NamedTuple):
         return self.rows[1] // 4 + TERM * (self.sizes[1] // 4)
 
 
+class Cells(NamedTuple):
+    """Where rows of a round stand in a file, in order: their ids, sizes of their cells, the cells."""
+
+    path: Path
+    ids: tuple[int, int]
+    sizes: tuple[int, int]
+    cells: tuple[int, int]
+
+
 class Writer:
     """A file that runs are added to."""
 
@@ -66,6 +76,11 @@ class Writer:
         lengths = np.fromiter(map(len, run.terms), np.int32, len(run.terms))
         pieces = (run.sizes.astype(np.int32), lengths, b"".join(run.terms), run.row, run.place)
         return Kept(self._path, ids, *[self._write(bytes(piece)) for piece in pieces])
+
+    def cells(self, ids: Ints, cells: list[bytes]) -> Cells:
+        """Keep rows in order of their ids."""
+        sizes = np.fromiter(map(len, cells), np.int32, len(cells))
+        return Cells(self._path, self.ids(ids), *[self._write(bytes(of)) for of in (sizes, b"".join(cells))])
 
     def close(self) -> None:
         """Nothing more is added."""

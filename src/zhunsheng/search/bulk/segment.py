@@ -13,12 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhunsheng.search.bulk.leading import PAGE, Leading, common, varint
+from zhunsheng.search.bulk.varints import Ints, put, ramp, sizes_of
 
 __all__ = ["Postings", "Segment", "structure"]
-
-Ints = NDArray[np.int64]
-Sizes = NDArray[np.int8]
-Bytes = NDArray[np.uint8]
 
 _HEAD = 4
 _COMPARED = 24
@@ -129,7 +126,7 @@ class _Layout:
         steps = place + 2
         steps[1:] -= np.where(new_row[1:], 0, place[:-1])
         self._steps = steps
-        self._step_sizes = _sizes(steps)
+        self._step_sizes = sizes_of(steps)
         self._small = int(steps.max()) < 1 << 7  # a byte each: nearly always
         if self._small:
             self._list_sizes = np.diff(self._starts, append=len(steps))
@@ -144,8 +141,8 @@ class _Layout:
         width = max(min(int(lengths.max()), _COMPARED), 1)
         table = np.zeros((len(lengths), width), np.uint8)
         short = np.minimum(lengths, width)
-        at = np.repeat(np.arange(len(lengths)) * width, short) + _ramp(short)
-        table.reshape(-1)[at] = blob[np.repeat(offsets, short) + _ramp(short)]
+        at = np.repeat(np.arange(len(lengths)) * width, short) + ramp(short)
+        table.reshape(-1)[at] = blob[np.repeat(offsets, short) + ramp(short)]
         alike = np.logical_and.accumulate(table[1:] == table[:-1], axis=1).sum(axis=1)
         # Zeros fill the table: no more is shared than the shorter of the two has.
         shared = np.minimum(alike, np.minimum(short[1:], short[:-1]))
@@ -157,15 +154,15 @@ class _Layout:
     def _measure(self) -> None:
         """Bytes of entries that are not the first of their kind on a page, with what the page's foot says of them."""
         suffix = self._lengths - self._shared
-        self._term_sizes = _sizes(self._shared) + _sizes(suffix) + suffix
+        self._term_sizes = sizes_of(self._shared) + sizes_of(suffix) + suffix
         self._doubled = self._list_sizes * 2
-        self._doubled_sizes = _sizes(self._doubled)
-        self._delta_sizes = _sizes(self._delta)
+        self._doubled_sizes = sizes_of(self._doubled)
+        self._delta_sizes = sizes_of(self._delta)
         weights = np.empty(self._count, np.int64)
         weights[self._of_term] = self._term_sizes
         weights[self._of_row] = self._delta_sizes + self._doubled_sizes + self._list_sizes
         self._between = np.diff((np.cumsum(weights) - weights)[self._of_term], prepend=0)
-        self._foot_sizes = _sizes(self._between)
+        self._foot_sizes = sizes_of(self._between)
         weights[self._of_term] += self._foot_sizes
         self._ends = np.concatenate((np.cumsum(weights), [0]))  # the last one is before the first
         self._needs = self._ends[self._of_term - 1] + self._lengths + 2
@@ -286,13 +283,13 @@ class _Layout:
         rowids, rowid_sizes = self._delta.copy(), self._delta_sizes.copy()
         full = self._row_place[self._full_rows] if self._full_rows else np.zeros(0, np.int64)
         rowids[full] = self._rows[full]
-        rowid_sizes[full] = _sizes(rowids[full])
+        rowid_sizes[full] = sizes_of(rowids[full])
         whole = np.zeros(len(self._lengths), bool)
         whole[self._whole_terms] = True
         shared = np.where(whole, 0, self._shared)
-        shared_sizes = np.where(whole, 0, _sizes(shared))
+        shared_sizes = np.where(whole, 0, sizes_of(shared))
         suffix = self._lengths - shared
-        suffix_sizes = _sizes(suffix)
+        suffix_sizes = sizes_of(suffix)
         sizes = np.empty(self._count, np.int64)
         sizes[self._of_row] = rowid_sizes + self._doubled_sizes + self._list_sizes
         sizes[self._of_term] = shared_sizes + suffix_sizes + suffix
@@ -300,8 +297,8 @@ class _Layout:
         at = ends - sizes
         data = np.empty(int(ends[-1]), np.uint8)
         row_at = at[self._of_row]
-        _put(data, row_at, rowids, rowid_sizes)
-        _put(data, row_at + rowid_sizes, self._doubled, self._doubled_sizes)
+        put(data, row_at, rowids, rowid_sizes)
+        put(data, row_at + rowid_sizes, self._doubled, self._doubled_sizes)
         list_at = row_at + rowid_sizes + self._doubled_sizes
         if self._small and len(self._steps) == len(self._starts):  # one place a row
             data[list_at] = self._steps
@@ -309,13 +306,13 @@ class _Layout:
             inner = np.cumsum(self._step_sizes, dtype=np.int64) - self._step_sizes
             list_at -= inner[self._starts]
             per_row = np.diff(self._starts, append=len(self._steps))
-            _put(data, inner + np.repeat(list_at, per_row), self._steps, self._step_sizes)
+            put(data, inner + np.repeat(list_at, per_row), self._steps, self._step_sizes)
         term_at = at[self._of_term]
         more = ~whole
-        _put(data, term_at[more], shared[more], shared_sizes[more])
-        _put(data, term_at + shared_sizes, suffix, suffix_sizes)
-        target = np.repeat(term_at + shared_sizes + suffix_sizes, suffix) + _ramp(suffix)
-        data[target] = self._blob[np.repeat(self._offsets + shared, suffix) + _ramp(suffix)]
+        put(data, term_at[more], shared[more], shared_sizes[more])
+        put(data, term_at + shared_sizes, suffix, suffix_sizes)
+        target = np.repeat(term_at + shared_sizes + suffix_sizes, suffix) + ramp(suffix)
+        data[target] = self._blob[np.repeat(self._offsets + shared, suffix) + ramp(suffix)]
         feet = self._bound(at + self._rest, ends + self._rest, term_at + self._rest)
         return data.tobytes(), feet
 
@@ -331,10 +328,10 @@ class _Layout:
         inside = term_at[:done] - starts[page] + _HEAD
         step = inside.copy()
         step[1:] -= np.where(page[1:] == page[:-1], inside[:-1], 0)
-        step_sizes = _sizes(step)
+        step_sizes = sizes_of(step)
         foot_ends = np.cumsum(step_sizes)
         feet = np.empty(int(foot_ends[-1]) if done else 0, np.uint8)
-        _put(feet, foot_ends - step_sizes, step, step_sizes)
+        put(feet, foot_ends - step_sizes, step, step_sizes)
         lasts = np.searchsorted(page, np.arange(len(self.stops)), "right")
         self.foot_stops = [int(foot_ends[place - 1]) if place else 0 for place in lasts.tolist()]
         names = self._names
@@ -366,31 +363,3 @@ class _Layout:
 def _size(value: int) -> int:
     """Bytes that a value takes as a varint."""
     return max((value.bit_length() + 6) // 7, 1)
-
-
-def _sizes(values: Ints) -> Sizes:
-    """Bytes that each value takes as a varint."""
-    found = np.ones(len(values), np.int8)
-    limit = 1 << 7
-    top = int(values.max()) if len(values) else 0
-    while limit <= top:
-        found += values >= limit
-        limit <<= 7
-    return found
-
-
-def _put(data: Bytes, at: Ints, values: Ints, sizes: Sizes) -> None:
-    """Write ``values`` as varints of ``sizes`` bytes into ``data`` at ``at``."""
-    last = at + (sizes - 1)
-    # As bytes before they are put: numpy would turn each one by itself, which takes twice as long.
-    data[last] = (values & 0x7F).astype(np.uint8)
-    # Before the last byte others say that more follows.
-    while len(longer := np.flatnonzero(values > 0x7F)):
-        last, values = last[longer] - 1, values[longer] >> 7
-        data[last] = (values & 0x7F | 0x80).astype(np.uint8)
-
-
-def _ramp(sizes: Ints) -> Ints:
-    """0, 1 … of each size, one after another."""
-    ends = np.cumsum(sizes)
-    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)

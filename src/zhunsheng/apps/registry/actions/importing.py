@@ -18,7 +18,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
-from zhunsheng.apps.registry.actions.mended import settle_brought
 from zhunsheng.apps.registry.actions.refreshing import refresh
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Source, Statement
 from zhunsheng.apps.registry.permissions import may_import
@@ -288,8 +287,7 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 value=storable(str(bad.value)[:2000]),
                 problem=storable(bad.problem),
                 mend=storable(bad.mend),
-                row=(kept := _kept_row(bad)),
-                filled=[name for name in map(storable, bad.filled) if name in kept],
+                row=_kept_row(bad),
                 state=settled.get(trouble_key(bad), ImportProblem.OPEN) if settled else ImportProblem.OPEN,
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
@@ -323,8 +321,6 @@ def _finish(act: Act, run: ImportRun) -> None:
     """Close a run; of a complete list, mark what it no longer has as gone."""
     gone = mark_gone(run) if run.complete_list else 0
     run.counts = {**run.counts, "gone": gone}
-    if mended := settle_brought(run):
-        run.counts["mended"] = mended
     run.state, run.done, run.finished_at, run.message = ImportRun.DONE, 1.0, timezone.now(), ""
     run.save(update_fields=["counts", "state", "done", "finished_at", "message"])
     act.record(run, after={name: run.counts.get(name, 0) for name in _COUNTS})
