@@ -76,7 +76,9 @@ def bare_interpreter_mb() -> float:
 
 def in_new_process(script: Path, *arguments: str) -> dict[str, Any]:
     """Run a bench script in a process of its own and take the JSON of its last line."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    # A peer may be installed in a folder of its own.
+    paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     command = [sys.executable, str(script), *arguments]
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env)
     result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])

@@ -76,6 +76,18 @@ def test_the_place_of_a_fault_is_named(api: Client, db: Any) -> None:
     assert fault["message"] == "参数 limit 不能大于 200。"
 
 
+@pytest.mark.django_db
+def test_a_parameter_that_is_not_known_is_told(api: Client) -> None:
+    response = api.get("/api/v1/search?q=a&staus=current")
+    fault = error_of(response)
+    assert (response.status_code, fault["code"], fault["place"]) == (422, "unknown_parameter", "staus")
+    assert "是否指 status" in fault["message"] and "verification" in fault["mend"]
+    assert api.head("/api/v1/search?nope=1").status_code == 422
+    assert "没有参数" in error_of(api.get("/api/v1/sources?limit=3"))["mend"]
+    # A page's address may say how the page looks; its data stand beside it all the same.
+    assert api.get("/standards.json?columns=number&sort=number").status_code == 200
+
+
 def test_what_has_not_changed_is_not_sent_again(api: Client, edition: Edition) -> None:
     first = api.get("/api/v1/systems")
     again = api.get("/api/v1/systems", headers={"if-none-match": first["ETag"]})

@@ -103,6 +103,18 @@ def test_editions_and_life(api: Client) -> None:
     assert {"issued", "implemented"} <= {event["kind"] for event in life}
 
 
+def test_a_value_is_given_by_its_code_or_its_word(api: Client) -> None:
+    for place, more in (("search", ""), ("standards", "&count=true")):
+        totals = [
+            api.get(f"/api/v1/{place}?status={word}&level={level}{more}").json()["total"]
+            for word, level in (("current", "national"), ("现行", "国家标准"))
+        ]
+        assert totals[0] == totals[1] > 0, place
+        fault = api.get(f"/api/v1/{place}?status=有效&status=current").json()["error"]
+        assert (fault["code"], fault["place"]) == ("invalid", "status")
+        assert "current（现行）" in fault["message"]
+
+
 def test_citations(api: Client) -> None:
     def cite(style: str) -> str:
         return str(api.get(f"/api/v1/standards/GB~T_90001-2019/citation?format={style}").json()["text"])
@@ -152,6 +164,9 @@ def test_bodies_and_sources(api: Client) -> None:
         "notes": "C",
     }
     assert api.get("/api/v1/bodies/999999").status_code == 404
+    assert api.get("/bodies.json?role=issuer").json()["total"] == 1
+    assert api.get("/api/v1/bodies?role=person").json()["items"] == []
+    assert "'issuer'" in api.get("/api/v1/bodies?role=发布").json()["error"]["message"]
 
 
 def test_classes_count_their_standards(api: Client) -> None:
@@ -165,6 +180,9 @@ def test_imports_and_the_queue_are_for_editors(api: Client, sign_in: Callable[..
     assert sign_in("reader").get("/api/v1/runs").status_code == 403
     editor = sign_in("editor")
     (one, two) = editor.get("/api/v1/runs").json()["items"]
+    first = editor.get("/api/v1/runs?limit=1").json()
+    second = editor.get("/api/v1/runs", {"limit": 1, "cursor": first["next"]}).json()
+    assert (first["items"], second["items"], second["next"]) == ([one], [two], None)
     assert {one["source"], two["source"]} == {"official", "notes"}
     assert editor.get(f"/catalogues/runs/{one['uid']}.json").json()["state"] == "done"
     assert editor.get(f"/api/v1/runs/{one['uid']}/problems").json()["total"] == 0

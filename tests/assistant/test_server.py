@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.shared.exceptions import MCPError
 
 from tests.api.world import build
 from zhunsheng import search
@@ -106,11 +107,43 @@ class TestTools:
         assert {one["module"] for one in rows["items"]} == {"A"}
         assert "尚不存在" in rows["notice"]
         assert "现有体系" in ask("get_system", slug="nowhere")
+        assert "已发布的版本：2025版" in ask("get_system", slug=system["slug"], edition="1999版")
+        assert "没有代码为“ZZ”" in ask("list_planned", slug=system["slug"], category="ZZ")
 
     def test_numbers_are_read(self) -> None:
         good, bad = ask("parse_number", texts=["ISO 99001:2018", "你好"])["items"]
         assert good["ok"] and good["in_registry"]
         assert not bad["ok"] and not bad["in_registry"]
+
+    def test_what_is_wrong_with_a_call_is_told_in_chinese(self) -> None:
+        said = ask("search_standards", text="照明", limit=500)
+        assert "参数 limit 不能大于 50" in said and "limit 是：最多几条" in said
+        assert "'current'" in (said := ask("search_standards", text="照明", status=["flying"])), said
+        for word in ("被代替", ["superseded"]):
+            found = ask("search_standards", text="照明", status=word)
+            assert [one["number"] for one in found["items"]] == ["GB/T 90001-2009"], word
+        assert ask("get_standard").startswith("缺少参数 number。number 是：标准编号")
+        assert (
+            "没有参数 staus" in (said := ask("search_standards", text="照明", staus=["current"]))
+            and "status（" in said
+        )
+        assert "没有工具 delete_all" in ask("delete_all")
+        # What our own tools tell stands alone, without a word of the library's before it.
+        assert not ask("get_standard", number="GB/T 77777-2033")[0].isascii()
+
+    def test_a_resource_that_is_not_there_is_told_in_chinese(self) -> None:
+        async def run() -> list[str]:
+            said = []
+            async with Client(make_server()) as client:
+                for address in ("zhunsheng://standards/GB~T_77777-2033", "zhunsheng://nowhere/1"):
+                    with pytest.raises(MCPError) as told:
+                        await client.read_resource(address)
+                    said.append(str(told.value))
+            return said
+
+        absent, unknown = _apart(run)
+        assert "不要凭记忆" in absent
+        assert "没有资源" in unknown and "zhunsheng://standards/{number}" in unknown
 
     def test_resources_are_the_same_data(self) -> None:
         async def run() -> tuple[str, str]:

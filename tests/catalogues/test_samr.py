@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.independent import count_dirt
 from zhunsheng.catalogues import Item, connector_for
+from zhunsheng.core.deliver.tables import Column, Table, to_csv
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import StatedRelation
 
@@ -166,5 +167,22 @@ def test_a_mended_row_is_read_again(data: Path, tmp_path: Path) -> None:
 
 def test_an_ordinary_table_is_no_export(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("标准号,名称\nGB/T 1-2020,甲\n", encoding="utf-8")
-    assert connector_for(path).name == "table"
+    # A unit's own list is its own word, however many of the usual columns it has.
+    usual = "标准号,标准名称,英文标准名称,标准状态,发布日期,实施日期,废止日期,归口单位,主管部门,备案号"
+    for heads in ("标准号,名称", usual):
+        path.write_text(f"{heads}\nGB/T 1-2020,甲\n", encoding="utf-8")
+        assert connector_for(path).name == "table", heads
+
+
+def test_what_a_csv_of_ours_guards_against_formulas_is_read_as_it_stood(tmp_path: Path) -> None:
+    heads = (Column("n", "标准号"), Column("t", "标准名称"), Column("i", "发布日期"), Column("r", "代替标准"))
+    table = Table(
+        "表", heads, [("GB/T 1-2020", "=甲", "-", "+1"), ("GB/T 2-2020", "'引号'", "2020-01-01", "-")]
+    )
+    path = tmp_path / "t.csv"
+    path.write_bytes(to_csv(table))
+    assert b",'=" in path.read_bytes() and b"'-" in path.read_bytes()
+    first, second = connector_for(path).items(path)
+    assert first.record is not None and second.record is not None
+    assert first.record.values == {"title_zh": "=甲"} and [bad.value for bad in first.bad] == ["+1"]
+    assert second.record.values == {"title_zh": "'引号'", "issued": "2020-01-01"} and not second.bad

@@ -114,7 +114,18 @@ def test_serial_days_are_told(tmp_path: Path) -> None:
     assert [(r.before, r.after) for r in record.repairs] == [("45717", "2025-03-01")]
 
 
-@pytest.mark.parametrize("printed", ["03/04/2025", "去年", "2025-02-30", "2025.13.1"])
+def test_dates_in_chinese_figures_are_told(tmp_path: Path) -> None:
+    told = {"二○二○年三月五日": "2020-03-05", "二OO八年元月": "2008-01", "2020 年十月廿三日": "2020-10-23"}
+    for printed, expected in told.items():
+        record = one(tmp_path, 发布日期=printed)
+        assert (record.values["issued"], record.printed["issued"]) == (expected, printed)
+        assert [tuple(r)[1:] for r in record.repairs] == [(printed, expected, "汉字写的日期换成数字")]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["03/04/2025", "去年", "2025-02-30", "2025.13.1", "二〇二〇年二月三十日", "二〇二〇年十十月", "十十年"],
+)
 def test_dates_that_are_none_are_told(tmp_path: Path, printed: str) -> None:
     assert lost(tmp_path, 发布日期=printed) == ("发布日期", printed, "读不出日期")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.database.catalogue_samples import Made, stated
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
@@ -381,6 +382,30 @@ def test_a_repaired_value_says_who_repaired_it(editor: Any, bad: ImportProblem) 
     assert facts_of(standard)["issued"].versions[0].place == f"表1 第 7 行（{editor} 修复）"
     record = standard.statements.get().record
     assert record["repairs"] == [["标准号", "待定", "DB32/T 9999-2025", f"由 {editor} 修复"]]
+
+
+def test_a_repaired_row_still_says_what_a_merged_cell_gave_it(editor: Any, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows = (
+        ("GB/T 1-2020", "一", "2020-01-01", "甲会"),
+        ("待定", "二", "某日", None),
+        ("GB/T 3-2020", "三", "", ""),
+    )
+    for row in (("标准号", "标准名称", "发布日期", "归口单位"), *rows):
+        sheet.append(row)
+    sheet.merge_cells("D2:D3")
+    sheet.merge_cells("C2:C3")
+    book.save(tmp_path / "清单.xlsx")
+    bad = import_catalogue(editor, tmp_path / "清单.xlsx").problems.get()
+    assert set(bad.filled) == {"归口单位", "发布日期"}
+    mended = repair_row(editor, bad, {**bad.row, "标准号": "GB/T 2-2020", "发布日期": "2020-02-01"})
+    assert mended.statements.get().record["repairs"] == [
+        ["归口单位", "", "甲会", "合并单元格，按左上角的值填入"],
+        ["标准号", "待定", "GB/T 2-2020", f"由 {editor} 修复"],
+        ["发布日期", "2020-01-01", "2020-02-01", f"由 {editor} 修复"],
+    ]
 
 
 def test_national_standards_are_issued_jointly(editor: Any, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests.pages.conftest import Site, text, tree
 from tests.pages.registry_sample import BAD_TABLE, HEADS
@@ -18,7 +20,11 @@ from zhunsheng.apps.registry.queries import find_standard
 
 def upload(client: Client, rows: list[str], heads: str = HEADS, name: str = "目录.csv") -> str:
     """Send a table; the address of the screen on which its columns get their meaning."""
-    data = "\n".join([heads, *rows]).encode()
+    return send(client, name, "\n".join([heads, *rows]).encode())
+
+
+def send(client: Client, name: str, data: bytes) -> str:
+    """Send a file; the same."""
     answer = client.post("/catalogues/import/", {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 302, text(tree(answer))
     return f"{answer['Location']}?connector=table"
@@ -113,6 +119,50 @@ def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[
     exported = json.loads(editor.get(f"{here}problems.json").content)["rows"]
     assert [row["state"] for row in exported].count("待处理") == 1
     assert all("row:中文标准名称" in row for row in exported)
+
+
+def test_bad_rows_go_out_are_mended_in_the_file_and_come_back(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    twice = "GB/T 90012-2024,两处有问题,,某日,某月,现行,,,,,,"
+    run = bring_in(editor, compare(editor, upload(editor, [*BAD_TABLE, twice]), **{"source:code": "ours"}))
+    here = f"/catalogues/runs/{run.pk}/"
+    book = load_workbook(io.BytesIO(editor.get(f"{here}problems.xlsx").content))
+    sheet = book.worksheets[0]
+    heads, *rows = sheet.values
+    assert heads[: len(HEADS.split(","))] == tuple(HEADS.split(","))
+    assert len(rows) == 4 and rows[-1][-5:] == (
+        "发布日期\n实施日期",
+        "某日\n某月",
+        "读不出日期\n读不出日期",
+        rows[-1][-2],
+        "待处理",
+    )
+    mends = {
+        "没有编号的一行": ("标准编号", "GB/T 90013-2024"),
+        "日期写错的一行": ("发布日期", "2024-03-15"),
+        "两处有问题": ("发布日期", "2024-03-01"),
+    }
+    for line, row in enumerate(rows, start=2):
+        if row[1] in mends:
+            head, value = mends[str(row[1])]
+            sheet.cell(line, heads.index(head) + 1, value)
+            if row[1] == "两处有问题":
+                sheet.cell(line, heads.index("实施日期") + 1, "2024-10-01")
+    out = io.BytesIO()
+    book.save(out)
+    place = send(editor, "目录-有问题的行.xlsx", out.getvalue())
+    screen = chosen(tree(editor.get(place)))
+    assert screen["source:code"] == "ours"
+    again = bring_in(editor, compare(editor, place))
+    assert (again.counts["standards"], again.counts["changed"], again.counts["mended"]) == (1, 2, 4)
+    left = ImportProblem.objects.filter(state=ImportProblem.OPEN).order_by("run__started_at")
+    assert [(one.run_id, one.value) for one in left] == [(run.pk, "不是编号"), (again.pk, "不是编号")]
+    assert getattr(find_standard(None, "GB/T 90012-2024"), "implemented", "") == "2024-10-01"
+    # Settled in the second file, the row is settled in the first one too.
+    editor.post(f"/catalogues/runs/{again.pk}/rows/{left[1].ordinal}/drop/", {"reason": "是通知"})
+    assert not left.all().exists()
 
 
 def test_a_refused_row_leaves_the_list_where_it_was(shelf: Site, sign_in: Callable[[str], Client]) -> None:

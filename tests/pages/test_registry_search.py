@@ -91,6 +91,21 @@ def test_answers_go_out_as_a_file_with_the_question(shelf: Site, client: Client)
     assert {("检索词", "示例"), ("条件", "现行")} <= set(book["出处"].values)
 
 
+def test_a_standard_is_told_in_the_file_of_a_search_as_in_that_of_the_list(
+    shelf: Site, client: Client
+) -> None:
+    found = json.loads(client.get("/search/export.json?q=示例").content)
+    listed = json.loads(client.get("/standards/export.json?q=示例").content)
+    labels = [column["label"] for column in found["columns"]]
+    assert {column["label"] for column in listed["columns"]} - {"标准号", "标准名称"} <= set(labels)
+    lines = {row["number"]: row for row in found["rows"] if row["type"] == "标准"}
+    assert lines and {row["verification"] for row in lines.values()} >= {"来源矛盾", "官方来源"}
+    for row in listed["rows"]:
+        assert row.items() <= lines[row["number"]].items()
+    others = [row for row in found["rows"] if row["type"] != "标准"]
+    assert others and {row["verification"] for row in others} == {""}
+
+
 def test_suggestions_lead_straight_to_the_thing(shelf: Site, client: Client) -> None:
     lines = tree(client.get("/search/suggest/?q=90001")).xpath("//li[@role='option']")
     assert lines[0].get("data-href") == "/standards/GB~T_90001-2024/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 from zhunsheng.search.asked import Asked, facet_groups, page_links, read_asked
+from zhunsheng.search.coded import code_of, offered
 from zhunsheng.search.shape import Page
 
 
@@ -33,6 +34,19 @@ def test_what_makes_no_sense_is_ignored() -> None:
     assert asked == Asked("ab", {"status": ("x",)})
 
 
+def test_a_word_stands_for_its_code() -> None:
+    asked = read_asked(
+        {"status": ["现行", "current"], "level": ["国家标准"], "adoption": ["EQV"], "body": ["现行"]}
+    )
+    assert asked.filters == {
+        "level": ("national",),
+        "status": ("current",),
+        "body": ("现行",),
+        "adoption": ("EQV",),
+    }
+    assert code_of("status", "没有这种") == "" and "current（现行）" in offered("status")
+
+
 def test_a_value_is_chosen_and_taken_back_from_page_one() -> None:
     asked = Asked("模型", {"status": ("current",)}, page=4)
     more = read(asked.toggled("status", "draft"))
@@ -54,3 +68,12 @@ def test_pages_around_the_present_one_and_no_deeper_than_promised() -> None:
     labels = [label for label, _, _ in page_links(Asked("x", page=10), 4_000_000, 20)]
     assert labels == ["1", "…", "8", "9", "10", "11", "12", "…", "500"]
     assert [on for _, _, on in page_links(Asked("x", page=2), 60, 20)] == [False, True, False]
+
+
+def test_of_very_many_values_the_commonest_are_listed_and_the_chosen_one() -> None:
+    page = Page([], 0, facets={"body": [(f"第{n}局", 1000 - n) for n in range(500)]})
+    asked = Asked("", {"body": ("第400局",)})
+    (group,) = facet_groups(asked, page, {}, elsewhere={"body": "/bodies/"})
+    listed = [one.value for one in (*group.values, *group.more)]
+    assert listed[:2] == ["第400局", "第0局"] and len(listed) == 101
+    assert (group.left, group.elsewhere, group.values[0].count) == (399, "/bodies/", 600)

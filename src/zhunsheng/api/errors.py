@@ -17,7 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.people.permissions import is_signed_in
 
-__all__ = ["ApiError", "ErrorOut", "answers", "error_response", "handle_errors", "not_found"]
+__all__ = ["ApiError", "ErrorOut", "answers", "error_response", "handle_errors", "not_found", "told_fault"]
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +53,14 @@ _FAULTS = {
     "string_type": "不是文字",
     "string_too_short": "至少 {min_length} 个字",
     "string_too_long": "至多 {max_length} 个字",
-    "string_pattern_mismatch": "写法不对",
+    "string_pattern_mismatch": "写法不对，应符合 {pattern}",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
     "literal_error": "应为 {expected}",
     "enum": "应为 {expected}",
     "list_type": "不是列表",
     "too_long": "至多 {max_length} 个",
+    "too_short": "至少 {min_length} 个",
     "extra_forbidden": "没有这一项",
     "uuid_parsing": "不是标识",
     "url_parsing": "不是网址",
@@ -163,16 +164,19 @@ def handle_errors(api: NinjaAPI) -> None:
 def _tell_faults(errors: list[dict[str, Any]]) -> HttpResponse:
     places, said = [], []
     for error in errors[:_MOST_FAULTS]:
-        location = [str(part) for part in error.get("loc", ())]
+        # Of a parameter that may be given several times, which one it was helps nobody.
+        loc = error.get("loc", ())
+        location = [str(part) for part in loc if not (isinstance(part, int) and loc[0] == "query")]
         # The second step names the function's own argument, which callers do not know.
         name = ".".join(location[2:] if location[:1] == ["body"] and len(location) > 2 else location[1:])
         where = _LOCATIONS.get(location[0], "") if location else ""
         places.append(name)
-        said.append(f"{where} {name} {_fault(error)}".strip())
+        said.append(f"{where} {name} {told_fault(error)}".strip())
     return error_response(422, "；".join(said) + "。", place=",".join(dict.fromkeys(places)))
 
 
-def _fault(error: dict[str, Any]) -> str:
+def told_fault(error: dict[str, Any]) -> str:
+    """What pydantic found wrong with a value, in Chinese, to stand after its name."""
     figures = {key: str(value).replace(" or ", " 或 ") for key, value in (error.get("ctx") or {}).items()}
     told = _FAULTS.get(str(error.get("type")), "")
     if not told and not str(error.get("msg", "")).isascii():

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
 from zhunsheng.api.errors import error_response
+from zhunsheng.api.parameters import unknown_parameters
 
 __all__ = ["ProgramMiddleware"]
 
@@ -44,6 +45,10 @@ class ProgramMiddleware:
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Answer a question to the interface that has parameters it does not know."""
+        return unknown_parameters(request)
 
 
 def _is_for_programs(path: str) -> bool:

@@ -16,7 +16,7 @@ from ninja import Query
 
 from zhunsheng.api.errors import ApiError
 
-__all__ = ["MOST", "Cursor", "Limit", "read_cursor", "write_cursor"]
+__all__ = ["MOST", "Cursor", "Limit", "read_cursor", "write_cursor", "wrong_cursor"]
 
 #: most entries of a page
 MOST = 200
@@ -52,14 +52,19 @@ def read_cursor(word: str, question: Mapping[str, Any], kinds: tuple[type, ...])
     except (ValueError, TypeError, RecursionError):
         sound = False
     if not sound:
-        raise ApiError(
-            409,
-            "cursor 不属于这个列表。",
-            code="cursor",
-            place="cursor",
-            mend="请原样使用上一页的 next，且不改其他参数；或去掉 cursor 从头取。",
-        )
+        raise wrong_cursor()
     return place
+
+
+def wrong_cursor() -> ApiError:
+    """What is said to a word that was not given out for the list."""
+    return ApiError(
+        409,
+        "cursor 不属于这个列表。",
+        code="cursor",
+        place="cursor",
+        mend="请原样使用上一页的 next，且不改其他参数；或去掉 cursor 从头取。",
+    )
 
 
 def _mark(question: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ ABOUT = """\
 - 列表分页：把上一页的 `next` 原样放进 `cursor`。
 - 每个应答有 `ETag`；带 `If-None-Match` 再问，没有变化时得 304。
 - 出错时应答一律为 `{"error": {"code", "message", "place", "mend"}}`。
+- 不认得的参数、不可能的值不会被略过：应答 422，写明可用的。
 - 每个网页去掉末尾的 `/` 加上 `.json`，就是同样内容的数据。
 """
 #: parts of addresses, by name

@@ -176,10 +176,12 @@ def _edition(slug: str, edition: str) -> Edition:
     try:
         return systems.get_edition(VISITOR, slug, edition or None)
     except (Edition.DoesNotExist, System.DoesNotExist):
+        system = next((one for one in systems.visible_systems(VISITOR) if one.slug == slug), None)
+        if system is not None:
+            keys = "、".join(one.key for one in systems.list_editions(VISITOR, system)) or "无"
+            raise Unknown(f"体系“{slug}”没有版本“{edition}”。已发布的版本：{keys}。") from None
         known = "、".join(one.slug for one in systems.visible_systems(VISITOR)) or "无"
-        raise Unknown(
-            f"没有体系“{slug}”{f'的版本“{edition}”' if edition else ''}。现有体系：{known}。"
-        ) from None
+        raise Unknown(f"没有体系“{slug}”。现有体系：{known}。") from None
 
 
 def one_system(slug: str, edition: str = "") -> dict[str, Any]:
@@ -204,6 +206,9 @@ def planned(
     chosen = _edition(slug, edition)
     tree = SystemTree(systems.load_system(chosen))
     asked = {"q": text, "category": category}
+    if category and category not in tree.by_code:
+        modules = "、".join(f"{module.code} {module.name}" for module in tree.modules)
+        raise Unknown(f"没有代码为“{category}”的模块或类别。模块有：{modules}；类别的代码见 get_system。")
     if category in {module.code for module in tree.modules}:
         asked = {"q": text, "module": category}
     rows = [row.item for row in Listing(tree, asked).rows]

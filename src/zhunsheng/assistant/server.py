@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 import zhunsheng
 from zhunsheng.assistant import answers, finding, linking
+from zhunsheng.assistant.telling import ChineseServer
+from zhunsheng.search.coded import code_of
 
 __all__ = ["make_server"]
 
@@ -40,6 +43,14 @@ Level = Literal["national", "sector", "local", "group", "enterprise", "internati
 Most = Annotated[int, Field(ge=1, le=answers.MOST, description=f"最多几条，不超过 {answers.MOST}")]
 
 
+def _codes(facet: str, given: Any) -> Any:
+    """What is asked of a facet as its codes: one value stands for a list of one, a Chinese word for its code."""
+    values = [given] if isinstance(given, str) else given
+    if not isinstance(values, list):
+        return values
+    return [(code_of(facet, one) or one) if isinstance(one, str) else one for one in values]
+
+
 async def _asked(error: type[Exception], work: Callable[..., Any], *args: Any) -> Any:
     """The answer of a function that uses the database; what is not there becomes a message to the assistant."""
 
@@ -55,7 +66,7 @@ async def _asked(error: type[Exception], work: Callable[..., Any], *args: Any) -
 
 def make_server() -> MCPServer[Any]:
     """The server with all its tools and resources."""
-    server: MCPServer[Any] = MCPServer(
+    server = ChineseServer(
         "zhunsheng",
         title="准绳标准库",
         instructions=INSTRUCTIONS,
@@ -77,10 +88,12 @@ def _add_standards(server: MCPServer[Any]) -> None:
         ],
         status: Annotated[
             list[Literal["current", "upcoming", "superseded", "withdrawn", "draft", "unknown"]],
+            BeforeValidator(partial(_codes, "status")),
             Field(max_length=6, description="只要这些状态的；不写则不限"),
         ] = [],  # noqa: B006
         level: Annotated[
             list[Level],
+            BeforeValidator(partial(_codes, "level")),
             Field(max_length=8, description="只要这些层级的；不写则不限"),
         ] = [],  # noqa: B006
         limit: Most = 10,
@@ -186,17 +199,17 @@ def _add_resources(server: MCPServer[Any]) -> None:
     @server.resource("zhunsheng://systems", title="全部标准体系", mime_type=_JSON)
     async def systems() -> str:
         """全部已发布的标准体系。"""
-        return _text(await _asked(ResourceError, answers.all_systems))
+        return _text(await _asked(ResourceNotFoundError, answers.all_systems))
 
     @server.resource("zhunsheng://systems/{slug}", title="一个标准体系", mime_type=_JSON)
     async def system(slug: str) -> str:
         """一个标准体系最新发布的版本。"""
-        return _text(await _asked(ResourceError, answers.one_system, slug))
+        return _text(await _asked(ResourceNotFoundError, answers.one_system, slug))
 
     @server.resource("zhunsheng://standards/{number}", title="一个标准", mime_type=_JSON)
     async def standard(number: str) -> str:
         """一个标准；编号里的斜线写作 ~，空格写作 _。"""
-        return _text(await _asked(ResourceError, answers.one_standard, number))
+        return _text(await _asked(ResourceNotFoundError, answers.one_standard, number))
 
 
 def _text(value: Any) -> str:

@@ -28,6 +28,8 @@ class _Shape:
     title: str
     source: SourceInfo
     keys: frozenset[str]
+    #: names of columns that nobody else's tables are likely to have, all of them
+    own: frozenset[str]
     some: frozenset[str]
     at_least: int
     columns: dict[str, str]
@@ -40,7 +42,8 @@ class _Shape:
         """Whether a table with these columns is of this kind."""
         if self.keys:
             return self.keys <= set(headers)
-        return len({head_key(header) for header in headers} & self.some) >= self.at_least
+        names = {head_key(header) for header in headers}
+        return self.own <= names and len(names & self.some) >= self.at_least
 
 
 @cache
@@ -56,6 +59,7 @@ def _shapes() -> tuple[_Shape, ...]:
                 data["title"],
                 SourceInfo(**data["source"]),
                 frozenset(data.get("keys") or ()),
+                frozenset(head_key(name) for name in data.get("own") or ()),
                 frozenset(head_key(name) for name in data.get("some") or ()),
                 int(data.get("at_least") or 0),
                 columns,

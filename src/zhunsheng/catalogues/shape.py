@@ -36,7 +36,10 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that gave no record, or lost a value: where, what stood there, and how to mend it. ``row`` is kept whole."""
+    """A row that gave no record, or lost a value: where, what stood there, and how to mend it. ``row`` is kept whole.
+
+    ``filled`` are the columns of ``row`` whose value is that of a merged cell.
+    """
 
     place: str
     column: str
@@ -44,6 +47,7 @@ class BadRow:
     problem: str
     mend: str
     row: dict[str, str] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhunsheng.cli.frame import fail, new_app, write_output
+from zhunsheng.cli.facets import facet_filters
+from zhunsheng.cli.frame import new_app, write_output
 from zhunsheng.cli.site import database, say
 
 if TYPE_CHECKING:
@@ -108,17 +109,13 @@ def query(
     text: Annotated[str, typer.Argument(metavar="文字", help="词、标准号或其片段、拼音")],
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1000, help="最多几条")] = 20,
     where: Annotated[
-        list[str] | None, typer.Option("--where", metavar="分面=值", help="筛选，如 level=national；可写多次")
+        list[str] | None,
+        typer.Option("--where", metavar="分面=值", help="筛选，如 level=national、status=现行；可写多次"),
     ] = None,
     shown: Shown = TextOrJson.text,
 ) -> None:
     """直接查询索引（不看权限，供运维检查用）。"""
-    filters: dict[str, list[str]] = {}
-    for condition in where or []:
-        facet, equals, value = condition.partition("=")
-        if not equals or not facet or not value:
-            fail(f"筛选“{condition}”写法不对，应为 分面=值，例如 level=national。")
-        filters.setdefault(facet, []).append(value)
+    filters = facet_filters(where or [], "--where")
     with database():
         from zhunsheng.search import engine
         from zhunsheng.search.shape import Query

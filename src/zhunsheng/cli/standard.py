@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zhunsheng.cli.facets import facet_filters
 from zhunsheng.cli.frame import fail, new_app, write_output
 from zhunsheng.cli.site import database, say
 
@@ -78,7 +79,8 @@ def search(
     """
     from zhunsheng.search.shape import Query
 
-    asked = _filters(filters or [])
+    # Without a type only standards are sought.
+    asked = {"type": ("standard",), **facet_filters(filters or [], "--filter")}
     with database():
         from zhunsheng.apps.discovery.endpoints import search_plain
 
@@ -90,41 +92,6 @@ def search(
         _tell_page(page)
     if not page["items"]:
         raise typer.Exit(1)
-
-
-def _filters(given: list[str]) -> dict[str, tuple[str, ...]]:
-    """``k=v`` pairs by facet; one of an unknown facet ends the command. Without a type only standards are sought."""
-    from zhunsheng.search.shape import FACETS
-
-    asked: dict[str, tuple[str, ...]] = {}
-    for pair in given:
-        name, sign, value = pair.partition("=")
-        if not sign or name.strip() not in FACETS:
-            fail(f"--filter {pair} 不成形。请写成 分面=值，分面有：{'、'.join(FACETS)}。")
-        code = _code_of(name.strip(), value.strip(), pair)
-        asked[name.strip()] = (*asked.get(name.strip(), ()), code)
-    return {"type": ("standard",), **asked}
-
-
-def _code_of(facet: str, value: str, pair: str) -> str:
-    """The code of a facet's value, which may be given in Chinese; one that the facet cannot have ends the command."""
-    from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
-
-    coded = {
-        "type": {"standard": "标准", "planned": "拟制定项目", "subsystem": "子体系", "body": "机构"},
-        "status": STATUSES,
-        "level": LEVELS,
-        "verification": VERIFICATION_STATES,
-        "adoption": DEGREES,
-    }
-    known = coded.get(facet)
-    if known is None or value in known:
-        return value
-    code = next((code for code, label in known.items() if value == label), "")
-    if not code:
-        offered = "、".join(f"{code}（{label}）" for code, label in known.items())
-        fail(f"--filter {pair} 的值不对。{facet} 可用：{offered}。")
-    return code
 
 
 def _tell_page(page: dict[str, Any]) -> None:

@@ -284,9 +284,8 @@ def _joined(first: Found, second: Found) -> Found:
 def _browse(store: Any, query: Query, filters: Filters, offset: int, limit: int) -> Page:
     """Everything, or what the filters leave, in the order of authority."""
     found = Found([], 0, False)
-    types = filters.get("type", [])
-    totals = store.facet_totals(types)
     only_types = not set(filters) - {"type"}
+    totals = store.facet_totals(filters.get("type", [])) if only_types else {}
     if only_types:
         found.total = sum(n for (facet, _), n in totals.items() if facet == "type")
     else:

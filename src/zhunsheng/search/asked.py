@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from zhunsheng.search.coded import code_of
 from zhunsheng.search.shape import FACETS, Page, Query
 
 __all__ = [
@@ -27,6 +28,8 @@ SORTS: dict[str, str] = {"relevance": "按相关", "newest": "按发布日期", 
 #: answers further down than this are not paged to: whoever gets there needs a narrower question
 DEEPEST = 10_000
 _MOST_VALUES = 20
+#: values of a facet that a page lists
+_LISTED = 100
 _MOST_TEXT = 200
 
 
@@ -84,7 +87,8 @@ class Asked:
 
 
 def read_asked(query: Mapping[str, Sequence[str]], *, sort: str = "relevance") -> Asked:
-    """What a query string (name → values) asks; what it does not know is ignored. ``sort``: the usual order."""
+    """What a query string (name → values) asks; a word stands for its
+    code, what it does not know is ignored. ``sort``: the usual order."""
 
     def last(name: str) -> str:
         values = query.get(name) or [""]
@@ -92,7 +96,8 @@ def read_asked(query: Mapping[str, Sequence[str]], *, sort: str = "relevance") -
 
     filters = {}
     for name in FACETS:
-        values = dict.fromkeys(one.replace("\x00", "").strip()[:_MOST_TEXT] for one in query.get(name) or ())
+        printed = (one.replace("\x00", "").strip()[:_MOST_TEXT] for one in query.get(name) or ())
+        values = dict.fromkeys(code_of(name, one) or one for one in printed)
         values.pop("", None)
         if values:
             filters[name] = tuple(values)[:_MOST_VALUES]
@@ -119,13 +124,18 @@ class FacetValue:
 
 @dataclass(slots=True)
 class FacetGroup:
-    """One facet beside the answers. ``values`` are shown at once, ``more`` on demand."""
+    """One facet beside the answers. ``values`` are shown at once, ``more`` on demand.
+
+    ``left`` is how many further values are not listed, ``elsewhere`` the page that has them all, "" where none has.
+    """
 
     key: str
     label: str
     values: list[FacetValue]
     more: list[FacetValue]
     clear: str = ""
+    left: int = 0
+    elsewhere: str = ""
 
 
 def facet_groups(
@@ -134,18 +144,22 @@ def facet_groups(
     labels: Mapping[str, Mapping[str, str]],
     *,
     leave_out: Iterable[str] = (),
+    elsewhere: Mapping[str, str] | None = None,
     shown: int = 7,
 ) -> list[FacetGroup]:
     """The facets of a page of answers, with what is chosen first to be seen; facets without a choice are left out.
 
-    ``labels``: facet → value → Chinese words, for values that are codes.
+    ``labels``: facet → value → Chinese words, for values that are codes. ``elsewhere``: facet → page of all its values.
     """
     groups = []
     for name, label in FACETS.items():
         if name in leave_out:
             continue
         chosen = asked.filters.get(name, ())
-        counted = dict(page.facets.get(name, ()))
+        all_counted = page.facets.get(name, ())
+        # Of tens of thousands of bodies or classes a page can list the commonest only.
+        counted = dict(all_counted[:_LISTED])
+        counted |= {value: count for value, count in all_counted[_LISTED:] if value in chosen}
         words = labels.get(name, {})
         values = [
             FacetValue(value, words.get(value, value), count, value in chosen, asked.toggled(name, value))
@@ -161,7 +175,8 @@ def facet_groups(
         values.sort(key=lambda one: not one.on)
         if len(values) > 1 or chosen:
             clear = asked.without(name) if chosen else ""
-            groups.append(FacetGroup(name, label, values[:shown], values[shown:], clear))
+            left, page_of_all = len(all_counted) - len(counted), (elsewhere or {}).get(name, "")
+            groups.append(FacetGroup(name, label, values[:shown], values[shown:], clear, left, page_of_all))
     return groups
 
 

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 
-__all__ = ["Step", "paged", "refusal", "safe_next", "sign_in"]
+__all__ = ["Step", "page_asked", "paged", "refusal", "safe_next", "sign_in"]
 
 
 @dataclass(slots=True)
@@ -44,6 +44,12 @@ def safe_next(request: HttpRequest, default: str) -> str:
     return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None) else default
 
 
+def page_asked(request: HttpRequest, usual: int = 1) -> int:
+    """The number of the page that the address asks for, from 1; ``usual`` where it asks for none."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else usual)
+
+
 def paged(
     request: HttpRequest, size: int, total: int, *, row: int = 0, path: str = ""
 ) -> tuple[int, int, list[tuple[str, str, bool]]]:
@@ -53,8 +59,7 @@ def paged(
     are, if not at this very address.
     """
     last = max(1, -(-total // size))
-    asked = request.GET.get("page", "")
-    here = min(last, max(1, int(asked[:6]) if asked.isascii() and asked.isdigit() else row // size + 1))
+    here = min(last, page_asked(request, row // size + 1))
     links: list[tuple[str, str, bool]] = []
     if last > 1:
         query = request.GET.copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -165,3 +166,12 @@ def test_any_text_survives_xlsx_and_json(rows: list[tuple[int | None, str]]) -> 
     table = Table("表", COLUMNS, list(rows))
     assert cells(to_xlsx(table))[1:] == [[number, text or None] for number, text in rows]
     assert [tuple(row.values()) for row in json.loads(to_json(table))["rows"]] == rows
+
+
+def test_whole_dates_are_dates_in_a_workbook_and_nothing_else_is_changed() -> None:
+    told = ["2024-03-01", "2024-03", "2024", "", "2024-02-30", "1899-12-31"]
+    table = Table("表", (Column("b", "乙"), Column("d", "日", dated=True)), [(one, one) for one in told])
+    plain, dated = zip(*cells(to_xlsx(table))[1:], strict=True)
+    assert plain == ("2024-03-01", "2024-03", "2024", None, "2024-02-30", "1899-12-31")
+    assert dated == (datetime(2024, 3, 1), "2024-03", "2024", None, "2024-02-30", "1899-12-31")
+    assert "2024-03-01,2024-03-01" in to_csv(table).decode("utf-8-sig")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng import search as finding
+from zhunsheng.api.coded import CodeOrWord
 from zhunsheng.api.errors import ApiError, answers
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.discovery import permissions, queries
@@ -21,6 +22,12 @@ __all__ = ["hit_plain", "kept_plain", "router", "search_plain"]
 
 router = Router(tags=["检索"])
 _LIST = {"max_length": 20}
+Types = Annotated[str, CodeOrWord("type")]
+Levels = Annotated[str, CodeOrWord("level")]
+Statuses = Annotated[str, CodeOrWord("status")]
+Degrees = Annotated[str, CodeOrWord("adoption")]
+Year = Annotated[str, Field(pattern="^[0-9]{4}$")]
+States = Annotated[str, CodeOrWord("verification")]
 
 
 class HitOut(Schema):
@@ -145,17 +152,21 @@ def search(
     q: Annotated[
         str, Query(max_length=200, description="中文任意长短、英文、任一写法的标准号或其片段、拼音及首字母")
     ] = "",
-    type: Annotated[list[str], Query(**_LIST, description="类型：standard、planned、subsystem、body")] = [],
-    level: Annotated[list[str], Query(**_LIST, description="层级代码")] = [],
-    status: Annotated[list[str], Query(**_LIST, description="状态代码")] = [],
-    year: Annotated[list[str], Query(**_LIST, description="年份")] = [],
+    type: Annotated[list[Types], Query(**_LIST, description="类型：代码或中文名称，可给几个")] = [],
+    level: Annotated[list[Levels], Query(**_LIST, description="层级：代码或中文名称，可给几个")] = [],
+    status: Annotated[list[Statuses], Query(**_LIST, description="状态：代码或中文名称，可给几个")] = [],
+    year: Annotated[list[Year], Query(**_LIST, description="年份，四位数字")] = [],
     body: Annotated[list[str], Query(**_LIST, description="机构名称")] = [],
     ics: Annotated[list[str], Query(**_LIST, description="ICS 分类号")] = [],
     ccs: Annotated[list[str], Query(**_LIST, description="CCS 分类号")] = [],
     subsystem: Annotated[list[str], Query(**_LIST, description="子体系：代码与名称")] = [],
-    adoption: Annotated[list[str], Query(**_LIST, description="采标程度：IDT、MOD、NEQ")] = [],
+    adoption: Annotated[
+        list[Degrees], Query(**_LIST, description="采标程度：IDT、MOD、NEQ，或等同采用、修改采用、非等效")
+    ] = [],
     source: Annotated[list[str], Query(**_LIST, description="来源代号")] = [],
-    verification: Annotated[list[str], Query(**_LIST, description="核实状态代码")] = [],
+    verification: Annotated[
+        list[States], Query(**_LIST, description="核实状态：代码或中文名称，可给几个")
+    ] = [],
     sort: Annotated[
         Literal["relevance", "newest", "number"], Query(description="按相关、按发布日期、按编号")
     ] = "relevance",
@@ -170,9 +181,8 @@ def search(
         "type": type, "level": level, "status": status, "year": year, "body": body, "ics": ics, "ccs": ccs,
         "subsystem": subsystem, "adoption": adoption, "source": source, "verification": verification,
     }  # fmt: skip
-    filters = {
-        name: tuple(one.replace("\0", "") for one in asked[name]) for name in FACETS if asked.get(name)
-    }
+    told = {name: tuple(filter(None, (one.replace("\0", "") for one in asked[name]))) for name in FACETS}
+    filters = {name: values for name, values in told.items() if values}
     question = {"q": q, "sort": sort, "exact": exact, **filters}
     place = read_cursor(cursor, question, (int,))
     first = min(place[0] if place else (page - 1) * limit, DEEPEST)

@@ -12,8 +12,8 @@ from zhunsheng.apps.discovery.models import Notice, SavedSearch
 from zhunsheng.apps.people.actors import as_actor
 from zhunsheng.apps.registry.queries import sources
 from zhunsheng.core.registry.classes import class_labels
-from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
 from zhunsheng.search.asked import Asked, read_asked
+from zhunsheng.search.coded import CODED, TYPES
 from zhunsheng.search.shape import Hit, Page, Suggestion
 
 __all__ = [
@@ -32,13 +32,6 @@ __all__ = [
     "suggestions",
 ]
 
-#: type of an answer → Chinese label, in the order of the tabs
-TYPES: dict[str, str] = {
-    "standard": "标准",
-    "planned": "拟制定项目",
-    "subsystem": "子体系",
-    "body": "机构",
-}
 #: an export holds at most so many rows; a narrower question gives the rest
 MOST_EXPORTED = 20_000
 #: of a kept search so many answers are watched
@@ -50,11 +43,7 @@ MOST_TOLD = 50
 def facet_labels() -> dict[str, dict[str, str]]:
     """Facet → value → words, where the values are codes."""
     return {
-        "type": TYPES,
-        "status": STATUSES,
-        "level": LEVELS,
-        "verification": VERIFICATION_STATES,
-        "adoption": DEGREES,
+        **{name: dict(words) for name, words in CODED.items()},
         "ics": class_labels(),
         "source": dict(sources().values_list("code", "name")),
     }

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import (
     Body,
+    BodyTally,
     Classification,
     ImportRun,
     Participation,
@@ -25,7 +26,7 @@ from zhunsheng.apps.registry.models import (
 from zhunsheng.apps.systems.addressed import edition_address
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import get_edition, load_system
-from zhunsheng.catalogues.tables.mapping import TARGETS
+from zhunsheng.catalogues.tables.mapping import NOTES, TARGETS
 from zhunsheng.core.deliver.tree import SystemTree
 from zhunsheng.core.registry.record import (
     RELATION_TYPES,
@@ -77,18 +78,18 @@ class PlacedItem:
 
 
 def ranked_bodies(q: str = "", kind: str = "", role: str = "") -> QuerySet[Body]:
-    """Bodies whose name holds ``q``, those with most standards first, each with ``count``."""
-    found = _bodies(q, kind)
-    parts = "participations"
-    if role:
-        found = found.filter(participations__role=role)
-    return found.annotate(count=Count(f"{parts}__standard", distinct=True)).order_by("-count", "name", "pk")
+    """Bodies whose name holds ``q``, those with most standards first, each with ``count``; with ``role`` in that role."""
+    return _tallied(q, kind, role).order_by("-tallies__standards", "name", "pk")
 
 
 def count_bodies(q: str = "", kind: str = "", role: str = "") -> int:
     """How many :func:`ranked_bodies` there are."""
-    found = _bodies(q, kind)
-    return found.filter(participations__role=role).distinct().count() if role else found.count()
+    return _tallied(q, kind, role).count()
+
+
+def _tallied(q: str, kind: str, role: str) -> QuerySet[Body]:
+    found = _bodies(q, kind).filter(tallies__role=role, **({"tallies__standards__gt": 0} if role else {}))
+    return found.annotate(count=F("tallies__standards"))
 
 
 def _bodies(q: str, kind: str) -> QuerySet[Body]:
@@ -99,9 +100,8 @@ def _bodies(q: str, kind: str) -> QuerySet[Body]:
 
 
 def roles_of_body(body: Body) -> dict[str, int]:
-    """Role → number of standards in which a body has it."""
-    found = Participation.objects.filter(body=body).values("role").annotate(count=Count("standard"))
-    return {row["role"]: row["count"] for row in found.order_by()}
+    """Role → number of standards in which a body has it; under "" in how many it has any."""
+    return dict(BodyTally.objects.filter(body=body, standards__gt=0).values_list("role", "standards"))
 
 
 def roles_in(body: Body, standards: Iterable[int]) -> dict[int, list[str]]:
@@ -135,10 +135,14 @@ def source_names() -> dict[str, str]:
 
 
 def last_source_of_table(heads: set[str]) -> Source | None:
-    """The source that a table with exactly these heads was last brought in from; None where there was none."""
+    """The source that a table with exactly these heads was last brought in from; None where there was none.
+
+    What a file of bad rows tells beside the rows does not count.
+    """
+    beside = set(NOTES.values())
     found = ImportRun.objects.filter(connector="table").select_related("source").order_by("-started_at")
     for run in found[:_LATEST]:
-        if heads and set(run.mapping.get("columns", ())) == heads:
+        if heads and set(run.mapping.get("columns", ())) - beside == heads - beside:
             return run.source
     return None
 
@@ -213,7 +217,8 @@ class RepairLine:
 def repairs_of(run: ImportRun, most: int) -> list[RepairLine]:
     """The cleanings in the statements that a run wrote, at most ``most``, in the order of the file."""
     lines: list[RepairLine] = []
-    found = Statement.objects.filter(run=run, source=run.source).select_related("standard").order_by("pk")
+    told = Statement.objects.filter(run=run, source=run.source, cleaned=True)
+    found = told.select_related("standard").order_by("pk")
     for statement in found.iterator(chunk_size=500):
         for repair in statement.record.get("repairs") or ():
             name, before, after, reason = repair

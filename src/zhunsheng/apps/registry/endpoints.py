@@ -8,17 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from zhunsheng.api.coded import CodeOrWord
 from zhunsheng.api.errors import answers, not_found
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
-from zhunsheng.apps.registry import plain, queries, shapes
+from zhunsheng.apps.registry import browse, plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
 from zhunsheng.apps.registry.lookup import find_any, nearest
 from zhunsheng.apps.registry.models import (
     Classification,
     Participation,
-    Placement,
     Standard,
-    Statement,
 )
 from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.apps.systems.permissions import may_see_drafts
@@ -31,9 +30,9 @@ __all__ = ["find", "router"]
 router = Router(tags=["标准"])
 _TEXT = {"max_length": 200}
 Styles = Literal["gbt7714", "bibtex", "relaton", "csl"]
-Statuses = Literal["current", "upcoming", "superseded", "withdrawn", "draft", "unknown"]
-Levels = Literal["national", "sector", "local", "group", "enterprise", "international", "regional", "foreign"]
-States = Literal["verified", "official", "trade", "unverified", "contradicted"]
+Statuses = Annotated[str, CodeOrWord("status")]
+Levels = Annotated[str, CodeOrWord("level")]
+States = Annotated[str, CodeOrWord("verification")]
 
 
 class Standards(Schema):
@@ -96,9 +95,13 @@ def find(request: HttpRequest, number: str) -> Standard:
 @router.get("/standards", response=answers(Standards, 409), summary="全部标准，可筛选（分页）")
 def standards(
     request: HttpRequest,
-    status: Annotated[list[Statuses], Query(max_length=20, description="状态，可给几个")] = [],
-    level: Annotated[list[Levels], Query(max_length=20, description="层级，可给几个")] = [],
-    verification: Annotated[list[States], Query(max_length=20, description="核实状态，可给几个")] = [],
+    status: Annotated[
+        list[Statuses], Query(max_length=20, description="状态：代码或中文名称，可给几个")
+    ] = [],
+    level: Annotated[list[Levels], Query(max_length=20, description="层级：代码或中文名称，可给几个")] = [],
+    verification: Annotated[
+        list[States], Query(max_length=20, description="核实状态：代码或中文名称，可给几个")
+    ] = [],
     publisher: Annotated[str, Query(**_TEXT, description="标准代号，如 GB、DB32、T/CESA、ISO/IEC")] = "",
     year: Annotated[int | None, Query(ge=1800, le=2200, description="编号中的年份")] = None,
     ics: Annotated[str, Query(**_TEXT, description="ICS 分类号，含其下级：35 或 35.020")] = "",
@@ -133,7 +136,7 @@ def standards(
     if body is not None:
         found = found.filter(pk__in=Participation.objects.filter(body=body).values("standard"))
     if source:
-        found = found.filter(pk__in=Statement.objects.filter(source__code=source).values("standard"))
+        found = queries.told_by(found, source)
     if lineage.strip():
         number = number_of(lineage)
         found = found.filter(lineage=number.lineage if number else lineage)
@@ -253,12 +256,14 @@ def placed(request: HttpRequest, slug: str, key: str) -> Any:
 @router.get(
     "/systems/{slug}/{key}/items/{name}/standards",
     response=answers(Placements, 404),
-    summary="一条标准方向旁的标准",
+    summary="一条标准方向（或一个子体系）旁的标准",
 )
 def beside(request: HttpRequest, slug: str, key: str, name: str) -> Any:
-    """Standards beside one planned standard."""
-    found = queries.related_standards(edition_of(request, slug, key), name)
-    return {"items": [plain.placement_plain(one) for one in found if one.kind == Placement.PLANNED]}
+    """Standards beside one planned standard, or beside a subsystem named by its code."""
+    edition = edition_of(request, slug, key)
+    if browse.placed_item(request.user, edition.system.slug, edition.key, name) is None:
+        raise not_found(f"{edition.key} 的清单没有第 {name} 项，也没有这个代码的子体系。")
+    return {"items": [plain.placement_plain(one) for one in queries.related_standards(edition, name)]}
 
 
 @router.get("/numbers", response=answers(Numbers), summary="读标准编号")

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from zhunsheng.api.coded import CodeOrWord
 from zhunsheng.api.errors import ApiError, answers, not_found
-from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
+from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor, wrong_cursor
 from zhunsheng.apps.people.permissions import is_signed_in
 from zhunsheng.apps.registry import browse, permissions, plain, queries, shapes
 from zhunsheng.apps.registry.models import Body, ImportRun
+from zhunsheng.apps.registry.waiting import waiting
+from zhunsheng.core.registry.record import BODY_ROLES
 
 __all__ = ["router"]
 
 router = Router(tags=["机构、来源、导入"])
 _TEXT = {"max_length": 200}
+Role = Literal[
+    "",
+    "issuer",
+    "co_issuer",
+    "competent",
+    "administrator",
+    "executor",
+    "proposer",
+    "drafter",
+    "person",
+    "committee",
+    "publisher",
+]
+_ROLES = "角色：" + "，".join(f"{role} {label}" for role, label in BODY_ROLES.items())
 
 
 class Bodies(Schema):
@@ -88,36 +107,29 @@ def bodies(
         Literal["", "organisation", "committee", "person"],
         Query(description="organisation 机构，committee 技术委员会，person 个人"),
     ] = "",
+    role: Annotated[Role, Query(description=_ROLES)] = "",
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
-    """Bodies by name."""
-    question = {"q": q, "kind": kind}
-    place = read_cursor(cursor, question, (str, int))
+    """Bodies in the order of their names."""
+    question = {"q": q, "kind": kind, "role": role}
+    place = read_cursor(cursor, question, (str,))
     found = queries.bodies(q.strip())
     if kind:
         found = found.filter(kind=kind)
-    later = found.order_by("name", "pk")
-    total = found.count()
-    if place is not None:
-        same = list(later.filter(name=place[0], pk__gt=place[1])[: limit + 1])
-        lines = same + list(later.filter(name__gt=place[0])[: limit + 1 - len(same)])
-    else:
-        lines = list(later[: limit + 1])
-    more = (
-        write_cursor([lines[limit - 1].name, lines[limit - 1].pk], question) if len(lines) > limit else None
-    )
+    if role:
+        found = queries.bodies_in_role(found, role)
+    lines = list((found.filter(key__gt=place[0]) if place else found)[: limit + 1])
+    more = write_cursor([lines[limit - 1].key], question) if len(lines) > limit else None
     items = [plain.body_plain(one) for one in lines[:limit]]
-    return {"total": total, "items": items, "next": more}
+    return {"total": found.count(), "items": items, "next": more}
 
 
 @router.get("/bodies/{int:pk}", response=answers(BodyWhole, 404, 409), summary="一个机构和它的标准（分页）")
 def body(
     request: HttpRequest,
     pk: int,
-    role: Annotated[
-        str, Query(**_TEXT, description="角色，如 administrator 归口单位、drafter 起草单位")
-    ] = "",
+    role: Annotated[Role, Query(description=_ROLES)] = "",
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
@@ -176,11 +188,22 @@ def _run(request: HttpRequest, uid: UUID) -> ImportRun:
 def runs(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Any:
     """Imports, the newest first; for editors."""
     _for_editors(request, permissions.may_see_runs(request.user))
-    first = (read_cursor(cursor, {"list": "runs"}, (int,)) or [0])[0]
-    shown = list(queries.import_runs(request.user)[first : first + limit + 1])
-    more = write_cursor([first + limit], {"list": "runs"}) if len(shown) > limit else None
+    place = read_cursor(cursor, {"list": "runs"}, (str, str))
+    found = queries.import_runs(request.user)
+    shown = list((_before(found, *place) if place else found)[: limit + 1])
+    last = shown[limit - 1] if len(shown) > limit else None
+    more = write_cursor([last.started_at.isoformat(), str(last.pk)], {"list": "runs"}) if last else None
     waiting = queries.rows_waiting(shown)
     return {"items": [plain.run_plain(one, waiting.get(one.pk, 0)) for one in shown[:limit]], "next": more}
+
+
+def _before(found: QuerySet[ImportRun], started: str, uid: str) -> QuerySet[ImportRun]:
+    """The imports after this one, of those the newest first: ones begun meanwhile do not shift them."""
+    try:
+        at, pk = datetime.fromisoformat(started), UUID(uid)
+    except ValueError:
+        raise wrong_cursor() from None
+    return found.filter(Q(started_at__lt=at) | Q(started_at=at, pk__lt=pk))
 
 
 @router.get("/runs/{uuid:uid}", response=answers(shapes.RunOut, 401, 403, 404), summary="一次导入（编辑）")
@@ -224,21 +247,26 @@ def verification(
         Literal["", "contradicted", "unverified", "trade"],
         Query(description="contradicted 来源矛盾，unverified 未核实，trade 行业网页来源"),
     ] = "",
-    level: Annotated[str, Query(**_TEXT, description="层级代码")] = "",
+    # The default stands in the question too: beside another annotation the one on the right is lost.
+    level: Annotated[
+        str, CodeOrWord("level", empty=True), Query("", description="层级：代码或中文名称")
+    ] = "",
     source: Annotated[str, Query(**_TEXT, description="来源代号")] = "",
     rule: Annotated[str, Query(**_TEXT, description="完整性规则的编号")] = "",
     placed: Annotated[str, Query(**_TEXT, description="体系简称：只要归在其中的")] = "",
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
-    """What waits for a person: contradictions first, then what no official source tells; for editors."""
+    """What waits for a person: contradictions first, then what no official source tells; for editors.
+
+    Of each of the two at most 20,000 can be paged to; a narrower question gives the rest.
+    """
     _for_editors(request, permissions.may_verify(request.user))
     question = {"state": state, "level": level, "source": source, "rule": rule, "placed": placed}
     first = (read_cursor(cursor, question, (int,)) or [0])[0]
-    found = queries.verification_queue(request.user, question)
-    lines = list(found[first : first + limit + 1])
+    found = waiting(request.user, question, first, limit)
     return {
-        "total": found.count(),
-        "items": [plain.brief(one) for one in lines[:limit]],
-        "next": write_cursor([first + limit], question) if len(lines) > limit else None,
+        "total": found.total,
+        "items": [plain.brief(one) for one in found.standards],
+        "next": write_cursor([first + limit], question) if first + limit < found.reached else None,
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import Classification, Participation, Relation, Standard, Statement
+from zhunsheng.core.deliver.tables import Column as TableColumn
 from zhunsheng.core.registry.address import standard_address
 from zhunsheng.core.registry.words import DEGREES, LEVELS, NATURES, STATUSES, VERIFICATION_STATES
 
@@ -50,6 +51,12 @@ class Column:
     default: bool = True
     sort: str = ""
     needs: str = ""
+    dated: bool = False
+
+    @property
+    def exported(self) -> TableColumn:
+        """The same column of a file."""
+        return TableColumn(self.key, self.label, dated=self.dated)
 
 
 def _joined(role: str) -> Callable[[Row], str]:
@@ -69,9 +76,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "nature", "性质", lambda row: NATURES.get(row.standard.nature, row.standard.nature), default=False
     ),
-    Column("issued", "发布日期", _plain("issued"), sort="newest"),
-    Column("implemented", "实施日期", _plain("implemented")),
-    Column("withdrawn", "废止日期", _plain("withdrawn"), default=False),
+    Column("issued", "发布日期", _plain("issued"), sort="newest", dated=True),
+    Column("implemented", "实施日期", _plain("implemented"), dated=True),
+    Column("withdrawn", "废止日期", _plain("withdrawn"), default=False, dated=True),
     Column("administrator", "归口单位", _joined("administrator"), default=False, needs="bodies"),
     Column("competent", "主管部门", _joined("competent"), default=False, needs="bodies"),
     Column("issuer", "发布单位", _joined("issuer"), default=False, needs="bodies"),

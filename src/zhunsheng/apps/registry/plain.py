@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count
-
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import (
     Body,
@@ -256,17 +254,14 @@ def placement_plain(one: Placement) -> dict[str, Any]:
 
 def body_plain(body: Body) -> dict[str, Any]:
     """:class:`~.shapes.BodyOut`."""
-    roles = {
-        row["role"]: row["number"]
-        for row in body.participations.values("role").annotate(number=Count("standard", distinct=True))
-    }
+    roles = {one.role: one.standards for one in body.tallies.all() if one.standards > 0}
     return {
         "id": body.pk,
         "name": body.name,
         "kind": body.kind,
         "kind_label": body.get_kind_display(),
         "abbreviations": list(body.abbreviations),
-        "standards": body.participations.values("standard").distinct().count(),
+        "standards": roles.pop("", 0),
         "roles": roles,
         "address": f"/bodies/{body.pk}/",
     }

@@ -2,6 +2,7 @@
 
 from zhunsheng.catalogues.tables.connector import Preview, Table, preview
 from zhunsheng.catalogues.tables.mapping import (
+    NOTES,
     TARGETS,
     Guess,
     Mapping,
@@ -12,6 +13,7 @@ from zhunsheng.catalogues.tables.mapping import (
 from zhunsheng.catalogues.tables.opened import Opened, open_table
 
 __all__ = [
+    "NOTES",
     "TARGETS",
     "Guess",
     "Mapping",

@@ -16,9 +16,11 @@ from zhunsheng.catalogues.tables.values import clean_number
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import Repair
 
-__all__ = ["Preview", "Table", "plain_stem", "preview", "read_rows"]
+__all__ = ["FILLED", "Preview", "Table", "plain_stem", "preview", "read_rows"]
 
 _SAMPLE = 60
+#: why a value stands in a cell that is empty in the file
+FILLED = "合并单元格，按左上角的值填入"
 
 
 @dataclass(slots=True)
@@ -155,13 +157,17 @@ def _item(opened: Opened, targets: list[str], reader: RowReader, row: TableRow) 
                 targets[column] or opened.headers[column],
                 "",
                 row.cells[column],
-                "合并单元格，按左上角的值填入",
+                FILLED,
             )
             for column in row.filled
             if column < len(targets)
         )
         record = replace(record, repairs=(*record.repairs, *filled))
-    return Item(record, (*told, *bad), row.share)
+    bad = (*told, *bad)
+    if bad and row.filled:
+        names = tuple(opened.headers[column] for column in row.filled if column < len(opened.headers))
+        bad = tuple(replace(one, filled=names) for one in bad)
+    return Item(record, bad, row.share)
 
 
 def _numbers(opened: Opened, at: int) -> bool:

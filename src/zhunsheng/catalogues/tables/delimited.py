@@ -12,6 +12,7 @@ from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.streams import _BROKEN, _refuse_bomb, head, open_stream
 from zhunsheng.catalogues.tables.mapping import Mapping, find_header, known_names
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
+from zhunsheng.core.deliver.tables import without_guard
 from zhunsheng.core.guide.readers.encoding import decode_text, looks_binary
 
 __all__ = ["open_delimited"]
@@ -159,6 +160,8 @@ def _rows(path: Path, encoding: str, delimiter: str, header_line: int, width: in
                 number = lines.start_row()
                 try:
                     cells = next(reader)
+                    if any("'" in line for _, line in lines.taken):
+                        cells = [without_guard(cell) for cell in cells]
                     problems = _problems(cells, width)
                     if _open_quote(lines.taken, cells):
                         raise csv.Error("quote not closed")

@@ -19,7 +19,7 @@ from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import BODY_ROLES, RELATION_TYPES, TEXT_FIELDS
 from zhunsheng.core.registry.words import level_word, nature_word, status_word
 
-__all__ = ["TARGETS", "Guess", "Mapping", "find_header", "guess_mapping", "mapping_of", "signature"]
+__all__ = ["NOTES", "TARGETS", "Guess", "Mapping", "find_header", "guess_mapping", "mapping_of", "signature"]
 
 _LISTS = {"ics": "ICS 分类号", "ccs": "CCS 分类号", "keywords": "关键词"}
 #: what a column can be: target → Chinese label; "" is a column left out (its values are kept as printed)
@@ -44,6 +44,16 @@ TARGETS: dict[str, str] = {
     "ignore": "不导入",
     "": "不导入，仅保留原文",
 }
+#: what a file of bad rows tells of each after the row itself; ``place`` says where the row stood
+NOTES: dict[str, str] = {
+    "place": "原位置",
+    "column": "有问题的列",
+    "value": "有问题的值",
+    "problem": "问题",
+    "mend": "改法",
+    "state": "处理情况",
+}
+_NOTES = frozenset(NOTES.values())
 #: targets that several columns may share
 _MANY = ("party:", "relation:", "number:", "plan:")
 _SHARED = frozenset([*_LISTS, "note", "ignore", ""])
@@ -150,8 +160,11 @@ def _long_words() -> tuple[tuple[str, str], ...]:
 
 
 def signature(headers: Sequence[str]) -> str:
-    """By which a table of the same columns is known again, whatever their order: 16 hex digits."""
-    keys = sorted(head_key(header) for header in headers if header.strip())
+    """By which a table of the same columns is known again, whatever their order: 16 hex digits.
+
+    What a file of bad rows tells beside the rows does not count.
+    """
+    keys = sorted(head_key(header) for header in headers if header.strip() and header not in _NOTES)
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
@@ -223,6 +236,9 @@ def mapping_of(guesses: Sequence[Guess], **where: Any) -> Mapping:
 
 
 def _guess(header: str, values: list[str]) -> Guess:
+    if header in _NOTES:
+        # Where the row stood is kept, so that what was wrong there can be settled.
+        return Guess(header, "" if header == NOTES["place"] else "ignore", 0.98, "导出有问题的行时加的说明")
     name = head_key(header)
     looks, share = _looks(values)
     if target := _words().get(name):

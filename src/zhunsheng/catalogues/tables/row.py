@@ -27,6 +27,8 @@ from zhunsheng.core.registry.words import level_word, nature_word, status_word
 __all__ = ["Cell", "RowReader"]
 
 _DATES = frozenset(("issued", "implemented", "withdrawn", "reviewed"))
+#: how a date was printed → what was done to it, where more was done than writing it in another order
+_DATE_REPAIRS = {"serial": "表格软件的日期序号换算为日期", "han": "汉字写的日期换成数字"}
 _INVERSE = {"replaced_by": "replaces", "amended_by": "amends", "corrected_by": "corrects"}
 _ELSEWHERE = frozenset(("number", "local_id", "ignore", "degree"))
 _YES = frozenset(("是", "true", "yes", "1", "强制"))
@@ -186,8 +188,8 @@ class RowReader:
             draft.wrong(cell, "读不出日期", mend)
             return
         draft.values[cell.target] = found.iso
-        if found.form == "serial":
-            draft.repairs.append(Repair(cell.target, cell.text, found.iso, "表格软件的日期序号换算为日期"))
+        if found.form in _DATE_REPAIRS:
+            draft.repairs.append(Repair(cell.target, cell.text, found.iso, _DATE_REPAIRS[found.form]))
         if found.form != "iso":
             draft.printed[cell.target] = cell.text
 

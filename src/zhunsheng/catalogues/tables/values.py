@@ -34,6 +34,11 @@ _YEAR = re.compile(r"((?:18|19|20)\d\d)年?")
 _SERIAL = re.compile(r"([1-7]\d{4})(?:\.\d+)?")
 _ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
 _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_HAN_SMALL = r"\d{1,2}|[一二三四五六七八九]|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?"
+_HAN_DATE = re.compile(
+    rf"([\dOo〇○◯零一二三四五六七八九]{{4}})年(?:(元|{_HAN_SMALL})月(?:({_HAN_SMALL})[日号])?)?"
+)
+_HAN_DIGITS = str.maketrans("Oo〇○◯零一二三四五六七八九", "000000123456789")
 _MONTHS = {
     name: index
     for index, name in enumerate(
@@ -52,7 +57,9 @@ _ODD_BLANK = re.compile("[\xa0　​﻿\t\r\n]")
 
 
 class PrintedDate(NamedTuple):
-    """A date as ISO, and how it was printed: ``iso``, ``form`` (another way of writing) or ``serial`` (Excel's count)."""
+    """A date as ISO, and how it was printed: ``iso``, ``form`` (another way of writing), ``serial`` (Excel's count) or
+    ``han`` (figures written as Chinese characters).
+    """
 
     iso: str
     form: str
@@ -84,7 +91,8 @@ def is_nothing(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def read_date(text: str, *, epoch_1904: bool = False) -> PrintedDate | None:
-    """A date in any form tables print: ``2025.3.1``, ``2025年3月1日``, ``20250301``, ``45717`` (Excel), ``March 2025``.
+    """A date in any form tables print: ``2025.3.1``, ``2025年3月1日``, ``20250301``, ``45717`` (Excel), ``March 2025``,
+    ``二〇二五年三月一日``.
 
     None where it is none, or where day and month could be either (``03/04/2025``).
     """
@@ -107,7 +115,21 @@ def read_date(text: str, *, epoch_1904: bool = False) -> PrintedDate | None:
             return _made(match[3], second, first)
         if second > 12 >= first or first == second:
             return _made(match[3], first, second)
+    if match := _HAN_DATE.fullmatch("".join(text.split())):
+        day = _made(match[1].translate(_HAN_DIGITS), _of_han(match[2]), _of_han(match[3]))
+        return PrintedDate(day.iso, "han") if day else None
     return None
+
+
+def _of_han(printed: str | None) -> int | None:
+    """A month or day as Chinese characters write it: ``十二`` is 12, ``廿三`` 23, ``元`` 1."""
+    if not printed:
+        return None
+    text = printed.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int(text.translate(_HAN_DIGITS))
+    return 10 * int((tens or "一").translate(_HAN_DIGITS)) + int((ones or "零").translate(_HAN_DIGITS))
 
 
 def _made(year: Any, month: Any, day: Any) -> PrintedDate | None:

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 __all__ = [
@@ -23,10 +23,12 @@ __all__ = [
     "Column",
     "Table",
     "TableError",
+    "as_date",
     "sheet_name",
     "to_csv",
     "to_json",
     "to_xlsx",
+    "without_guard",
     "xlsx_text",
 ]
 
@@ -38,6 +40,7 @@ _MOST_CHARACTERS = 32_767
 _NARROWEST, _WIDEST = 6, 60
 #: allowed in no XML, hence in no XLSX cell
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FONT = {"font_name": "宋体", "font_size": 11}
@@ -49,11 +52,16 @@ class TableError(ValueError):
 
 @dataclass(slots=True, frozen=True)
 class Column:
-    """A column: ``key`` for programs, ``label`` for people; ``numeric`` columns are aligned right."""
+    """A column: ``key`` for programs, ``label`` for people; ``numeric`` columns are aligned right.
+
+    Whole ISO dates of a ``dated`` column are dates in a workbook, which sorts and filters them as such; ``2009-06``
+    stays text.
+    """
 
     key: str
     label: str
     numeric: bool = False
+    dated: bool = False
 
 
 @dataclass(slots=True)
@@ -116,9 +124,18 @@ def _csv_cell(value: Value) -> str:
     text = _shown(value)
     if not isinstance(value, str):
         return text
+    return f"'{text}" if _like_formula(text) else text
+
+
+def without_guard(cell: str) -> str:
+    """What stood in a cell before :func:`to_csv` put an apostrophe in front of it; other cells as they are."""
+    return cell[1:] if cell.startswith("'") and _like_formula(cell[1:]) else cell
+
+
+def _like_formula(text: str) -> bool:
     # Full-width signs count too: some spreadsheets read ＝ as =.
     first = unicodedata.normalize("NFKC", text.lstrip(" \u3000")[:1])
-    return f"'{text}" if first and first in _FORMULA else text
+    return bool(first) and first in _FORMULA
 
 
 def _shown(value: Value) -> str:
@@ -167,6 +184,9 @@ def to_xlsx(table: Table | Iterable[Table], *, created: datetime | None = None) 
                 {**_FONT, "border": 1, "valign": "top", "text_wrap": True, "num_format": "@"}
             ),
             "number": book.add_format({**_FONT, "border": 1, "valign": "top", "align": "right"}),
+            "date": book.add_format(
+                {**_FONT, "border": 1, "valign": "top", "align": "left", "num_format": "yyyy-mm-dd"}
+            ),
         }
         names: set[str] = set()
         for one in tables:
@@ -186,6 +206,8 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             if _is_number(value):
                 sheet.write_number(line, at, value, formats["number"])
+            elif column.dated and isinstance(value, str) and (day := as_date(value)):
+                sheet.write_datetime(line, at, day, formats["date"])
             elif value is None or value == "":
                 sheet.write_blank(line, at, None, formats["number" if column.numeric else "text"])
             else:
@@ -212,6 +234,16 @@ def _is_number(value: Value) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return math.isfinite(value) and abs(value) < 10**15
+
+
+def as_date(value: str) -> datetime | None:
+    """A whole ISO date that a spreadsheet can hold, else None."""
+    if not _DATE.fullmatch(value) or value < "1900":
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(value), datetime.min.time())
+    except ValueError:
+        return None
 
 
 def xlsx_text(text: str) -> str:

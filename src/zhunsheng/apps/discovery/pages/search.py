@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhunsheng.apps.discovery import permissions, queries
+from zhunsheng.apps.registry import listing
+from zhunsheng.apps.registry.queries import VALUE_PAGES
 from zhunsheng.core.deliver.tables import Column, Table
-from zhunsheng.core.registry.words import STATUSES
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.search.shape import Hit, Page
 from zhunsheng.shell.downloads import FORMATS, download
@@ -20,11 +21,13 @@ from zhunsheng.shell.frame import Step
 __all__ = ["ROWS_A_PAGE", "export", "found", "suggest"]
 
 ROWS_A_PAGE = 20
+#: what the list of standards has too; empty for answers of another type
+_OF_STANDARDS = [one for one in listing.COLUMNS if one.default and one.key not in {"number", "title"}]
 _COLUMNS = [
     Column("type", "类型"),
     Column("number", "编号"),
     Column("title", "名称"),
-    Column("status", "状态"),
+    *(one.exported for one in _OF_STANDARDS),
     Column("why", "匹配"),
     Column("address", "网页"),
 ]
@@ -47,7 +50,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(hit) for hit in page.hits],
         "tabs": _tabs(asked, page),
-        "facets": facet_groups(asked, page, labels, leave_out=("type",)),
+        "facets": facet_groups(asked, page, labels, leave_out=("type",), elsewhere=VALUE_PAGES),
         "sorts": [(name, label, asked.link(sort=name), asked.sort == name) for name, label in SORTS.items()],
         "pages": page_links(asked, page.total, ROWS_A_PAGE),
         "first": (asked.page - 1) * ROWS_A_PAGE + 1,
@@ -122,17 +125,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404("没有这种格式")
     asked = _asked(request)
     page = queries.every_answer(asked) if asked.narrowed else Page([], 0)
-    rows = [
-        (
-            queries.TYPES.get(hit.type, hit.type),
-            hit.number,
-            hit.title,
-            STATUSES.get(hit.status, hit.status),
-            hit.why,
-            request.build_absolute_uri(hit.address),
-        )
-        for hit in page.hits
-    ]
+    rows = _exported(request, page.hits)
     about = [
         ("question", "检索词", asked.text),
         ("filters", "条件", "；".join(label for label, _ in _chips(asked, queries.facet_labels(), ""))),
@@ -141,3 +134,16 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         ("exported", "导出日期", timezone.localdate().isoformat()),
     ]
     return download(Table("检索结果", _COLUMNS, rows, about), kind, ["检索结果", asked.text[:40]])
+
+
+def _exported(request: HttpRequest, hits: list[Hit]) -> list[tuple[str, ...]]:
+    """A line for each answer; of a standard what the list of standards tells of it."""
+    refs = [hit.ref for hit in hits if hit.type == "standard"]
+    known = {row.standard.pk: row for row in listing.rows_of(request.user, refs, _OF_STANDARDS)}
+    lines = []
+    for hit in hits:
+        row = known.get(hit.ref) if hit.type == "standard" else None
+        told = [one.value(row) if row else "" for one in _OF_STANDARDS]
+        address = request.build_absolute_uri(hit.address)
+        lines.append((queries.TYPES.get(hit.type, hit.type), hit.number, hit.title, *told, hit.why, address))
+    return lines

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, NotAllowed, Refused, action
+from zhunsheng.apps.registry.actions.mended import settle_brought
 from zhunsheng.apps.registry.actions.refreshing import refresh
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Source, Statement
 from zhunsheng.apps.registry.permissions import may_import
@@ -287,7 +288,8 @@ def _store_problems(run: ImportRun, lot: Lot) -> None:
                 value=storable(str(bad.value)[:2000]),
                 problem=storable(bad.problem),
                 mend=storable(bad.mend),
-                row=_kept_row(bad),
+                row=(kept := _kept_row(bad)),
+                filled=[name for name in map(storable, bad.filled) if name in kept],
                 state=settled.get(trouble_key(bad), ImportProblem.OPEN) if settled else ImportProblem.OPEN,
             )
             for place, (item, bad) in enumerate(lot.problems, start=1)
@@ -321,6 +323,8 @@ def _finish(act: Act, run: ImportRun) -> None:
     """Close a run; of a complete list, mark what it no longer has as gone."""
     gone = mark_gone(run) if run.complete_list else 0
     run.counts = {**run.counts, "gone": gone}
+    if mended := settle_brought(run):
+        run.counts["mended"] = mended
     run.state, run.done, run.finished_at, run.message = ImportRun.DONE, 1.0, timezone.now(), ""
     run.save(update_fields=["counts", "state", "done", "finished_at", "message"])
     act.record(run, after={name: run.counts.get(name, 0) for name in _COUNTS})

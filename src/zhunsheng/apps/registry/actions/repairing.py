@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, Refused, action
+from zhunsheng.apps.registry.actions.mended import came_from, settle_origins
 from zhunsheng.apps.registry.models import ImportProblem, Source, Standard, Statement, TableMapping
 from zhunsheng.apps.registry.permissions import may_import, may_repair
 from zhunsheng.apps.registry.queries import open_problems_of_row
@@ -15,6 +16,7 @@ from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.catalogues.shape import Item, Unreadable
+from zhunsheng.catalogues.tables.connector import FILLED
 from zhunsheng.core.registry.prepare import Prepared, prepare
 from zhunsheng.core.registry.record import TEXT_FIELDS, Repair, StatedRecord
 
@@ -47,6 +49,7 @@ def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Stan
         raise Refused("这一行没有可用的标准编号。请补上编号。", field="number")
     standard = _store(found, prepared, source)
     open_problems_of_row(found).update(state=ImportProblem.REPAIRED, standard=standard)
+    settle_origins(found.run.source, came_from(found), ImportProblem.REPAIRED, "", standard.pk)
     act.record(standard, before={"place": found.place, "row": found.row}, after={"row": dict(row)})
     return standard
 
@@ -59,6 +62,7 @@ def drop_row(act: Act, problem: ImportProblem, *, reason: str) -> ImportProblem:
         raise Refused("请说明不取这一行的理由。", field="reason")
     found.state, found.reason = ImportProblem.DROPPED, reason.strip()
     open_problems_of_row(found).update(state=found.state, reason=found.reason)
+    settle_origins(found.run.source, came_from(found), found.state, found.reason)
     act.record(found.run, reason=reason, before={"place": found.place, "row": found.row})
     return found
 
@@ -83,7 +87,12 @@ def _note_repair(record: StatedRecord, problem: ImportProblem, row: dict[str, st
         for head, value in row.items()
         if str(value) != str(problem.row.get(head, ""))
     )
-    record.repairs = (*record.repairs, *changed)
+    filled = tuple(
+        Repair(head, "", row[head], FILLED)
+        for head in problem.filled
+        if row.get(head) and row[head] == str(problem.row.get(head, ""))
+    )
+    record.repairs = (*record.repairs, *filled, *changed)
     record.place = f"{problem.place}（{name} 修复）"
 
 

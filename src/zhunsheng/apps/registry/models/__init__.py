@@ -9,6 +9,7 @@ from zhunsheng.apps.registry.models.decisions import Placement, TableMapping, Ve
 from zhunsheng.apps.registry.models.imports import ImportProblem, ImportRun, Source
 from zhunsheng.apps.registry.models.standards import (
     Body,
+    BodyTally,
     Classification,
     Finding,
     Identifier,
@@ -20,6 +21,7 @@ from zhunsheng.apps.registry.models.standards import (
 
 __all__ = [
     "Body",
+    "BodyTally",
     "Classification",
     "Finding",
     "Identifier",

@@ -89,7 +89,8 @@ class ImportRun(models.Model):
 class ImportProblem(models.Model):
     """A row that gave no record or lost a value, kept whole for repair.
 
-    ``ordinal`` counts the problems of a run; ``item`` is the place of the row among the items of the file, from 0.
+    ``ordinal`` counts the problems of a run; ``item`` is the place of the row among the items of the file, from 0;
+    ``filled`` are the columns of ``row`` whose value is that of a merged cell.
     """
 
     OPEN, REPAIRED, DROPPED = "open", "repaired", "dropped"
@@ -104,6 +105,7 @@ class ImportProblem(models.Model):
     problem = models.TextField("问题")
     mend = models.TextField("改法", blank=True)
     row = models.JSONField("整行", default=dict)
+    filled = models.JSONField("合并单元格填入的列", default=list)
     state = models.CharField("状态", max_length=10, choices=STATES, default=OPEN)
     reason = models.TextField("理由", blank=True)
     standard = models.ForeignKey(

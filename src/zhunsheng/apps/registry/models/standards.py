@@ -17,6 +17,7 @@ from zhunsheng.core.registry.words import BODY_KINDS, LEVELS, NATURES, STATUSES,
 
 __all__ = [
     "Body",
+    "BodyTally",
     "Classification",
     "Finding",
     "Identifier",
@@ -112,7 +113,11 @@ class Standard(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["sort_key"], name="registry_standard_sort"),
+            # What lists are narrowed by stands in it too: a rare value is found without reading every standard.
+            models.Index(
+                fields=["sort_key", "level", "status", "verification", "year", "publisher", "contested"],
+                name="registry_standard_listed",
+            ),
             models.Index(fields=["lineage"], name="registry_standard_lineage"),
             models.Index(
                 fields=["implemented"], condition=Q(status="upcoming"), name="registry_standard_upcoming"
@@ -158,7 +163,8 @@ class Statement(models.Model):
     ``mended`` is the hash of the row as its file has it where a person has repaired it (``row`` where the file's row
     gave no record at all): as long as the file says no more than that, the repair stands. ``state``: listed,
     gone (a complete list of its source no longer has it) or withdrawn (a person has set it aside). ``seen`` is the
-    run that saw it last, kept for complete lists only; ``run`` the one that wrote it.
+    run that saw it last, kept for complete lists only; ``run`` the one that wrote it. ``cleaned``: ``record`` tells of
+    values that were cleaned while they were read.
     """
 
     LISTED, GONE, WITHDRAWN = "listed", "gone", "withdrawn"
@@ -177,6 +183,7 @@ class Statement(models.Model):
         ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     seen = models.UUIDField("最近见于", null=True, blank=True)
+    cleaned = models.BooleanField("读入时清理过", default=False)
 
     class Meta:
         ordering = ["standard", "id"]
@@ -185,6 +192,14 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=_one_of("state", ["listed", "gone", "withdrawn"]), name="registry_statement_state"
             ),
+        ]
+        # The first two hold few of the rows: what is rare in a list of millions is found without going through all of them.
+        indexes = [
+            models.Index(fields=["run"], condition=Q(cleaned=True), name="registry_statement_cleaned"),
+            models.Index(
+                fields=["source", "state"], condition=~Q(state="listed"), name="registry_statement_left"
+            ),
+            models.Index(fields=["source", "standard"], name="registry_statement_source"),
         ]
 
     def __str__(self) -> str:
@@ -284,6 +299,25 @@ class Participation(models.Model):
     def __str__(self) -> str:
         """Role and body."""
         return f"{self.role}：{self.body}"
+
+
+class BodyTally(models.Model):
+    """In how many standards a body has a role, or any ("" as role): kept with each write, so that no list counts."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    role = models.CharField("角色", max_length=16, blank=True)
+    standards = models.IntegerField("标准数", default=0)
+
+    class Meta:
+        ordering = ["role", "-standards"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "role"], name="registry_bodytally_once"),
+        ]
+        indexes = [models.Index(fields=["role", "-standards"], name="registry_bodytally_most")]
+
+    def __str__(self) -> str:
+        """Body, role and number."""
+        return f"{self.body} {self.role} {self.standards}".strip()
 
 
 class Classification(models.Model):

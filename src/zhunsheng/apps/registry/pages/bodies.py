@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from zhunsheng.apps.registry import browse, queries
 from zhunsheng.apps.registry.models import Body
-from zhunsheng.apps.registry.pages.common import Step, page, paged
+from zhunsheng.apps.registry.pages.common import Step, extent, page, paged
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.record import BODY_ROLES
 from zhunsheng.core.registry.words import STATUSES
@@ -61,7 +61,8 @@ def bodies_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file."""
     if kind not in FORMATS:
         raise Http404("没有这种格式")
-    found = browse.ranked_bodies(**_asked(request))[:_MOST]
+    asked = _asked(request)
+    found = browse.ranked_bodies(**asked)[:_MOST]
     columns = [
         Column("name", "名称"),
         Column("kind", "种类"),
@@ -72,7 +73,13 @@ def bodies_export(request: HttpRequest, kind: str) -> HttpResponse:
         (one.name, one.get_kind_display(), "、".join(one.abbreviations), getattr(one, "count", 0))
         for one in found
     ]
-    return download(Table("机构", columns, rows), kind, ["机构"])
+    about = [
+        ("name", "名称", asked["q"]),
+        ("kind", "种类", dict(Body.KINDS).get(asked["kind"], "全部")),
+        ("role", "角色", BODY_ROLES.get(asked["role"], "全部")),
+        *extent(browse.count_bodies(**asked), len(rows)),
+    ]
+    return download(Table("机构", columns, rows, about), kind, ["机构", asked["q"][:40]])
 
 
 def _body(pk: int) -> Body:
@@ -88,7 +95,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     counts = browse.roles_of_body(found)
     role = request.GET.get("role", "") if request.GET.get("role", "") in counts else ""
     standards = queries.standards_of_body(request.user, found, role)
-    shown_total = counts[role] if role else queries.standards_of_body(request.user, found).count()
+    shown_total = counts.get(role, 0)
     start, end, links = paged(request, _SIZE, shown_total)
     rows = list(standards[start:end])
     said = browse.roles_in(found, [one.pk for one in rows])
@@ -100,7 +107,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "role": role,
         "roles": [(name, label, counts[name]) for name, label in BODY_ROLES.items() if counts.get(name)],
-        "total": shown_total if not role else queries.standards_of_body(request.user, found).count(),
+        "total": counts.get("", 0),
         "shown_total": shown_total,
         "pages": links,
         "json_href": here.rstrip("/") + ".json",
@@ -122,17 +129,31 @@ def body_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404("没有这种格式")
     found = _body(pk)
     role = request.GET.get("role", "")
-    standards = queries.standards_of_body(request.user, found, role if role in BODY_ROLES else "")[:_MOST]
+    role = role if role in BODY_ROLES else ""
+    standards = list(queries.standards_of_body(request.user, found, role)[:_MOST])
+    said = browse.roles_in(found, [one.pk for one in standards])
     columns = [
         Column("number", "标准号"),
         Column("title", "标准名称"),
         Column("status", "状态"),
-        Column("issued", "发布日期"),
-        Column("implemented", "实施日期"),
+        Column("issued", "发布日期", dated=True),
+        Column("implemented", "实施日期", dated=True),
+        Column("roles", "角色"),
     ]
     rows = [
-        (one.number, one.title, STATUSES.get(one.status, one.status), one.issued, one.implemented)
+        (
+            one.number,
+            one.title,
+            STATUSES.get(one.status, one.status),
+            one.issued,
+            one.implemented,
+            "、".join(BODY_ROLES.get(name, name) for name in said.get(one.pk, ())),
+        )
         for one in standards
     ]
-    about = [("body", "机构", found.name), ("role", "角色", BODY_ROLES.get(role, "全部"))]
+    about = [
+        ("body", "机构", found.name),
+        ("role", "角色", BODY_ROLES.get(role, "全部")),
+        *extent(browse.roles_of_body(found).get(role if role in BODY_ROLES else "", 0), len(rows)),
+    ]
     return download(Table(f"{found.name}的标准", columns, rows, about), kind, [found.name, "标准"])

@@ -46,7 +46,7 @@ def sources_export(request: HttpRequest, kind: str) -> HttpResponse:
         Column("code", "代号"),
         Column("name", "名称"),
         Column("grade", "等级"),
-        Column("date", "数据日期"),
+        Column("date", "数据日期", dated=True),
         Column("listed", "记录", numeric=True),
         Column("gone", "不再列出", numeric=True),
         Column("licence", "许可"),

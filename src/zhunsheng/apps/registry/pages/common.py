@@ -8,17 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from zhunsheng.apps.registry import browse, permissions
 from zhunsheng.core.registry.classes import class_labels
-from zhunsheng.core.registry.words import DEGREES, LEVELS, STATUSES, VERIFICATION_STATES
-from zhunsheng.shell.frame import Step, paged, refusal, safe_next, sign_in
+from zhunsheng.search.coded import CODED
+from zhunsheng.shell.frame import Step, page_asked, paged, refusal, safe_next, sign_in
 
 __all__ = [
     "Rights",
     "Step",
+    "extent",
     "facet_labels",
     "page",
+    "page_asked",
     "paged",
     "refusal",
     "rights_of",
@@ -49,13 +52,19 @@ class Rights:
 def facet_labels() -> dict[str, dict[str, str]]:
     """Facet → value → words, where the values are codes."""
     return {
-        "status": STATUSES,
-        "level": LEVELS,
-        "verification": VERIFICATION_STATES,
-        "adoption": DEGREES,
+        **{name: dict(words) for name, words in CODED.items()},
         "ics": class_labels(),
         "source": browse.source_names(),
     }
+
+
+def extent(total: int, rows: int) -> list[tuple[str, str, str]]:
+    """For the head of an exported file: how many there are, and how many of them the file has."""
+    return [
+        ("total", "总数", str(total)),
+        ("exported_rows", "本文件行数", str(rows)),
+        ("exported", "导出日期", timezone.localdate().isoformat()),
+    ]
 
 
 def rights_of(user: Any) -> Rights:

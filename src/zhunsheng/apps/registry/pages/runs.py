@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from zhunsheng.apps.registry import actions, browse, permissions, queries
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun
 from zhunsheng.apps.registry.pages.common import Step, page, paged, refusal, sign_in
 from zhunsheng.apps.registry.tasks import IMPORT
+from zhunsheng.catalogues.tables import NOTES
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.jobs import queue, runner
 from zhunsheng.jobs.models import Job
@@ -31,6 +33,8 @@ _ORDINAL = re.compile("[0-9]{1,9}")
 
 
 def _run(request: HttpRequest, uid: Any) -> ImportRun:
+    if not permissions.may_see_runs(request.user):
+        raise PermissionDenied("查看导入记录和有问题的行，需要编辑或管理员角色。")
     try:
         return queries.get_run(request.user, uid)
     except ImportRun.DoesNotExist:
@@ -48,7 +52,7 @@ def _job(request: HttpRequest, found: ImportRun) -> Job | None:
 
 def run(request: HttpRequest, uid: Any) -> HttpResponse:
     """The page of one import."""
-    if not permissions.may_see_runs(request.user) and not request.user.is_authenticated:
+    if not request.user.is_authenticated:
         return sign_in(request.path)
     return _page(request, _run(request, uid), {"open": request.GET.get("row", "")})
 
@@ -76,7 +80,14 @@ def _page(request: HttpRequest, found: ImportRun, more: dict[str, Any], *, statu
         "pages": links,
         "repairs": repairs,
         "repairs_cut": len(repairs) >= _REPAIRS,
-        "exports": [(kind, reverse("registry:problems-export", args=[found.pk, kind])) for kind in FORMATS],
+        "exports": [
+            (
+                kind,
+                reverse("registry:problems-export", args=[found.pk, kind])
+                + (f"?state={state}" if state else ""),
+            )
+            for kind in FORMATS
+        ],
         "repair_exports": [
             (kind, reverse("registry:repairs-export", args=[found.pk, kind])) for kind in FORMATS
         ],
@@ -121,7 +132,9 @@ def _moving(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
                 ("relations", "关系"),
                 ("problems", "问题"),
                 ("gone", "不再列出"),
+                ("mended", "以前有问题的行已带回"),
             )
+            if name != "mended" or name in found.counts
         ],
     }
 
@@ -210,27 +223,33 @@ def drop(request: HttpRequest, uid: Any, ordinal: int) -> HttpResponse:
 
 
 def problems_export(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
-    """The bad rows as a file, each with its whole row."""
+    """The bad rows as a file that can be mended and brought in again: the row as it was, then what is wrong with it."""
     if kind not in FORMATS:
         raise Http404("没有这种格式")
     found = _run(request, uid)
-    problems = list(queries.problems_of(found)[:_MOST])
-    heads = list(dict.fromkeys(head for one in problems for head in one.row))[:200]
-    columns = [
-        Column("place", "位置"),
-        Column("column", "列"),
-        Column("value", "值"),
-        Column("problem", "问题"),
-        Column("mend", "改法"),
-        Column("state", "处理"),
-        *(Column(f"row:{head}", f"原行：{head}") for head in heads),
-    ]
+    state = request.GET.get("state", "")
+    problems = queries.problems_of(found, state if state in dict(ImportProblem.STATES) else "")[:_MOST]
+    lines: dict[tuple[int, str], list[ImportProblem]] = {}
+    for one in problems:
+        lines.setdefault((one.item, one.place), []).append(one)
+    told = set(NOTES.values())
+    heads = [head for head in dict.fromkeys(head for one in problems for head in one.row) if head not in told]
+    heads = heads[:200]
+    columns = [Column(f"row:{head}", head) for head in heads]
+    columns += [Column(name, label) for name, label in NOTES.items()]
     rows = [
-        [one.place, one.column, one.value, one.problem, one.mend, one.get_state_display()]
-        + [str(one.row.get(head, "")) for head in heads]
-        for one in problems
+        [str(row[0].row.get(head, "")) for head in heads] + [row[0].place, *_troubles(row)]
+        for row in lines.values()
     ]
     return download(Table("有问题的行", columns, rows), kind, [found.file_name, "有问题的行"])
+
+
+def _troubles(row: list[ImportProblem]) -> list[str]:
+    """Column, value, problem, mend and state of what is wrong with one row; several in one cell each."""
+    told = [(one.column, one.value, one.problem, one.mend, one.get_state_display()) for one in row]
+    if len({line[-1] for line in told}) == 1:
+        told = [(*line[:-1], line[-1] if not at else "") for at, line in enumerate(told)]
+    return ["\n".join(filter(None, cells)) for cells in zip(*told, strict=True)]
 
 
 def repairs_export(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhunsheng import search
 from zhunsheng.apps.registry.listing import COLUMNS, Column, chosen_columns, rows_of
 from zhunsheng.apps.registry.pages.common import facet_labels, page, rights_of
-from zhunsheng.core.deliver.tables import Column as TableColumn
+from zhunsheng.apps.registry.queries import VALUE_PAGES
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.shell.downloads import FORMATS, download
@@ -51,7 +51,7 @@ def standards(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(request.user, [hit.ref for hit in found.hits], columns, marks),
         "columns": columns,
         "heads": [_head(asked, column) for column in columns],
-        "facets": facet_groups(asked, found, labels, leave_out=("type",)),
+        "facets": facet_groups(asked, found, labels, leave_out=("type",), elsewhere=VALUE_PAGES),
         "chips": _chips(asked, labels),
         "sorts": [(name, label, asked.link(sort=name), asked.sort == name) for name, label in SORTS.items()],
         "pages": page_links(asked, found.total, ROWS_A_PAGE),
@@ -129,7 +129,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     ]
     table = Table(
         "标准目录",
-        [TableColumn(column.key, column.label) for column in columns],
+        [column.exported for column in columns],
         [[column.value(row) for column in columns] for row in rows],
         about,
     )

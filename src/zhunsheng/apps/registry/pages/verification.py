@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +14,22 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import Refused
 from zhunsheng.apps.registry import actions, permissions, queries
-from zhunsheng.apps.registry.models import Standard
-from zhunsheng.apps.registry.pages.common import Step, page, paged, refusal, safe_next, sign_in
+from zhunsheng.apps.registry.models import Finding, Standard
+from zhunsheng.apps.registry.pages.common import (
+    Step,
+    extent,
+    page,
+    page_asked,
+    paged,
+    refusal,
+    safe_next,
+    sign_in,
+)
+from zhunsheng.apps.registry.templatetags.registry import value_word
+from zhunsheng.apps.registry.waiting import WAITING, waiting
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.integrity import registry_rules
+from zhunsheng.core.registry.resolve import Fact
 from zhunsheng.core.registry.words import LEVELS, STATUSES, VERIFICATION_STATES
 from zhunsheng.shell.downloads import FORMATS, download
 
@@ -24,13 +37,13 @@ __all__ = ["batch", "export", "queue"]
 
 _SIZE = 25
 _MOST = 20_000
+_LOT = 500
 _CORE = ("title_zh", "title_en", "issued", "implemented")
-_STATES = ("contradicted", "unverified", "trade")
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     known = {
-        "state": _STATES,
+        "state": WAITING,
         "level": tuple(LEVELS),
         "rule": tuple(rule.id for rule in registry_rules()),
         "source": tuple(queries.sources().values_list("code", flat=True)),
@@ -47,22 +60,21 @@ def queue(request: HttpRequest) -> HttpResponse:
             return sign_in(here)
         return page(request, "verification", "verification", [Step("核实")], {"refused": True}, status=403)
     asked = _asked(request)
-    found = queries.verification_queue(request.user, asked)
-    total = found.count()
-    start, end, links = paged(request, _SIZE, total)
+    first = (page_asked(request) - 1) * _SIZE
+    found = waiting(request.user, asked, first, _SIZE)
+    start, _, links = paged(request, _SIZE, found.reached)
+    if start != first:
+        found = waiting(request.user, asked, start, _SIZE)
     query = urlencode(asked)
     context: dict[str, Any] = {
-        "rows": [_row(one) for one in found[start:end]],
-        "total": total,
+        "rows": _rows(found.standards),
+        "total": found.total,
+        "beyond": found.total - found.reached,
+        "exported": min(found.reached, _MOST),
         "pages": links,
         "asked": asked,
         "here": f"{here}?{query}" if query else here,
-        "filters": [
-            ("state", "核实状态", [(name, VERIFICATION_STATES[name]) for name in _STATES]),
-            ("level", "层级", list(LEVELS.items())),
-            ("source", "来源", [(one.code, one.name) for one in queries.sources()]),
-            ("rule", "校核规则", [(rule.id, rule.title) for rule in registry_rules()]),
-        ],
+        "filters": _filters(),
         "exports": [
             (kind, f"{reverse('registry:verification-export', args=[kind])}?{query}") for kind in FORMATS
         ],
@@ -70,22 +82,48 @@ def queue(request: HttpRequest) -> HttpResponse:
     return page(request, "verification", "verification", [Step("核实")], context)
 
 
-def _row(found: Standard) -> dict[str, Any]:
+def _rows(standards: list[Standard]) -> list[dict[str, Any]]:
+    facts, findings = queries.facts_of_lot(standards), queries.findings_of_lot(standards)
+    return [_row(one, facts[one.pk], findings[one.pk]) for one in standards]
+
+
+def _row(found: Standard, facts: dict[str, Fact], findings: list[Finding]) -> dict[str, Any]:
     """A standard with what of it is to be looked at: contested fields with all versions, else where it comes from."""
-    facts = queries.facts_of(found)
-    contested = [fact for fact in facts.values() if fact.contested]
-    waiting = [
-        fact for fact in facts.values() if fact.state in _STATES and fact.value and fact.field != "status"
-    ]
-    core = [fact for fact in waiting if fact.field in _CORE] or waiting[: len(_CORE)]
+    contested, core = _waiting(facts)
     return {
         "standard": found,
         "contested": contested,
-        # What a person or an official source has settled does not wait.
-        "core": core if not contested else [],
+        "core": core,
         # What the sources disagree on stands beside it, version by version.
-        "findings": [one for one, _ in queries.findings_of(found) if one.rule != "sources-differ"][:3],
+        "findings": [one for one in findings if one.rule != "sources-differ"][:3],
     }
+
+
+def _waiting(facts: dict[str, Fact]) -> tuple[list[Fact], list[Fact]]:
+    """What sources disagree on; where there is nothing of that kind, what no official source tells.
+
+    What a person or an official source has settled does not wait.
+    """
+    contested = [fact for fact in facts.values() if fact.contested]
+    if contested:
+        return contested, []
+    waiting = [
+        fact for fact in facts.values() if fact.state in WAITING and fact.value and fact.field != "status"
+    ]
+    return [], [fact for fact in waiting if fact.field in _CORE] or waiting[: len(_CORE)]
+
+
+def _said(facts: dict[str, Fact]) -> str:
+    """The same in words: ``发布日期：2024-03-01（甲目录）/ 2024-03-05（乙笔记）；…``."""
+    contested, core = _waiting(facts)
+    lines = []
+    for fact in contested or core:
+        told = [
+            f"{value_word(one.value, fact.field)}（{one.source_name}）"
+            for one in (fact.versions if contested else fact.sources[:1])
+        ]
+        lines.append(f"{fact.label}：{' / '.join(told)}")
+    return "；".join(lines)
 
 
 @require_POST
@@ -124,15 +162,22 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The queue as a file."""
     if kind not in FORMATS:
         raise Http404("没有这种格式")
-    if not permissions.may_verify(request.user):
+    if not request.user.is_authenticated:
         return sign_in(reverse("registry:verification"))
-    found = queries.verification_queue(request.user, _asked(request))[:_MOST]
+    if not permissions.may_verify(request.user):
+        raise PermissionDenied("核实标准的数据，需要编辑或管理员角色。")
+    asked = _asked(request)
+    found = waiting(request.user, asked, 0, _MOST)
+    facts: dict[int, dict[str, Fact]] = {}
+    for start in range(0, len(found.standards), _LOT):
+        facts |= queries.facts_of_lot(found.standards[start : start + _LOT])
     columns = [
         Column("number", "标准号"),
         Column("title", "标准名称"),
         Column("status", "状态"),
         Column("verification", "核实状态"),
         Column("contested", "来源矛盾"),
+        Column("waiting", "要核实的值"),
     ]
     rows = [
         (
@@ -141,7 +186,22 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
             STATUSES.get(one.status, one.status),
             VERIFICATION_STATES.get(one.verification, one.verification),
             one.contested,
+            _said(facts.get(one.pk, {})),
         )
-        for one in found
+        for one in found.standards
     ]
-    return download(Table("待核实标准", columns, rows), kind, ["待核实标准"])
+    about = [
+        (name, label, dict(choices).get(asked.get(name, ""), "全部")) for name, label, choices in _filters()
+    ]
+    about += extent(found.total, len(rows))
+    return download(Table("待核实标准", columns, rows, about), kind, ["待核实标准"])
+
+
+def _filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What the queue can be narrowed by: name, label, choices."""
+    return [
+        ("state", "核实状态", [(name, VERIFICATION_STATES[name]) for name in WAITING]),
+        ("level", "层级", list(LEVELS.items())),
+        ("source", "来源", [(one.code, one.name) for one in queries.sources()]),
+        ("rule", "校核规则", [(rule.id, rule.title) for rule in registry_rules()]),
+    ]

@@ -29,6 +29,7 @@ from zhunsheng.apps.registry.storage.bodies import BodyIds
 from zhunsheng.apps.registry.storage.deriving import follow, resolve_again, severities
 from zhunsheng.apps.registry.storage.indexing import index_batch
 from zhunsheng.apps.registry.storage.relations import attach_dangling, drop_relations, store_relations
+from zhunsheng.apps.registry.storage.tallies import count_parts
 from zhunsheng.core.registry.prepare import COLUMNS, Prepared
 
 __all__ = ["Batch", "Outcome", "take_batch"]
@@ -274,9 +275,15 @@ def _insert_statements(
         rows.append(
             (statement, standard, source.pk, record.local_id, record.place, record.record)
             + (record.hash, source.date, Statement.LISTED, run, run, batch.mended.get(record.local_id, ""))
+            + (_cleaned(record),)
         )
     columns = ("id", "standard_id", "source_id", "local_id", "place", "record", "hash", "date", "state")
-    sql.insert(Statement, (*columns, "run_id", "seen", "mended"), rows)
+    sql.insert(Statement, (*columns, "run_id", "seen", "mended", "cleaned"), rows)
+
+
+def _cleaned(record: Prepared) -> bool:
+    """Whether a record tells of cleaned values; within a text of JSON no quotation mark stands bare."""
+    return '"repairs":' in record.record
 
 
 def _change_statements(
@@ -292,9 +299,20 @@ def _change_statements(
         mended = batch.mended.get(record.local_id, "")
         rows.append(
             (standard, record.place, record.record, record.hash, sources[record.source].date)
-            + (Statement.LISTED, run, run, mended, statement)
+            + (Statement.LISTED, run, run, mended, _cleaned(record), statement)
         )
-    columns = ("standard_id", "place", "record", "hash", "date", "state", "run_id", "seen", "mended")
+    columns = (
+        "standard_id",
+        "place",
+        "record",
+        "hash",
+        "date",
+        "state",
+        "run_id",
+        "seen",
+        "mended",
+        "cleaned",
+    )
     sql.update(Statement, columns, rows)
     batch.touched |= drop_relations(statement for _, statement, _ in changed)
 
@@ -316,6 +334,7 @@ def _insert_details(batch: Batch) -> None:
             for rule, name, message in record.issues
         )
     sql.insert(Participation, ("standard_id", "body_id", "role", "order"), parties)
+    count_parts((standard, body, role) for standard, body, role, _ in parties)
     sql.insert(Classification, ("standard_id", "scheme", "code"), classes)
     sql.insert(Finding, ("standard_id", "rule", "severity", "field", "message"), findings)
 

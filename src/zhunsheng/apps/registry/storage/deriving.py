@@ -22,6 +22,7 @@ from zhunsheng.apps.registry.models import (
 )
 from zhunsheng.apps.registry.storage import sql
 from zhunsheng.apps.registry.storage.bodies import BodyIds
+from zhunsheng.apps.registry.storage.tallies import count_parts, parts_of
 from zhunsheng.core.registry.integrity import registry_rules
 from zhunsheng.core.registry.numbering import number_of
 from zhunsheng.core.registry.prepare import COLUMNS, number_columns, parties_and_classes, resolved_columns
@@ -120,20 +121,19 @@ def resolve_again(standards: Iterable[int], bodies: BodyIds) -> None:
 
 def _replace_details(resolved: dict[int, Resolved], bodies: BodyIds) -> None:
     details = {pk: parties_and_classes(one) for pk, one in resolved.items()}
+    before = parts_of(details)
     for model in (Participation, Classification):
         sql.delete_by_ids(model, "standard_id", details)
     keep = ", ".join(f"'{rule}'" for rule in (*_STATUS_RULES, "number-shared"))
     sql.delete_by_ids(Finding, "standard_id", details, f" AND rule NOT IN ({keep})")
     ids = bodies.ids(party for parties, _ in details.values() for party in parties)
-    sql.insert(
-        Participation,
-        ("standard_id", "body_id", "role", "order"),
-        [
-            (pk, ids[key], role, order)
-            for pk, (parties, _) in details.items()
-            for order, (role, _, key) in enumerate(parties)
-        ],
-    )
+    rows = [
+        (pk, ids[key], role, order)
+        for pk, (parties, _) in details.items()
+        for order, (role, _, key) in enumerate(parties)
+    ]
+    sql.insert(Participation, ("standard_id", "body_id", "role", "order"), rows)
+    count_parts(((pk, body, role) for pk, body, role, _ in rows), before)
     sql.insert(
         Classification,
         ("standard_id", "scheme", "code"),

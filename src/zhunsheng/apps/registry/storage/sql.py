@@ -16,6 +16,7 @@ from django.db.models import Model
 from zhunsheng.apps.registry.storage.checkpoints import Checkpoints
 
 __all__ = [
+    "add_up",
     "chunks",
     "delete_by_ids",
     "id_list",
@@ -96,6 +97,25 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
             return
         sets = ", ".join(f"{quote(name)} = %s" for name in columns)
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", rows)
+
+
+def add_up(model: type[Model], keys: Sequence[str], column: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Add to ``column`` the last value of each of ``rows``, found by ``keys``, its first ones; a row not there is made."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), (*keys, column)
+    into = f"INSERT INTO {table} ({', '.join(map(quote, names))})"
+    kept = f"{quote(column)} = {table}.{quote(column)} + excluded.{quote(column)}"
+    there = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {kept}"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{_type_of(model, name)}[]" for name in names)
+            values = [list(found) for found in zip(*rows, strict=True)]
+            cursor.execute(f"{into} SELECT * FROM unnest({arrays}) {there}", values)
+            return
+        marks = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"{into} VALUES ({marks}) {there}", rows)
 
 
 def _type_of(model: type[Model], column: str) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 from zhunsheng.core.deliver.listings import urgency_words
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.papers.lines import Line, detail_lines
-from zhunsheng.core.deliver.papers.sheets import Book, as_date, letter_of, workbook
-from zhunsheng.core.deliver.tables import sheet_name, xlsx_text
+from zhunsheng.core.deliver.papers.sheets import Book, letter_of, workbook
+from zhunsheng.core.deliver.tables import as_date, sheet_name, xlsx_text
 
 __all__ = ["FIRST_ROW", "HEAD_ROW", "OVERALL", "DetailSheet", "write_detail"]
 

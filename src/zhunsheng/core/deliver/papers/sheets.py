@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +13,10 @@ from zhunsheng.core.deliver.drawings.pages import PAPER_CODES
 from zhunsheng.core.deliver.papers.dossier import Dossier
 from zhunsheng.core.deliver.tables import xlsx_text
 
-__all__ = ["ABOUT", "Book", "as_date", "letter_of", "workbook"]
+__all__ = ["ABOUT", "Book", "letter_of", "workbook"]
 
 #: name of the sheet that bears system, edition, hash, day and settings
 ABOUT = "出处"
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _LINE = {"border": 1, "border_color": "#B4BCC6"}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"},
@@ -154,14 +152,3 @@ def letter_of(at: int) -> str:
     from xlsxwriter.utility import xl_col_to_name
 
     return str(xl_col_to_name(at))
-
-
-def as_date(value: str) -> dt.datetime | None:
-    """A whole ISO date that a spreadsheet can hold, else None."""
-    found = _DATE.fullmatch(value)
-    if not found or int(found[1]) < 1900:
-        return None
-    try:
-        return dt.datetime(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None

@@ -1,0 +1,26 @@
+"""``分面=值`` on the command line: facets by their names, values as codes or in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhunsheng.cli.frame import fail
+
+__all__ = ["facet_filters"]
+
+
+def facet_filters(given: Iterable[str], option: str) -> dict[str, tuple[str, ...]]:
+    """``k=v`` pairs by facet; an unknown facet, or a value that it cannot have, ends the command."""
+    from zhunsheng.search.coded import CODED, code_of, offered
+    from zhunsheng.search.shape import FACETS
+
+    asked: dict[str, tuple[str, ...]] = {}
+    for pair in given:
+        name, sign, value = (part.strip() for part in pair.partition("="))
+        if not sign or name not in FACETS:
+            fail(f"{option} {pair} 不成形。请写成 分面=值，分面有：{'、'.join(FACETS)}。")
+        code = code_of(name, value)
+        if not code and name in CODED:
+            fail(f"{option} {pair} 的值不对。{name} 可用：{offered(name)}。")
+        asked[name] = (*asked.get(name, ()), code)
+    return asked
