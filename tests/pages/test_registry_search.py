@@ -91,6 +91,13 @@ def test_answers_go_out_as_a_file_with_the_question(shelf: Site, client: Client)
     assert {("检索词", "示例"), ("条件", "现行")} <= set(book["出处"].values)
 
 
+def test_what_is_no_longer_in_force_leads_to_what_is_used_instead(shelf: Site, client: Client) -> None:
+    rows = tree(client.get("/search/?q=90001")).xpath("//tr[@data-row]")
+    told = {text(row.xpath("./td[1]")[0]): row.xpath(".//div[contains(., '改用')]/a/@href") for row in rows}
+    assert told["GB/T 90001-2012"] == ["/standards/GB~T_90001-2024/"]
+    assert told["GB/T 90001-2024"] == []
+
+
 def test_a_standard_is_told_in_the_file_of_a_search_as_in_that_of_the_list(
     shelf: Site, client: Client
 ) -> None:

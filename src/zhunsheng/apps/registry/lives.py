@@ -26,6 +26,7 @@ __all__ = [
     "facts_of_lot",
     "relations_of",
     "successors",
+    "successors_of",
     "timeline",
     "today",
 ]
@@ -186,27 +187,38 @@ def successors(standard: Standard) -> list[Standard]:
     Empty where nothing replaces it. What came before the standard it is said to replace does not count: its
     status does not follow from it either.
     """
-    seen = {standard.pk}
-    ends: dict[int, Standard] = {}
-    frontier = [standard]
-    while frontier and len(seen) < 500:
-        found = Relation.objects.filter(
-            type="replaces", target__in=[one.pk for one in frontier], subject__isnull=False
-        ).select_related("subject", "target")
-        heirs: dict[int, list[Standard]] = defaultdict(list)
-        for link in found:
+    return successors_of([standard.pk])[standard.pk]
+
+
+def successors_of(pks: Sequence[int]) -> dict[int, list[Standard]]:
+    """:func:`successors` of many at once, by primary key: a query for each step of the longest chain."""
+    heirs: dict[int, list[Standard]] = {}
+    frontier, most = set(pks), 500 + len(pks)
+    while frontier and len(heirs) < most:
+        heirs.update((pk, []) for pk in frontier)
+        found = Relation.objects.filter(type="replaces", target__in=list(frontier), subject__isnull=False)
+        for link in found.select_related("subject", "target").defer(
+            "subject__scope", "subject__note", "target__scope", "target__note"
+        ):
             heir, old = link.subject, link.target
             if heir is not None and old is not None and not _too_early(heir, old):
                 heirs[old.pk].append(heir)
-        following = []
-        for one in frontier:
-            if one.pk != standard.pk and not heirs.get(one.pk):
-                ends[one.pk] = one
-            for heir in heirs.get(one.pk, ()):
-                if heir.pk not in seen:
-                    seen.add(heir.pk)
-                    following.append(heir)
-        frontier = following
+        frontier = {heir.pk for pk in frontier for heir in heirs[pk]} - heirs.keys()
+    return {pk: _last_of(pk, heirs) for pk in pks}
+
+
+def _last_of(pk: int, heirs: dict[int, list[Standard]]) -> list[Standard]:
+    """The ends of the chains that begin at a standard; those that can be used where there are some."""
+    seen, ends = {pk}, {}
+    following = list(heirs.get(pk, ()))
+    while following:
+        one = following.pop()
+        if one.pk in seen or one.pk not in heirs:
+            continue
+        seen.add(one.pk)
+        if not heirs[one.pk]:
+            ends[one.pk] = one
+        following += heirs[one.pk]
     usable = [one for one in ends.values() if one.status in {"current", "upcoming"}]
     return sorted(usable or ends.values(), key=lambda one: one.sort_key)
 

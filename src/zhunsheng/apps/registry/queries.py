@@ -21,6 +21,7 @@ from zhunsheng.apps.registry.lives import (
     facts_of_lot,
     relations_of,
     successors,
+    successors_of,
     timeline,
     today,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "standards_by_key",
     "statements_of",
     "successors",
+    "successors_of",
     "timeline",
     "today",
     "told_by",

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from zhunsheng.apps.discovery import permissions, queries
 from zhunsheng.apps.registry import listing
-from zhunsheng.apps.registry.queries import VALUE_PAGES
+from zhunsheng.apps.registry.models import Standard
+from zhunsheng.apps.registry.queries import VALUE_PAGES, successors_of
 from zhunsheng.core.deliver.tables import Column, Table
+from zhunsheng.core.registry.address import standard_address
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.search.shape import Hit, Page
 from zhunsheng.shell.downloads import FORMATS, download
@@ -21,6 +23,8 @@ from zhunsheng.shell.frame import Step
 __all__ = ["ROWS_A_PAGE", "export", "found", "suggest"]
 
 ROWS_A_PAGE = 20
+_OVER = frozenset(("superseded", "withdrawn"))
+_MOST_HEIRS = 3
 #: what the list of standards has too; empty for answers of another type
 _OF_STANDARDS = [one for one in listing.COLUMNS if one.default and one.key not in {"number", "title"}]
 _COLUMNS = [
@@ -48,7 +52,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "trail": [Step("检索")],
         "asked": asked,
         "page": page,
-        "rows": [_row(hit) for hit in page.hits],
+        "rows": _rows(page.hits),
         "tabs": _tabs(asked, page),
         "facets": facet_groups(asked, page, labels, leave_out=("type",), elsewhere=VALUE_PAGES),
         "sorts": [(name, label, asked.link(sort=name), asked.sort == name) for name, label in SORTS.items()],
@@ -67,9 +71,17 @@ def found(request: HttpRequest) -> HttpResponse:
     return render(request, "discovery/search.html", context)
 
 
-def _row(hit: Hit) -> dict[str, Any]:
+def _rows(hits: list[Hit]) -> list[dict[str, Any]]:
+    """The answers; a standard that is no longer in force leads to what is used instead."""
+    over = [hit.ref for hit in hits if hit.type == "standard" and hit.status in _OVER]
+    heirs = successors_of(over) if over else {}
+    return [_row(hit, heirs.get(hit.ref, []) if hit.type == "standard" else []) for hit in hits]
+
+
+def _row(hit: Hit, heirs: list[Standard]) -> dict[str, Any]:
     return {
         "hit": hit,
+        "heirs": [(one.number, standard_address(one.number), one.status) for one in heirs[:_MOST_HEIRS]],
         "type_label": queries.TYPES.get(hit.type, hit.type),
         "title": _lit(hit.title, hit.marks),
         "excerpt": _lit(hit.excerpt, hit.excerpt_marks),
