@@ -163,6 +163,11 @@ def test_bad_rows_go_out_are_mended_in_the_file_and_come_back(
     # Settled in the second file, the row is settled in the first one too.
     editor.post(f"/catalogues/runs/{again.pk}/rows/{left[1].ordinal}/drop/", {"reason": "是通知"})
     assert not left.all().exists()
+    # The first file again undoes none of it, and asks for nothing again.
+    third = bring_in(editor, compare(editor, upload(editor, [*BAD_TABLE, twice]), **{"source:code": "ours"}))
+    assert (third.counts["changed"], third.counts["added"]) == (0, 0)
+    assert not left.all().exists()
+    assert getattr(find_standard(None, "GB/T 90012-2024"), "implemented", "") == "2024-10-01"
 
 
 def test_a_refused_row_leaves_the_list_where_it_was(shelf: Site, sign_in: Callable[[str], Client]) -> None:

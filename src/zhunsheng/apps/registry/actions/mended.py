@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from zhunsheng.apps.registry.actions.rereading import NO_RECORD, read_row
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Source, Statement
 from zhunsheng.catalogues.tables import NOTES
+from zhunsheng.core.registry.prepare import prepare
 
 __all__ = ["came_from", "settle_brought", "settle_origins"]
 
@@ -25,16 +28,32 @@ def settle_brought(run: ImportRun) -> int:
     first = told.values_list("record", flat=True).first()
     if _KEPT not in (first or {}).get("printed", {}):
         return 0
-    standards = {
-        str(record.get("printed", {}).get(_KEPT, "")): standard
-        for standard, record in told.values_list("standard_id", "record").iterator(chunk_size=1000)
+    brought = {
+        str(one.record.get("printed", {}).get(_KEPT, "")): one for one in told.iterator(chunk_size=1000)
     }
     for row in run.problems.filter(state=ImportProblem.OPEN).values_list("row", flat=True):
-        standards.pop(str(row.get(_PLACE, "")), None)
-    return sum(
-        settle_origins(run.source, place, ImportProblem.REPAIRED, f"改好后由 {run.file_name} 带回", standard)
-        for place, standard in standards.items()
-    )
+        brought.pop(str(row.get(_PLACE, "")), None)
+    settled = 0
+    for place, statement in brought.items():
+        was = _open(run.source).filter(place=place).exclude(run=run).first()
+        if was is not None:
+            # As with a repair on the page: the unmended file, brought in again, does not undo it.
+            statement.mended = _hash_before(was, statement)
+            statement.save(update_fields=["mended"])
+            reason = f"改好后由 {run.file_name} 带回"
+            settled += settle_origins(
+                run.source, place, ImportProblem.REPAIRED, reason, statement.standard_id
+            )
+    return settled
+
+
+def _hash_before(problem: ImportProblem, statement: Statement) -> str:
+    """The hash of the record that the row gave as its file has it; that it gave none, or one of another number."""
+    record = read_row(problem, problem.row).record
+    source = problem.run.source
+    today = timezone.localdate().isoformat()
+    prepared = prepare(record, source.code, source.grade, today) if record is not None else None
+    return prepared.hash if prepared is not None and prepared.local_id == statement.local_id else NO_RECORD
 
 
 def settle_origins(source: Source, place: str, state: str, reason: str, standard: int | None = None) -> int:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from django.utils import timezone
 
 from zhunsheng.apps.journal.actions import Act, Refused, action
 from zhunsheng.apps.registry.actions.mended import came_from, settle_origins
+from zhunsheng.apps.registry.actions.rereading import NO_RECORD, read_row
 from zhunsheng.apps.registry.models import ImportProblem, Source, Standard, Statement, TableMapping
 from zhunsheng.apps.registry.permissions import may_import, may_repair
 from zhunsheng.apps.registry.queries import open_problems_of_row
-from zhunsheng.apps.registry.reading import open_connector
 from zhunsheng.apps.registry.storage.batches import take_batch
 from zhunsheng.apps.registry.storage.bodies import BodyIds
-from zhunsheng.catalogues.shape import Item, Unreadable
 from zhunsheng.catalogues.tables.connector import FILLED
 from zhunsheng.core.registry.prepare import Prepared, prepare
-from zhunsheng.core.registry.record import TEXT_FIELDS, Repair, StatedRecord
+from zhunsheng.core.registry.record import Repair, StatedRecord
 
 __all__ = ["drop_row", "remember_mapping", "repair_row"]
-
-#: heads under which a row may hold its number
-_NUMBER_HEADS = ("number", "标准号", "标准编号", "标准代号和编号", "编号", "code", "id")
-#: what :class:`Statement` remembers of a row that gave no record as its file has it
-_NO_RECORD = "row"
 
 
 @action("registry.repair-row", "修复未入库的行", right=may_repair)
@@ -36,7 +29,7 @@ def repair_row(act: Act, problem: ImportProblem, row: Mapping[str, str]) -> Stan
     as it is.
     """
     found = _open_problem(problem)
-    item = _read(found, {str(name): str(value) for name, value in row.items()})
+    item = read_row(found, {str(name): str(value) for name, value in row.items()})
     if item.record is None or item.bad:
         told = "；".join(
             f"“{bad.column}”{bad.value}：{bad.problem.rstrip('。')}。{bad.mend}" for bad in item.bad
@@ -105,38 +98,16 @@ def _open_problem(problem: ImportProblem) -> ImportProblem:
     return found
 
 
-def _read(problem: ImportProblem, row: dict[str, str]) -> Item:
-    """The mended row through its file's own connector, or by the names of its columns."""
-    run = problem.run
-    try:
-        connector = open_connector(Path(run.path), run.connector, run.mapping)
-    except (Unreadable, OSError):
-        connector = None
-    reader = getattr(connector, "item_of_row", None)
-    if reader is not None:
-        item: Item = reader(row, problem.place)
-        return item
-    labels = {label: name for name, label in TEXT_FIELDS.items()}
-    number = next((row[head] for head in _NUMBER_HEADS if row.get(head, "").strip()), "")
-    values = {
-        labels.get(head, head): " ".join(value.split())
-        for head, value in row.items()
-        if value.strip() and labels.get(head, head) in TEXT_FIELDS
-    }
-    record = StatedRecord(number.strip() or problem.place, problem.place, number, values=values)
-    return Item(record if number.strip() else None)
-
-
 def _gave(problem: ImportProblem, local_id: str) -> bool:
     """Whether the row that ``problem`` stands in, as its file has it, gave the record of this id."""
-    record = _read(problem, problem.row).record
+    record = read_row(problem, problem.row).record
     return record is not None and record.local_id == local_id
 
 
 def _store(problem: ImportProblem, prepared: Prepared, source: Source) -> Standard:
     there = Statement.objects.filter(source=source, local_id=prepared.local_id).first()
     if there is None:
-        mended = _NO_RECORD
+        mended = NO_RECORD
     elif there.run_id == problem.run_id and not _gave(problem, prepared.local_id):
         raise Refused(
             f"标识为 {prepared.local_id} 的记录已由本文件的另一行（{there.place}）给出。请核对编号，或不取这一行。",
