@@ -98,7 +98,7 @@ class StoredHoldings:
 
     def as_of(self) -> str:
         """The day of the last change."""
-        days = [registry.registry_as_of(self._standards())]
+        days = [registry.registry_as_of(self._standards(), whole=self.whole and not self.only)]
         moments = [one.published_at for one in self.chosen]
         moments.append(insight.links_as_of(self.chosen, whole=self.whole))
         return max([*days, *(localdate(moment).isoformat() for moment in moments if moment)])

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from zhunsheng.apps.journal.queries import newest_of_all
 from zhunsheng.apps.registry.lives import facts_of_lot
 from zhunsheng.apps.registry.models import (
     Body,
@@ -66,6 +68,8 @@ __all__ = [
 ]
 
 _LOT = 500
+#: seconds for which what takes a walk through all rows is kept
+_KEPT = 3600
 
 
 @dataclass(slots=True)
@@ -205,10 +209,20 @@ def _links_both_ways(pks: Sequence[int]) -> dict[int, list[StatedRelation]]:
     }
 
 
-def registry_as_of(standards: QuerySet[Standard]) -> str:
-    """The day on which any of these standards was last changed; "" without any."""
+def registry_as_of(standards: QuerySet[Standard], *, whole: bool = False) -> str:
+    """The day on which any of these standards was last changed; "" without any.
+
+    Of the ``whole`` registry it is looked for once after each change: all rows are read for it.
+    """
+    newest = newest_of_all() if whole else ""
+    key = f"registry-as-of-{newest}"
+    if newest and (kept := cache.get(key)) is not None:
+        return str(kept)
     last = standards.aggregate(last=Max("changed_at"))["last"]
-    return timezone.localdate(last).isoformat() if last else ""
+    day = timezone.localdate(last).isoformat() if last else ""
+    if newest:
+        cache.set(key, day, _KEPT)
+    return day
 
 
 def registry_state() -> str:
