@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from measure import in_new_process, peak_mb
+from search import start_django
 
 LIMIT_MS = 1000.0
 TIMES, BUDGET = 12, 6.0
@@ -68,18 +69,6 @@ def write_list(path: Path, size: int) -> None:
                     old,
                 )
             )
-
-
-def start_django(home: str) -> None:
-    """The platform's own settings on a scratch home."""
-    os.environ["ZHUNSHENG_HOME"] = home
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhunsheng.settings")
-    os.environ["ZHUNSHENG_LOG_LEVEL"] = "ERROR"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def fill(size: int) -> float:
@@ -227,6 +216,7 @@ def main() -> int:
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
+        os.environ["ZHUNSHENG_LOG_LEVEL"] = "ERROR"
         start_django(given.home)
         print(json.dumps({"seconds": fill(int(given.one[1]))} if given.one[0] == "fill" else measure()))
         return 0

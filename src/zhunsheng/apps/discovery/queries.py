@@ -10,10 +10,9 @@ from django.http import QueryDict
 from zhunsheng import search
 from zhunsheng.apps.discovery.models import Notice, SavedSearch
 from zhunsheng.apps.people.actors import as_actor
-from zhunsheng.apps.registry.queries import sources
-from zhunsheng.core.registry.classes import class_labels
+from zhunsheng.apps.registry.queries import facet_labels
 from zhunsheng.search.asked import Asked, read_asked
-from zhunsheng.search.coded import CODED, TYPES
+from zhunsheng.search.coded import TYPES
 from zhunsheng.search.shape import Hit, Page, Suggestion
 
 __all__ = [
@@ -38,15 +37,6 @@ MOST_EXPORTED = 20_000
 MOST_WATCHED = 5_000
 #: of its new answers so many are shown
 MOST_TOLD = 50
-
-
-def facet_labels() -> dict[str, dict[str, str]]:
-    """Facet → value → words, where the values are codes."""
-    return {
-        **{name: dict(words) for name, words in CODED.items()},
-        "ics": class_labels(),
-        "source": dict(sources().values_list("code", "name")),
-    }
 
 
 def asked_of(query_string: str) -> Asked:

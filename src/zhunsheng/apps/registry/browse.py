@@ -51,7 +51,6 @@ __all__ = [
     "repairs_of",
     "roles_in",
     "roles_of_body",
-    "source_names",
 ]
 
 #: seconds for which counts over all standards are kept, as long as nothing is brought in
@@ -127,11 +126,6 @@ def class_counts(scheme: str, within: str = "") -> list[tuple[str, int]]:
         return counts
     mark = f"{within}." if scheme == "ics" else within
     return [(code, count) for code, count in counts if code == within or code.startswith(mark)]
-
-
-def source_names() -> dict[str, str]:
-    """Code → name of every source."""
-    return dict(queries.sources().values_list("code", "name"))
 
 
 def last_source_of_table(heads: set[str]) -> Source | None:

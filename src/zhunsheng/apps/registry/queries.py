@@ -46,10 +46,12 @@ from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.apps.systems.queries import visible_editions
 from zhunsheng.core.identifiers.number import read_number
+from zhunsheng.core.registry.classes import class_labels
 from zhunsheng.core.registry.integrity import RegistryRule, registry_rules
 from zhunsheng.core.registry.numbering import number_key
 from zhunsheng.core.registry.record import BODY_ROLES
-from zhunsheng.core.registry.words import GRADE_ORDER, STATUSES
+from zhunsheng.core.registry.words import GRADE_ORDER, STATUSES, WAITING
+from zhunsheng.search.coded import CODED
 from zhunsheng.search.shape import Document
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "document_count",
     "documents",
     "editions_of",
+    "facet_labels",
     "facts_of",
     "facts_of_lot",
     "find_standard",
@@ -217,7 +220,7 @@ def verification_queue(user: Any, filters: dict[str, str] | None = None) -> Quer
     if state := wanted.get("state"):
         found = found.filter(verification=state)
     elif not rule:
-        found = found.filter(verification__in=["contradicted", "unverified", "trade"])
+        found = found.filter(verification__in=WAITING)
     if level := wanted.get("level"):
         found = found.filter(level=level)
     if source := wanted.get("source"):
@@ -297,6 +300,15 @@ def standards_of_body(user: Any, body: Body, role: str = "") -> QuerySet[Standar
     if role:
         parts = parts.filter(role=role)
     return visible_standards(user).filter(pk__in=parts.values("standard")).order_by("rank", "sort_key", "pk")
+
+
+def facet_labels() -> dict[str, dict[str, str]]:
+    """Facet → value → words, where the values are codes."""
+    return {
+        **{name: dict(words) for name, words in CODED.items()},
+        "ics": class_labels(),
+        "source": dict(sources().values_list("code", "name")),
+    }
 
 
 def sources() -> QuerySet[Source]:

@@ -13,14 +13,14 @@ from typing import Any
 from zhunsheng import search
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.models import Standard
+from zhunsheng.core.registry.words import WAITING
 from zhunsheng.search.answer import LAST
 from zhunsheng.search.shape import Query
 
-__all__ = ["WAITING", "Waiting", "waiting"]
+__all__ = ["Waiting", "waiting"]
 
 #: states of verification that wait, in groups that follow each other
-_GROUPS = (("contradicted",), ("unverified", "trade"))
-WAITING = tuple(state for group in _GROUPS for state in group)
+_GROUPS = (WAITING[:1], WAITING[1:])
 
 
 @dataclass(slots=True)

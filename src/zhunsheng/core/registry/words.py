@@ -13,6 +13,7 @@ __all__ = [
     "NATURES",
     "STATUSES",
     "VERIFICATION_STATES",
+    "WAITING",
     "level_word",
     "nature_word",
     "status_word",
@@ -54,6 +55,8 @@ VERIFICATION_STATES: dict[str, str] = {
     "unverified": "未核实",
     "contradicted": "来源矛盾",
 }
+#: those of which a person should look at the values, contradictions first
+WAITING = ("contradicted", "unverified", "trade")
 BODY_KINDS: dict[str, str] = {"organisation": "机构", "committee": "技术委员会", "person": "个人"}
 #: degrees of adoption; NEQ is no adoption in the sense of GB/T 1.2
 DEGREES: dict[str, str] = {"IDT": "等同采用", "MOD": "修改采用", "NEQ": "非等效"}

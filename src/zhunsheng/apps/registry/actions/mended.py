@@ -24,9 +24,9 @@ def settle_brought(run: ImportRun) -> int:
     if run.connector not in {"table", "samr"} or not _open(run.source).exclude(run=run).exists():
         return 0
     told = Statement.objects.filter(run=run, source=run.source).order_by("pk")
-    # Every row of such a file says it, or none.
-    first = told.values_list("record", flat=True).first()
-    if _KEPT not in (first or {}).get("printed", {}):
+    # Every row of such a file says it, or none; the last one is found without going through those of other runs.
+    some = told.order_by("-pk").values_list("record", flat=True).first()
+    if _KEPT not in (some or {}).get("printed", {}):
         return 0
     brought = {
         str(one.record.get("printed", {}).get(_KEPT, "")): one for one in told.iterator(chunk_size=1000)

@@ -10,16 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from zhunsheng.apps.registry import browse, permissions
-from zhunsheng.core.registry.classes import class_labels
-from zhunsheng.search.coded import CODED
+from zhunsheng.apps.registry import permissions
 from zhunsheng.shell.frame import Step, page_asked, paged, refusal, safe_next, sign_in
 
 __all__ = [
     "Rights",
     "Step",
     "extent",
-    "facet_labels",
     "page",
     "page_asked",
     "paged",
@@ -47,15 +44,6 @@ class Rights:
     place: bool
     repair: bool
     runs: bool
-
-
-def facet_labels() -> dict[str, dict[str, str]]:
-    """Facet → value → words, where the values are codes."""
-    return {
-        **{name: dict(words) for name, words in CODED.items()},
-        "ics": class_labels(),
-        "source": browse.source_names(),
-    }
 
 
 def extent(total: int, rows: int) -> list[tuple[str, str, str]]:

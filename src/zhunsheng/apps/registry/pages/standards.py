@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from zhunsheng import search
 from zhunsheng.apps.registry.listing import COLUMNS, Column, chosen_columns, rows_of
-from zhunsheng.apps.registry.pages.common import facet_labels, page, rights_of
-from zhunsheng.apps.registry.queries import VALUE_PAGES
+from zhunsheng.apps.registry.pages.common import page, rights_of
+from zhunsheng.apps.registry.queries import VALUE_PAGES, facet_labels
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.shell.downloads import FORMATS, download

@@ -87,12 +87,11 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
         if connection.vendor == "postgresql":
             # One statement for all rows: thousands of single ones take several times as long.
             names = (*columns, "id")
-            arrays = ", ".join(f"%s::{_type_of(model, name)}[]" for name in names)
+            told, values = _unnested(model, names, rows)
             sets = ", ".join(f"{quote(name)} = new.{quote(name)}" for name in columns)
             new = ", ".join(map(quote, names))
             cursor.execute(
-                f"UPDATE {table} old SET {sets} FROM unnest({arrays}) AS new({new}) WHERE old.id = new.id",
-                [list(values) for values in zip(*rows, strict=True)],
+                f"UPDATE {table} old SET {sets} FROM {told} AS new({new}) WHERE old.id = new.id", values
             )
             return
         sets = ", ".join(f"{quote(name)} = %s" for name in columns)
@@ -110,12 +109,19 @@ def add_up(model: type[Model], keys: Sequence[str], column: str, rows: Sequence[
     there = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {kept}"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{_type_of(model, name)}[]" for name in names)
-            values = [list(found) for found in zip(*rows, strict=True)]
-            cursor.execute(f"{into} SELECT * FROM unnest({arrays}) {there}", values)
+            told, values = _unnested(model, names, rows)
+            cursor.execute(f"{into} SELECT * FROM {told} {there}", values)
             return
         marks = ", ".join(["%s"] * len(names))
         cursor.executemany(f"{into} VALUES ({marks}) {there}", rows)
+
+
+def _unnested(
+    model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> tuple[str, list[list[Any]]]:
+    """For PostgreSQL: SQL that gives ``rows`` of these columns back as a table, and its parameters."""
+    arrays = ", ".join(f"%s::{_type_of(model, name)}[]" for name in names)
+    return f"unnest({arrays})", [list(values) for values in zip(*rows, strict=True)]
 
 
 def _type_of(model: type[Model], column: str) -> str:
