@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["fill"]
 
 Progress = Callable[[int, int], None]
+Step = Callable[["SqliteStore", "_Source"], None]
 
 #: of the folder in which parts are built; one so many seconds old is nobody's any more
 _PREFIX, _LEFT = "search-build-", 86_400
@@ -43,6 +44,8 @@ _BATCH = 2000
 _AHEAD = 32
 #: the share of the work that is done when all documents are taken apart
 _TAKEN = 0.7
+#: what is poured after that, where two shares are merged: see _steps
+_STEPS = 7
 _DOCUMENT = "id, key, hash, title, folded, number, status, address, year, facets, extra"
 
 
@@ -58,16 +61,25 @@ def fill(
         done = sum(one.size for one in built)
         whole = max(total, done)
         with _Source(store, folder, built) as source:
-            for place, step in enumerate(_STEPS, 1):
-                if step is _documents:
-                    laying()
-                    source.laid_out()
-                elif step is _pages:
-                    source.merged(merging())
+            for place, step in enumerate(_steps(source, laying, merging), 1):
                 with transaction.atomic(using=store.alias):
                     step(store, source)
-                told(int(whole * (_TAKEN + (1 - _TAKEN) * place / len(_STEPS))), whole)
+                told(int(whole * (_TAKEN + (1 - _TAKEN) * min(1, place / _STEPS))), whole)
+        told(whole, whole)
     return done
+
+
+def _steps(
+    source: _Source, laying: Callable[[], object], merging: Callable[[], Iterator[Laid]]
+) -> Iterator[Step]:
+    """What is poured, each as soon as it is there: one share while the other one is still being merged."""
+    laying()
+    source.laid_out()
+    yield from (_documents, _numbers, _keys)
+    for laid in merging():
+        source.merged(laid)
+        yield _pages
+    yield from (_leads, _words)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -105,9 +117,9 @@ def _build(
     total: int,
     progress: Progress,
     open_: ExitStack,
-) -> tuple[list[Built], Callable[[], object], Callable[[], list[Laid]]]:
+) -> tuple[list[Built], Callable[[], object], Callable[[], Iterator[Laid]]]:
     """The parts, made in processes beside this one where there is enough to do; and how to wait for documents and
-    numbers to be laid out, and for the merging."""
+    numbers to be laid out, and for one share after the other to be merged."""
     first, batches = batches_of(iter(documents), _BATCH)
     ready = map(packed, batches)
     done = 0
@@ -120,7 +132,7 @@ def _build(
         return (
             alone,
             lambda: _lay_out(folder, alone[0]),
-            lambda: [merge(folder, alone, share) for share in shares(alone, 1)],
+            lambda: (merge(folder, alone, share) for share in shares(alone, 1)),
         )
     # Processes started afresh: this one may hold threads and connections that must not be copied.
     context = multiprocessing.get_context("spawn")
@@ -142,7 +154,7 @@ def _build(
     return (
         built,
         lambda: [share.get(PATIENCE) for share in laying],
-        lambda: [share.get(PATIENCE) for share in merging],
+        lambda: (share.get(PATIENCE) for share in merging),
     )
 
 
@@ -183,11 +195,10 @@ class _Source:
         self._attach("documents", documents_path(self._folder))
         self._attach("numbers", numbers_path(self._folder))
 
-    def merged(self, laid: list[Laid]) -> None:
-        """From now on what was merged is there too."""
-        self.laid = laid
-        for one in laid:
-            self._attach(f"merged{one.number}", merged_path(self._folder, one.number))
+    def merged(self, laid: Laid) -> None:
+        """From now on a share that was merged is there too."""
+        self.laid.append(laid)
+        self._attach(f"merged{laid.number}", merged_path(self._folder, laid.number))
 
     def _attach(self, name: str, path: Path) -> None:
         if self._apart is not None:
@@ -241,14 +252,22 @@ def _numbers(_store: SqliteStore, source: _Source) -> None:
 def _keys(store: SqliteStore, source: _Source) -> None:
     store.index_keys()
     store.add_documents(sum(one.size for one in source.built))
+    store.create_full()
 
 
 def _pages(store: SqliteStore, source: _Source) -> None:
-    store.create_full()
+    """The pages of the share that came last."""
+    share = f"merged{source.laid[-1].number}"
     for table in store.full:
         name = store.sql(f"{{{table}}}")
-        source.copy(f"{name}_data", "merged", f"{table}_data")
-        source.copy(f"{name}_idx", "merged", f"{table}_idx")
+        source.copy(f"{name}_data", share, f"{table}_data")
+        source.copy(f"{name}_idx", share, f"{table}_idx")
+
+
+def _leads(store: SqliteStore, source: _Source) -> None:
+    """What the full-text tables know of their pages."""
+    for table in store.full:
+        name = store.sql(f"{{{table}}}")
         ((old,),) = store.rows(f"SELECT block FROM {name}_data WHERE id = 10")
         for record in records_of(table, source.built, source.laid, bytes(old)):
             store.run(f"UPDATE {name}_data SET block = %s WHERE id = %s", record)
@@ -265,7 +284,3 @@ def _words(store: SqliteStore, source: _Source) -> None:
     for one in source.built:
         tally.facets.update(one.facets)
     store.write_facets(tally, 1)
-
-
-#: in this order: the first ones wait until rows are laid out, pages until all is merged
-_STEPS = (_documents, _numbers, _keys, _pages, _words)
