@@ -23,6 +23,7 @@ from typing import IO, Any, cast
 from zhunsheng.apps.registry.making import Beforehand, made_standards
 from zhunsheng.catalogues.shape import BadRow, Connector, Item, SourceInfo, Unreadable
 from zhunsheng.core.registry.prepare import Prepared, prepare
+from zhunsheng.core.registry.repeats import Repeats
 from zhunsheng.search.counting import Tally
 from zhunsheng.search.ready import Apart, Made, numbers_of
 
@@ -140,7 +141,7 @@ def read_lots(
     number in one source are two statements. For that the skipped items are read too.
     """
     lot = Lot()
-    seen: dict[int, int] = {}
+    seen = Repeats()
     items = iter(connector.items(path))
     taken = 0
     while True:
@@ -175,12 +176,11 @@ def _leading(records: Iterable[Prepared]) -> set[str]:
 
 
 def _take(
-    item: Item, lot: Lot, source: SourceInfo, seen: dict[int, int], place: int, today: str, *, silent: bool
+    item: Item, lot: Lot, source: SourceInfo, seen: Repeats, place: int, today: str, *, silent: bool
 ) -> None:
     record, told = item.record, item.source or source
     if record is not None:
-        mark = hash((told.code, record.local_id))
-        times = seen[mark] = seen.get(mark, 0) + 1
+        times = seen.count(hash((told.code, record.local_id)))
         if silent:
             return
         if times > 1:
