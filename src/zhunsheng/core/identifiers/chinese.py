@@ -44,7 +44,7 @@ _OWN = (
     rf"{_PART}(?P<revised>[A-Z](?![A-Z0-9]))?(?P<dash>-\d{{1,5}}(?=-(?:19|20)\d\d(?!\d)))?(?:\s?~\s?\.?(?P<upto>\d{{1,6}}))?"
 )
 _SOCIETY = re.compile(
-    r"T\s?[/_\-]\s?(?P<code>[A-Z0-9]*[A-Z][A-Z0-9]*(?=[\s_]+[A-Z\d])|\d{0,6}[A-Z](?:[A-Z0-9]{0,14}[A-Z])?)"
+    r"T\s?[/_\-]\s?(?P<code>[A-Z0-9]*[A-Z][A-Z0-9]*(?=[\s_]+[A-Z\d])|\d{0,6}[A-Z](?:[A-Z0-9]{0,14}[A-Z])?(?:-[A-Z]{1,8}(?=\s\d))?)"
     rf"(?:\s?T/(?P=code)(?![A-Z]))?[\s_\-]*{_OWN}{_EVERY}{_YEAR}{_SHEET}"
 )
 _ENTERPRISE = re.compile(

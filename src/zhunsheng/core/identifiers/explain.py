@@ -12,7 +12,10 @@ __all__ = ["why_no_number"]
 
 _COMMITTEE = re.compile(r"(?:(?:ISO|IEC|ISO/IEC)[ /]?)?(?:TC|JTC|SC|WG)\s?\d", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]+")
-_SHORT_YEAR = re.compile(r"-(\d\d)$")
+#: two digits that are read as no year, see ``_year`` in ``chinese.py``
+_SHORT_YEAR = re.compile(r"-(2[7-9]|[34]\d)$")
+_FOREIGN = ("ISO", "IEC", "IEEE", "ITU", "ETSI", "JIS", "EN", "CEN", "BS", "DIN", "ASTM", "ANSI")
+_MANDATE = re.compile(r"(?<=..)(?:TJ|[TZJ])$")
 
 
 def why_no_number(text: str) -> str:
@@ -32,6 +35,7 @@ def why_no_number(text: str) -> str:
     head = _LETTERS.match(capitals)
     if not head:
         return "不以标准代号开头。请写上代号，例如 GB/T、T/CESA、ISO/IEC。"
-    if any(head[0].startswith(code) for code in codes()) or len(grammars(capitals[:2])) > 1:
+    known = {head[0], _MANDATE.sub("", head[0])} & set(codes())
+    if known or capitals[:2] in {"T/", "Q/"} or head[0].startswith(_FOREIGN):
         return "代号认得，后面的写法认不得。请核对顺序号、部分号和年代号，例如 GB/T 1.1-2020、ISO/IEC 22989:2022。"
     return f"不认得代号“{head[0]}”。行业代号列在 content/vocabularies/numbers.yaml，可以增补；团体标准请写作 T/社团代号。"

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from zhunsheng.core.identifiers.chinese import CODES
-from zhunsheng.core.identifiers.fold import FOLD, upper
+from zhunsheng.core.identifiers.fold import fold, upper
 from zhunsheng.core.identifiers.foreign import FOREIGN
 from zhunsheng.core.identifiers.number import grammars
 from zhunsheng.core.identifiers.value import StandardNumber
@@ -64,7 +64,7 @@ def find_numbers(text: str) -> list[FoundNumber]:
     """Every standard number in ``text``, in order; a number may run over a line's end, not over a blank line."""
     if not _WORTH.search(text):
         return []
-    line = text.translate(FOLD) if "\n" not in text else _joined(text)
+    line = fold(text) if "\n" not in text else _joined(text)
     places: list[int] | None = None
     if "  " in line:
         line, places = _single(line)
@@ -106,7 +106,7 @@ def normal_identifier(text: str) -> str | None:
 def _joined(text: str) -> str:
     """Folded text in which a blank line is a wall that no number crosses; as long as ``text``."""
     walled = _PARAGRAPH.sub(lambda found: _WALL * len(found.group()), text)
-    return walled.translate(FOLD)
+    return fold(walled)
 
 
 def _single(line: str) -> tuple[str, list[int]]:
@@ -186,7 +186,7 @@ def _as_printed(number: StandardNumber, printed: str) -> str:
     """The canonical form, but a year of two digits as it stands."""
     if number.all_parts:
         return number.canonical.replace("（所有部分）", "").replace(" (all parts)", "")
-    short = _SHORT_YEAR.search(printed.translate(FOLD))
+    short = _SHORT_YEAR.search(fold(printed))
     if short and number.year and number.scheme in _CHINESE and number.canonical.endswith(f"-{number.year}"):
         return f"{number.canonical[:-4]}{short[1]}"
     return number.canonical

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-__all__ = ["FOLD", "folded", "spaced", "tight", "upper"]
+__all__ = ["FOLD", "fold", "folded", "spaced", "tight", "upper"]
 
 #: one character for one, so that places in the folded text are places in the text
 FOLD: dict[int, str] = str.maketrans(
@@ -30,12 +30,22 @@ _LEFT_OUT = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad™®"))
 _BLANKS = re.compile(r"\s{2,}")
 
 
+#: 一 before a year is the long dash, misread by a scanner or picked by an input method
+_ONE_FOR_DASH = re.compile(r"(?<=\d)一(?=(?:19|20)\d\d(?!\d))")
+
+
+def fold(text: str) -> str:
+    """``text`` with each character of a number in its one form; its length never changes."""
+    text = text.translate(FOLD)
+    return _ONE_FOR_DASH.sub("-", text) if "一" in text else text
+
+
 def folded(text: str) -> str:
     """``text`` as one number is read: escapes undone, characters folded, blanks single and none at the ends."""
     if "%" in text and _ESCAPED.search(text):
         text = unquote(text)
     if not text.isascii():
-        text = text.translate(_LEFT_OUT).translate(FOLD)
+        text = fold(text.translate(_LEFT_OUT))
     elif not text.isprintable():
         text = text.translate(FOLD)
     text = text.strip()

@@ -10,10 +10,10 @@ __all__ = ["read_bare_itu", "read_etsi", "read_ietf", "read_itu", "read_jis", "r
 
 Read = tuple[StandardNumber, int]
 _ITU_MORE = (
-    r"(?P<more>(?:\s?/\s?(?=(?:Technical|Amd|Cor|Err))|\s(?:bis|ter|quater|quarter|R|[A-F](?![\w.]))(?![\w.])|"
-    r"\s(?:Annex\s?[A-Z]{1,2}\d*\+?|App\.?\s?[IVX]+\d*|attachment|Software|test vectors|series(?=\sSuppl)|"
-    r"\(V\d+\)|[vV]\.?\d+(?!\w)|\((?:19|20)\d\d\)|(?:Technical\s)?Cor\.?\s?\d+|Amd\.?\s?\d+|Err\.?\s?\d+|Add\.?\s?\d+|Suppl\.?\s?\d+(?:\.\d+)?)|"
-    r"(?<=/)(?:(?:Technical\s)?Cor\.?\s?\d+|Amd\.?\s?\d+|Err\.?\s?\d+))*)"
+    r"(?P<more>(?:\s?/\s?(?=(?:Technical|Amd|Amendment|Cor|Err))|\s(?:bis|ter|quater|quarter|R|[A-F](?![\w.]))(?![\w.])|"
+    r"\s(?:Annex\s?[A-Z]{1,2}\d*\+?|App(?:endix|\.)?\s?[IVX]+\d*|attachment|Software|test vectors|series(?=\sSuppl)|"
+    r"\(V\d+\)|[vV]\.?\d+(?!\w)|\((?:19|20)\d\d\)|(?:Technical\s)?Cor(?:rigendum|\.)?\s?\d+|(?:Amendment|Amd\.?)\s?\d+|Err(?:atum|\.)?\s?\d+|Add(?:endum|\.)?\s?\d+|Suppl(?:ement|\.)?\s?\d+(?:\.\d+)?)|"
+    r"(?<=/)(?:(?:Technical\s)?Cor(?:rigendum|\.)?\s?\d+|(?:Amendment|Amd\.?)\s?\d+|Err(?:atum|\.)?\s?\d+))*)"
 )
 _ITU_DATE = r"(?:\s?\((?P<date>\d{1,2}/(?:19|20)\d\d)\))?"
 _ITU_T_NUMBER = (
@@ -47,7 +47,10 @@ _W3C_ID = re.compile(
     r"(?:(?P<stage>REC|PR|PER|CR|CRD|CRY|WD|LC|FPWD|NOTE|DNOTE|STMT|RY|DRY|SUBM|OBSL|SPSD|TAG|ED)-)?(?P<name>.+?)(?:-(?P<date>(?:19|20)\d{6}))?$"
 )
 _IETF = re.compile(r"(?:IETF\s?)?(?P<kind>RFC|BCP|STD|FYI|IEN)\s?[\-_]?\s?(?P<number>\d{1,5})(?![A-Z\d])")
-_ITU_WORD = re.compile(r"(Amd|Cor|Err|Add|Suppl|App)\.?\s?(?=[\dIVX])", re.IGNORECASE)
+_ITU_WORD = re.compile(
+    r"(?:(Amd|Cor|Err|Add|Suppl|App)(?:rigendum|atum|endum|ement|endix)?|(Amendment))\.?\s?(?=[\dIVX])",
+    re.IGNORECASE,
+)
 
 
 def _itu(text: str, match: re.Match[str], publisher: str) -> Read:
@@ -56,7 +59,7 @@ def _itu(text: str, match: re.Match[str], publisher: str) -> Read:
     more = match["more"] or ""
     if more:
         more = (
-            _ITU_WORD.sub(lambda found: found[1].capitalize() + ". ", more)
+            _ITU_WORD.sub(lambda found: (found[1] or "Amd").capitalize() + ". ", more)
             .replace(" /", "/")
             .replace("/ ", "/")
         )
