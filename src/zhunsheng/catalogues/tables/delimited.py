@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from zhunsheng.core.guide.readers.encoding import decode_text, looks_binary
 
 __all__ = ["open_delimited"]
 
+#: ="0012" tells a spreadsheet to leave a text as it is; no other formula is read
+_AS_TEXT = re.compile(r'^="([^"]*)"$')
 _SAMPLE = 256 * 1024
 _DELIMITERS = ",\t;|，；"
 #: no row of a catalogue is longer; what is longer has an unclosed quote
@@ -160,8 +163,8 @@ def _rows(path: Path, encoding: str, delimiter: str, header_line: int, width: in
                 number = lines.start_row()
                 try:
                     cells = next(reader)
-                    if any("'" in line for _, line in lines.taken):
-                        cells = [without_guard(cell) for cell in cells]
+                    if any("'" in line or "=" in line for _, line in lines.taken):
+                        cells = [_AS_TEXT.sub(r"\1", without_guard(cell)) for cell in cells]
                     problems = _problems(cells, width)
                     if _open_quote(lines.taken, cells):
                         raise csv.Error("quote not closed")

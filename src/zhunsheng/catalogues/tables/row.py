@@ -19,6 +19,7 @@ from zhunsheng.catalogues.tables.values import (
     split_numbers,
     table_words,
 )
+from zhunsheng.core.identifiers.explain import why_no_number
 from zhunsheng.core.identifiers.find import FoundIdentifier, find_identifiers
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import Repair, StatedParty, StatedRecord, StatedRelation
@@ -38,6 +39,8 @@ _CCS = re.compile(r"[A-Z]\d\d(?:/\d\d)?")
 _BETWEEN_CODES = re.compile(r"[、,，;；|\s]+")
 _SCOPE = re.compile("适用于|规定了|适用范围|不适用")
 _HAN = re.compile("[一-鿿]")
+#: a national number has one form; what does not have it is a slip, no unknown body's number
+_NATIONAL = re.compile(r"GB(?:/?[TZ])?\s?\d")
 _BETWEEN_NUMBERS = re.compile(r"[、,，;；和及与\s]*")
 
 
@@ -91,6 +94,9 @@ class RowReader:
     def read(self, cells: list[Cell], place: str) -> tuple[StatedRecord | None, tuple[BadRow, ...]]:
         """The record of a row, or None where it has no number, and what was lost."""
         draft = _Draft(place, {cell.column: cell.text for cell in cells}, self._status)
+        if note := _note(cells):
+            draft.wrong(note, "整行是一句话，不是一项标准", "表下的注和说明不必入库，可以不取这一行。")
+            return None, tuple(draft.bad)
         number = self._number(cells, draft)
         degree = next((degree_of(cell.text)[0] for cell in cells if cell.target == "degree"), "")
         for cell in cells:
@@ -154,6 +160,9 @@ class RowReader:
             draft.repairs += repairs
             draft.printed["number"] = cell.text
             return text
+        if _NATIONAL.match(text):
+            draft.wrong(cell, "国家标准的编号认不得", why_no_number(text))
+            return ""
         if re.match(r"[A-Z][A-Za-z]{0,11}[/ ]?", text) and re.search(r"\d", text) and not _HAN.search(text):
             draft.repairs += repairs
             return text
@@ -199,6 +208,14 @@ def _without(text: str, found: list[FoundIdentifier]) -> str:
     ends = [0, *(one.end for one in found)]
     starts = [*(one.start for one in found), len(text)]
     return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _note(cells: list[Cell]) -> Cell | None:
+    """The cell of the number where one text, merged over the columns, fills the row: a note under the table."""
+    texts = [cell.text for cell in cells if cell.text]
+    if len(texts) < 3 or len(set(texts)) > 1 or is_nothing(texts[0]) or find_identifiers(texts[0]):
+        return None
+    return next((cell for cell in cells if cell.target == "number" and cell.text), None)
 
 
 def _several(cell: Cell, numbers: list[str], repairs: list[Repair], draft: _Draft) -> str:
