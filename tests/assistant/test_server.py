@@ -81,6 +81,11 @@ class TestTools:
             ("被采用", "GB/T 90001-2019", "IDT")
         ]
 
+    def test_what_is_linked_is_found_by_a_number_without_its_year(self) -> None:
+        dated = ask("list_linked", thing="GB/T 90001-2019")
+        assert dated["thing"]["end"] == "standard:GB/T 90001-2019"
+        assert ask("list_linked", thing="gbt90001") == dated
+
     def test_no_relation_is_never_told_as_a_verified_one(self) -> None:
         none = ask("list_relations", number="GB/T 90001-2019", type="corrects")
         assert none["items"] == [] and "不说明没有关联" in none["notice"]

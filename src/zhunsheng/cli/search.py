@@ -18,7 +18,7 @@ from zhunsheng.cli.site import database, say
 if TYPE_CHECKING:
     from zhunsheng.search.shape import CheckReport, Page
 
-app = new_app("检索：重建索引、核对索引、查询。")
+app = new_app("检索：重建索引、核对索引、查询。查标准请用 zhunsheng standard search 词。")
 _SHOWN = 10
 
 
@@ -34,7 +34,7 @@ Shown = Annotated[TextOrJson, typer.Option("--format", "-f", metavar="text|json"
 
 @app.callback()
 def _search() -> None:
-    """检索：重建索引、核对索引、查询。"""
+    """检索：重建索引、核对索引、查询。查标准请用 zhunsheng standard search 词。"""
 
 
 @app.command()

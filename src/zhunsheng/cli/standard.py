@@ -171,6 +171,8 @@ def _find(number: str) -> Standard:
 
 
 def _tell(one: dict[str, Any]) -> None:
+    from zhunsheng.apps.registry.plain import word_of
+
     say(f"{one['number']}　{one['title']}")
     state = "，".join(filter(None, [one["level_label"], one["status_label"], one["verification_label"]]))
     say(f"{state}{'。' + one['status_why'] if one['status_why'] else ''}")
@@ -180,14 +182,15 @@ def _tell(one: dict[str, Any]) -> None:
     if more:
         say("其他编号：" + "、".join(f"{item['number']}（{item['kind_label']}）" for item in more))
     say("\n各项")
-    for fact in one["fields"].values():
+    for name, fact in one["fields"].items():
         value = fact["value_label"] or fact["value"]
         voices = dict.fromkeys(said for said in map(_voice, fact["sources"]) if said != fact["state_label"])
         told = "：".join(filter(None, [fact["state_label"], "、".join(voices)]))
         say(f"  {fact['label']}：{_short(value)}　[{told}]")
         for version in fact["versions"]:
             if not version["agrees"]:
-                say(f"    另一说法：{_short(version['value'])}　[{_voice(version)}]")
+                said = word_of(name, version["value"]) or version["value"]
+                say(f"    另一说法：{_short(said)}　[{_voice(version)}]")
     _tell_parts(one)
     _tell_links(one)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhunsheng.apps.insight.ends import end_key, split_end
 from zhunsheng.apps.insight.gathering import Gathered, Thing, standard_thing
-from zhunsheng.apps.registry.queries import find_standard
+from zhunsheng.apps.registry.lookup import find_any
 from zhunsheng.apps.systems.models import Edition
 from zhunsheng.apps.systems.queries import load_system
 from zhunsheng.core.deliver.tree import SystemTree
@@ -45,7 +45,7 @@ def _by_kind(user: Any, edition: Edition | None, kind: str, ref: str, gathered: 
 
 
 def _standard(user: Any, number: str, gathered: Gathered) -> Thing | None:
-    found = find_standard(user, number)
+    found = None if number.isdigit() else find_any(user, number)
     if found is None:
         return None
     return gathered.find(end_key("standard", found.number)) or standard_thing(
