@@ -14,6 +14,7 @@ from django.test import Client
 from tests.api.world import build
 from zhunsheng import search
 from zhunsheng.apps.registry import queries
+from zhunsheng.apps.registry.models import Source
 
 
 @pytest.fixture
@@ -113,6 +114,41 @@ def test_a_value_is_given_by_its_code_or_its_word(api: Client) -> None:
         fault = api.get(f"/api/v1/{place}?status=有效&status=current").json()["error"]
         assert (fault["code"], fault["place"]) == ("invalid", "status")
         assert "current（现行）" in fault["message"]
+
+
+def test_a_source_or_body_that_is_not_there_is_refused_with_what_is(
+    api: Client, sign_in: Callable[..., Client]
+) -> None:
+    search.engine().rebuild(chain(queries.documents("standard"), queries.documents("body")))
+    editor = sign_in("editor")
+    for place, asked, said in (
+        ("standards", {"source": "offical"}, "official（公告）"),
+        ("standards.json", {"source": "公告"}, "/api/v1/sources"),
+        ("search", {"source": ["notes", "offical"]}, "official（公告）"),
+        ("search", {"body": "示例监督管理局"}, "示例监督管理总局"),
+        ("search", {"body": "量子烹饪协会"}, "/api/v1/bodies"),
+        ("standards", {"body": 999999}, "/api/v1/bodies"),
+        ("verification", {"source": "offical"}, "official（公告）"),
+        ("verification", {"rule": "sources-differs"}, "sources-differ（"),
+        ("verification", {"placed": "nowhere"}, "/api/v1/systems"),
+    ):
+        address = f"/{place}" if place.endswith(".json") else f"/api/v1/{place}"
+        response = editor.get(address, asked)
+        fault = response.json()["error"]
+        name = next(iter(asked))
+        assert (response.status_code, fault["code"], fault["place"]) == (422, "invalid", name), asked
+        assert "没有" in fault["message"] and said in fault["mend"], (asked, fault)
+    (body,) = api.get("/api/v1/bodies?q=监督").json()["items"]
+    assert len(api.get("/api/v1/standards", {"body": body["id"]}).json()["items"]) == 5
+    assert api.get("/api/v1/search", {"body": body["name"], "source": "notes"}).json()["total"] == 1
+
+
+def test_of_many_sources_the_nearest_are_named(api: Client) -> None:
+    Source.objects.bulk_create(
+        Source(code=f"made-{place:02}", name=f"来源{place:02}", grade="C") for place in range(40)
+    )
+    mend = api.get("/api/v1/standards?source=offical").json()["error"]["mend"]
+    assert "是否指：official（公告）" in mend and "made-07" not in mend and "/api/v1/sources" in mend
 
 
 def test_citations(api: Client) -> None:

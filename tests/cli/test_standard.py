@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,17 @@ def test_a_wrong_filter_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> N
     assert code == 2 and "superseded（被代替）" in err
     _, out, _ = run(capsys, "search", "照明", "--filter", "status=被代替", "--format", "json")
     assert [one["number"] for one in json.loads(out)["items"]] == ["GB/T 90001-2009"]
+
+
+def test_a_source_or_body_that_is_not_there_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    search.engine().rebuild(chain(queries.documents("standard"), queries.documents("body")))
+    code, _, err = run(capsys, "search", "照明", "--filter", "source=offical")
+    assert code == 2 and "official（公告）" in err and "catalogue sources" in err
+    code, _, err = run(capsys, "search", "照明", "--filter", "body=示例监督管理局")
+    assert code == 2 and "示例监督管理总局" in err
+    assert main(["search", "query", "照明", "--where", "source=offical"]) == 2
+    assert "official（公告）" in capsys.readouterr().err
+    assert run(capsys, "search", "照明", "--filter", "body=示例监督管理总局")[0] == 0
 
 
 def test_verify_settles_and_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:

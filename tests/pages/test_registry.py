@@ -126,6 +126,26 @@ def test_what_is_exported_is_what_is_seen(shelf: Site, client: Client) -> None:
     ] in table
 
 
+def test_a_source_or_body_that_is_not_there_is_told_with_what_is(
+    shelf: Site, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    code = "example-official"
+    for address, asked, said, leads in (
+        ("/standards/", {"source": f"{code}x"}, f"没有代号为“{code}x”的来源", "/catalogues/"),
+        ("/search/", {"source": f"{code}x"}, "example-official（示例官方目录）", "/catalogues/"),
+        ("/standards/", {"body": "量子烹饪协会"}, "没有名为“量子烹饪协会”的机构", "/bodies/"),
+        ("/verification/", {"source": f"{code}x"}, "下面没有按它筛选", "/catalogues/"),
+        ("/standards/", {"status": "有效"}, "current（现行）", ""),
+        ("/verification/", {"rule": "nothing"}, "没有编号为“nothing”的规则", ""),
+    ):
+        notes = tree(editor.get(address, asked)).xpath("//div[contains(@class,'note-box')]")
+        assert len(notes) == 1 and said in text(notes[0]), (address, asked)
+        assert notes[0].xpath(".//a/@href") == ([leads] if leads else [])
+    for address in ("/standards/", "/search/", "/verification/"):
+        assert "没有代号" not in text(tree(editor.get(address, {"source": code})))
+
+
 def test_chosen_columns_are_remembered_until_forgotten(shelf: Site, client: Client) -> None:
     def heads() -> list[str]:
         return [text(h).rstrip("↑↓ ") for h in tree(client.get("/standards/")).xpath("//thead//th")]

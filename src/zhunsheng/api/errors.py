@@ -17,7 +17,16 @@ from ninja.errors import HttpError, ValidationError
 from zhunsheng.apps.journal.actions import NotAllowed, Refused
 from zhunsheng.apps.people.permissions import is_signed_in
 
-__all__ = ["ApiError", "ErrorOut", "answers", "error_response", "handle_errors", "not_found", "told_fault"]
+__all__ = [
+    "ApiError",
+    "ErrorOut",
+    "answers",
+    "error_response",
+    "handle_errors",
+    "not_found",
+    "told_fault",
+    "wrong_value",
+]
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +109,11 @@ class ApiError(Exception):
 def not_found(what: str, mend: str = "") -> ApiError:
     """A 404 that says what is missing."""
     return ApiError(404, what, mend=mend or "请检查写法；全部地址见 /api/v1/。")
+
+
+def wrong_value(name: str, said: str, mend: str) -> ApiError:
+    """A 422 for a parameter that names something that is not there: ``said`` is a sentence, as is ``mend``."""
+    return ApiError(422, f"参数 {name} 不对：{said}", place=name, mend=mend)
 
 
 def error_response(

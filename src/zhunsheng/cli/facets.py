@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from zhunsheng.cli.frame import fail
 
-__all__ = ["facet_filters"]
+__all__ = ["facet_filters", "known_names"]
 
 
 def facet_filters(given: Iterable[str], option: str) -> dict[str, tuple[str, ...]]:
@@ -24,3 +24,12 @@ def facet_filters(given: Iterable[str], option: str) -> dict[str, tuple[str, ...
             fail(f"{option} {pair} 的值不对。{name} 可用：{offered(name)}。")
         asked[name] = (*asked.get(name, ()), code)
     return asked
+
+
+def known_names(filters: dict[str, tuple[str, ...]], option: str) -> None:
+    """End the command where a source or a body among ``filters`` is not there; asks the database."""
+    from zhunsheng.apps.registry.unknown import unknown_names
+
+    for told in unknown_names(filters)[:1]:
+        everything = "全部来源见 zhunsheng catalogue sources。" if told.facet == "source" else ""
+        fail(f"{option} {told.facet} 的值不对：{told.message}{told.offer}{everything}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhunsheng.cli.facets import facet_filters
+from zhunsheng.cli.facets import facet_filters, known_names
 from zhunsheng.cli.frame import new_app, write_output
 from zhunsheng.cli.site import database, say
 
@@ -120,6 +120,7 @@ def query(
         from zhunsheng.search import engine
         from zhunsheng.search.shape import Query
 
+        known_names(filters, "--where")
         started = time.perf_counter()
         page = engine().search(Query(text, filters, limit=limit))
         milliseconds = (time.perf_counter() - started) * 1000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhunsheng.cli.facets import facet_filters
+from zhunsheng.cli.facets import facet_filters, known_names
 from zhunsheng.cli.frame import fail, new_app, write_output
 from zhunsheng.cli.site import database, say
 
@@ -84,6 +84,7 @@ def search(
     with database():
         from zhunsheng.apps.discovery.endpoints import search_plain
 
+        known_names(asked, "--filter")
         page = search_plain(Query(text, asked, 0, limit))
     if form is Form.json:
         keys = ("total", "approximate", "corrected", "partly", "items")

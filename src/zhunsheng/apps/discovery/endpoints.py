@@ -10,9 +10,10 @@ from ninja import Field, Query, Router, Schema
 
 from zhunsheng import search as finding
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import ApiError, answers
+from zhunsheng.api.errors import ApiError, answers, wrong_value
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.discovery import permissions, queries
+from zhunsheng.apps.registry.unknown import unknown_names
 from zhunsheng.core.registry.words import STATUSES
 from zhunsheng.search.asked import DEEPEST
 from zhunsheng.search.shape import FACETS, Hit
@@ -156,14 +157,14 @@ def search(
     level: Annotated[list[Levels], Query(**_LIST, description="层级：代码或中文名称，可给几个")] = [],
     status: Annotated[list[Statuses], Query(**_LIST, description="状态：代码或中文名称，可给几个")] = [],
     year: Annotated[list[Year], Query(**_LIST, description="年份，四位数字")] = [],
-    body: Annotated[list[str], Query(**_LIST, description="机构名称")] = [],
+    body: Annotated[list[str], Query(**_LIST, description="机构名称，见 /api/v1/bodies")] = [],
     ics: Annotated[list[str], Query(**_LIST, description="ICS 分类号")] = [],
     ccs: Annotated[list[str], Query(**_LIST, description="CCS 分类号")] = [],
     subsystem: Annotated[list[str], Query(**_LIST, description="子体系：代码与名称")] = [],
     adoption: Annotated[
         list[Degrees], Query(**_LIST, description="采标程度：IDT、MOD、NEQ，或等同采用、修改采用、非等效")
     ] = [],
-    source: Annotated[list[str], Query(**_LIST, description="来源代号")] = [],
+    source: Annotated[list[str], Query(**_LIST, description="来源代号，见 /api/v1/sources")] = [],
     verification: Annotated[
         list[States], Query(**_LIST, description="核实状态：代码或中文名称，可给几个")
     ] = [],
@@ -183,6 +184,8 @@ def search(
     }  # fmt: skip
     told = {name: tuple(filter(None, (one.replace("\0", "") for one in asked[name]))) for name in FACETS}
     filters = {name: values for name, values in told.items() if values}
+    for one in unknown_names(filters)[:1]:
+        raise wrong_value(one.facet, one.message, one.mend)
     question = {"q": q, "sort": sort, "exact": exact, **filters}
     place = read_cursor(cursor, question, (int,))
     first = min(place[0] if place else (page - 1) * limit, DEEPEST)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import answers, not_found
+from zhunsheng.api.errors import answers, not_found, wrong_value
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.registry import browse, plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
@@ -19,6 +19,7 @@ from zhunsheng.apps.registry.models import (
     Participation,
     Standard,
 )
+from zhunsheng.apps.registry.unknown import unknown_body, unknown_source
 from zhunsheng.apps.systems.addressed import edition_of
 from zhunsheng.apps.systems.permissions import may_see_drafts
 from zhunsheng.core.deliver.citation import STYLES
@@ -106,8 +107,10 @@ def standards(
     year: Annotated[int | None, Query(ge=1800, le=2200, description="编号中的年份")] = None,
     ics: Annotated[str, Query(**_TEXT, description="ICS 分类号，含其下级：35 或 35.020")] = "",
     ccs: Annotated[str, Query(**_TEXT, description="CCS 分类号，含其下级：L 或 L70")] = "",
-    body: Annotated[int | None, Query(ge=1, le=2**62, description="机构的内部编号")] = None,
-    source: Annotated[str, Query(**_TEXT, description="来源代号")] = "",
+    body: Annotated[
+        int | None, Query(ge=1, le=2**62, description="机构的内部编号，见 /api/v1/bodies")
+    ] = None,
+    source: Annotated[str, Query(**_TEXT, description="来源代号，见 /api/v1/sources")] = "",
     lineage: Annotated[str, Query(**_TEXT, description="不带年份的编号：列出它的各版次")] = "",
     contested: Annotated[bool | None, Query(description="各来源有矛盾的，或没有矛盾的")] = None,
     order: Annotated[
@@ -134,8 +137,12 @@ def standards(
             inside = Classification.objects.filter(scheme=scheme, code__startswith=code.strip())
             found = found.filter(pk__in=inside.values("standard"))
     if body is not None:
+        if told := unknown_body(body):
+            raise wrong_value("body", told.message, told.mend)
         found = found.filter(pk__in=Participation.objects.filter(body=body).values("standard"))
     if source:
+        if told := unknown_source(source):
+            raise wrong_value("source", told.message, told.mend)
         found = queries.told_by(found, source)
     if lineage.strip():
         number = number_of(lineage)

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import ApiError, answers, not_found
+from zhunsheng.api.errors import ApiError, answers, not_found, wrong_value
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor, wrong_cursor
 from zhunsheng.apps.people.permissions import is_signed_in
 from zhunsheng.apps.registry import browse, permissions, plain, queries, shapes
 from zhunsheng.apps.registry.models import Body, ImportRun
+from zhunsheng.apps.registry.unknown import unknown_rule, unknown_source, unknown_system
 from zhunsheng.apps.registry.waiting import waiting
 from zhunsheng.core.registry.record import BODY_ROLES
 
@@ -251,7 +252,7 @@ def verification(
     level: Annotated[
         str, CodeOrWord("level", empty=True), Query("", description="层级：代码或中文名称")
     ] = "",
-    source: Annotated[str, Query(**_TEXT, description="来源代号")] = "",
+    source: Annotated[str, Query(**_TEXT, description="来源代号，见 /api/v1/sources")] = "",
     rule: Annotated[str, Query(**_TEXT, description="完整性规则的编号")] = "",
     placed: Annotated[str, Query(**_TEXT, description="体系简称：只要归在其中的")] = "",
     limit: Limit = 50,
@@ -262,6 +263,13 @@ def verification(
     Of each of the two at most 20,000 can be paged to; a narrower question gives the rest.
     """
     _for_editors(request, permissions.may_verify(request.user))
+    for told in (
+        unknown_source(source) if source else None,
+        unknown_rule(rule) if rule else None,
+        unknown_system(request.user, placed) if placed else None,
+    ):
+        if told:
+            raise wrong_value(told.facet, told.message, told.mend)
     question = {"state": state, "level": level, "source": source, "rule": rule, "placed": placed}
     first = (read_cursor(cursor, question, (int,)) or [0])[0]
     found = waiting(request.user, question, first, limit)

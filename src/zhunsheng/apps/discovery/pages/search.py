@@ -13,6 +13,7 @@ from zhunsheng.apps.discovery import permissions, queries
 from zhunsheng.apps.registry import listing
 from zhunsheng.apps.registry.models import Standard
 from zhunsheng.apps.registry.queries import VALUE_PAGES, successors_of
+from zhunsheng.apps.registry.unknown import unknown_names
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.address import standard_address
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
@@ -52,6 +53,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "trail": [Step("检索")],
         "asked": asked,
         "page": page,
+        "unknown": unknown_names(asked.filters),
         "rows": _rows(page.hits),
         "tabs": _tabs(asked, page),
         "facets": facet_groups(asked, page, labels, leave_out=("type",), elsewhere=VALUE_PAGES),

@@ -14,6 +14,7 @@ from zhunsheng import search
 from zhunsheng.apps.registry.listing import COLUMNS, Column, chosen_columns, rows_of
 from zhunsheng.apps.registry.pages.common import page, rights_of
 from zhunsheng.apps.registry.queries import VALUE_PAGES, facet_labels
+from zhunsheng.apps.registry.unknown import unknown_names
 from zhunsheng.core.deliver.tables import Table
 from zhunsheng.search.asked import SORTS, Asked, facet_groups, page_links, read_asked
 from zhunsheng.shell.downloads import FORMATS, download
@@ -48,6 +49,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "found": found,
+        "unknown": unknown_names(asked.filters),
         "rows": rows_of(request.user, [hit.ref for hit in found.hits], columns, marks),
         "columns": columns,
         "heads": [_head(asked, column) for column in columns],

@@ -26,6 +26,7 @@ from zhunsheng.apps.registry.pages.common import (
     sign_in,
 )
 from zhunsheng.apps.registry.templatetags.registry import value_word
+from zhunsheng.apps.registry.unknown import Unknown, unknown_names, unknown_rule
 from zhunsheng.apps.registry.waiting import waiting
 from zhunsheng.core.deliver.tables import Column, Table
 from zhunsheng.core.registry.integrity import registry_rules
@@ -52,6 +53,18 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value in known[name]}
 
 
+def _unknown(request: HttpRequest) -> list[Unknown]:
+    """What the address asks for that is not there, and the queue is therefore not narrowed by."""
+    given = {
+        name: value.replace("\0", "")
+        for name in ("level", "rule", "source")
+        if (value := request.GET.get(name))
+    }
+    rule = given.pop("rule", "")
+    told = unknown_names({name: (value,) for name, value in given.items()})
+    return [*told, *filter(None, [unknown_rule(rule) if rule else None])]
+
+
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue, filtered as the address asks."""
     here = reverse("registry:verification")
@@ -67,6 +80,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         found = waiting(request.user, asked, start, _SIZE)
     query = urlencode(asked)
     context: dict[str, Any] = {
+        "unknown": _unknown(request),
         "rows": _rows(found.standards),
         "total": found.total,
         "beyond": found.total - found.reached,
