@@ -121,6 +121,7 @@ def standards(
     cursor: Cursor = "",
 ) -> Any:
     """Standards in order, by cursor, so that all of them can be fetched however many there are."""
+    _refuse_unknown(body, source)
     asked = {
         "status__in": status,
         "level__in": level,
@@ -137,28 +138,27 @@ def standards(
             inside = Classification.objects.filter(scheme=scheme, code__startswith=code.strip())
             found = found.filter(pk__in=inside.values("standard"))
     if body is not None:
-        if told := unknown_body(body):
-            raise wrong_value("body", told.message, told.mend)
         found = found.filter(pk__in=Participation.objects.filter(body=body).values("standard"))
     if source:
-        if told := unknown_source(source):
-            raise wrong_value("source", told.message, told.mend)
         found = queries.told_by(found, source)
     if lineage.strip():
         number = number_of(lineage)
         found = found.filter(lineage=number.lineage if number else lineage)
-    question = {
-        **asked,
-        "ics": ics,
-        "ccs": ccs,
-        "body": body,
-        "source": source,
-        "lineage": lineage,
-        "o": order,
-    }
+    further = {"ics": ics, "ccs": ccs, "body": body, "source": source, "lineage": lineage, "o": order}
+    question = {**asked, **further}
     total = found.count() if count else None
     items, more = _page(found.defer("scope", "note"), question, order, limit, cursor)
     return {"total": total, "items": [plain.brief(one) for one in items], "next": more}
+
+
+def _refuse_unknown(body: int | None, source: str) -> None:
+    """Nobody is answered with an empty list because of a slip in a code."""
+    for told in (
+        unknown_body(body) if body is not None else None,
+        unknown_source(source) if source else None,
+    ):
+        if told:
+            raise wrong_value(told.facet, told.message, told.mend)
 
 
 def _page(
