@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 from django.test import Client
@@ -18,9 +18,10 @@ from openpyxl import load_workbook
 from tests.pages.conftest import Site, text, tree
 from tests.pages.registry_sample import OFFICIAL, write_table
 from tests.pages.test_pages import ALLOWED, LATIN, SHELVES, TOGETHER, crawl
+from zhunsheng import search
 from zhunsheng.apps.people.actors import OPERATOR
 from zhunsheng.apps.registry.actions import import_catalogue, place_standard
-from zhunsheng.apps.registry.models import Placement, Standard, Verification
+from zhunsheng.apps.registry.models import Body, BodyTally, Placement, Standard, Verification
 from zhunsheng.apps.registry.queries import get_standard
 from zhunsheng.catalogues.shape import SourceInfo
 
@@ -144,6 +145,34 @@ def test_a_source_or_body_that_is_not_there_is_told_with_what_is(
         assert notes[0].xpath(".//a/@href") == ([leads] if leads else [])
     for address in ("/standards/", "/search/", "/verification/"):
         assert "没有代号" not in text(tree(editor.get(address, {"source": code})))
+
+
+def test_counts_have_separators_and_nothing_else_has(
+    shelf: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = type(search.engine())
+    ask = engine.search
+
+    def many(self: Any, query: Any) -> Any:
+        page = ask(self, query)
+        page.total = 999037
+        page.facets = {"year": [("2024", 123456), ("2012", 1)]}
+        return page
+
+    monkeypatch.setattr(engine, "search", many)
+    for address in ("/standards/", "/search/?q=GB"):
+        page = tree(client.get(address))
+        assert "999,037" in text(page.xpath("//div[contains(@class,'list-sum')]")[0]), address
+        years = page.xpath("//section[@aria-labelledby='facet-year']//li/a")
+        assert [text(one) for one in years] == ["2024 123,456", "2012 1"]
+        hrefs = [unquote(one) for one in page.xpath("//a/@href")]
+        assert not [one for one in hrefs if re.search(r"\d,\d", one)]
+    body = Body.objects.order_by("pk")[0]
+    BodyTally.objects.filter(body=body, role="").update(standards=12345)
+    assert "12,345" in text(tree(client.get("/bodies/"))) and "12,345" in text(
+        tree(client.get(f"/bodies/{body.pk}/"))
+    )
+    assert "12345" in client.get(f"/bodies/{body.pk}.json").content.decode()
 
 
 def test_chosen_columns_are_remembered_until_forgotten(shelf: Site, client: Client) -> None:

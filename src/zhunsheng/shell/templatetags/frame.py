@@ -127,6 +127,12 @@ def mended_words(typed: str, searched: str) -> Mended:
 
 
 @register.filter
+def counted(number: Any) -> Any:
+    """How many there are, as people write it: ``999,037``. For counts alone; whatever is no whole number stands as it is."""
+    return f"{number:,}" if isinstance(number, int) and not isinstance(number, bool) else number
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """``mapping[key]``, or nothing."""
     try:
