@@ -177,7 +177,10 @@ def search(
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Any:
-    """Ranked answers: the exact thing first, number before title before scope, in force before withdrawn."""
+    """Ranked answers: the exact thing first, number before title before scope, in force before withdrawn.
+
+    结果按相关程度排列，cursor 记的是第几条：两页之间入库的标准会使某一条重复或漏掉。要不重不漏地取全部标准，请用 /api/v1/standards。
+    """
     asked = {
         "type": type, "level": level, "status": status, "year": year, "body": body, "ics": ics, "ccs": ccs,
         "subsystem": subsystem, "adoption": adoption, "source": source, "verification": verification,

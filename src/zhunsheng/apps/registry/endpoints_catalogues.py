@@ -134,7 +134,10 @@ def body(
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Any:
-    """A body with the standards it takes part in."""
+    """A body with the standards it takes part in.
+
+    cursor 记的是第几条：两页之间入库的标准会使某一条重复或漏掉。要不重不漏，请用 /api/v1/standards?body=编号。
+    """
     try:
         found = queries.get_body(pk if pk < 2**62 else 0)
     except Body.DoesNotExist:
@@ -261,6 +264,8 @@ def verification(
     """What waits for a person: contradictions first, then what no official source tells; for editors.
 
     Of each of the two at most 20,000 can be paged to; a narrower question gives the rest.
+
+    cursor 记的是第几条：两页之间核实或入库的标准会使某一条重复或漏掉，重新从头取即可。
     """
     _for_editors(request, permissions.may_verify(request.user))
     for told in (
