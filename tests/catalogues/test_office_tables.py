@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from tests.catalogues.test_tables import book, read, records
+from zhunsheng.catalogues import Mapping
 from zhunsheng.catalogues.tables import preview
 
 
@@ -41,3 +45,34 @@ def test_a_slip_in_a_national_number_makes_no_new_standard(tmp_path: Path) -> No
     path.write_text("标准号,标准名称\nGB/T 45288.1-2O25,甲\n", encoding="utf-8")
     (item,) = read(path)
     assert item.record is None and item.bad[0].problem == "国家标准的编号认不得"
+
+
+def with_sheets(path: Path) -> Path:
+    """A workbook of two sheets with standards, one of notes and one of plain words in columns."""
+    book(path, [["标准号", "标准名称"], ["GB/T 1-2020", "甲"]], name="国家标准")
+    workbook = load_workbook(path)
+    for name, rows in (
+        ("说明", [["填写说明", "请照样填写"], ["备注", "无"]]),
+        ("团体标准", [["团体标准清单"], ["标准号", "标准名称"], ["T/ABC 1-2021", "乙"]]),
+        ("空表", [["标准号", "标准名称"]]),
+    ):
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(path)
+    return path
+
+
+def test_a_sheet_that_is_not_read_is_named_with_the_way_to_read_it(tmp_path: Path) -> None:
+    path = with_sheets(tmp_path / "t.xlsx")
+    left, good = read(path)
+    (bad,) = left.bad
+    assert left.aside and left.record is None and good.record is not None
+    assert (bad.place, bad.value) == ("t.xlsx 工作表“团体标准”", "团体标准")
+    assert "“国家标准”" in bad.problem
+    assert [item.record for item in read(path, skip=1)] == [good.record]
+    wanted = json.loads(bad.mend[bad.mend.index("{") : bad.mend.rindex("}") + 1])
+    (other,) = read(path, Mapping.from_plain(wanted))  # chosen by a person: nothing to tell
+    assert other.record is not None and other.record.number == "T/ABC 1-2021" and not other.bad
+    assert preview(path).beside == ["团体标准"]
+    assert preview(path, Mapping({}, sheet="团体标准")).beside == ["国家标准"]

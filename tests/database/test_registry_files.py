@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.catalogues.test_office_tables import with_sheets
 from zhunsheng.apps.people.actors import OPERATOR
-from zhunsheng.apps.registry.actions import import_catalogue
+from zhunsheng.apps.registry.actions import drop_row, import_catalogue
 from zhunsheng.apps.registry.models import ImportRun, Source, Standard, Statement
 from zhunsheng.apps.registry.queries import get_standard, placements_of
 from zhunsheng.apps.registry.tasks import IMPORT, submit_import
@@ -133,6 +134,22 @@ def test_what_cannot_be_read_is_told_and_stores_nothing(
     assert code == 2
     assert "Traceback" not in err and (out + err).strip()
     assert Standard.objects.count() == 0
+
+
+def test_a_sheet_that_is_not_read_is_told_until_somebody_leaves_it_out(run: Run, tmp_path: Path) -> None:
+    path = str(with_sheets(tmp_path / "台账.xlsx"))
+    code, out, _ = run("catalogue", "import", path)
+    assert code == 1 and "工作表“团体标准”" in out and '"sheet": "团体标准"' in out
+    first = ImportRun.objects.get()
+    assert [first.counts[name] for name in ("rows", "read", "left_out", "problems")] == [1, 1, 0, 1]
+    drop_row(OPERATOR, first.problems.get(), reason="另行导入")
+    assert run("catalogue", "import", path)[0] == 0
+    code, out, _ = run("catalogue", "diff", path, "--format", "json")
+    assert (code, json.loads(out)["counts"]["rows"]) == (0, 1)
+    mapping = tmp_path / "列.json"
+    mapping.write_text('{"columns": {}, "sheet": "团体标准"}', encoding="utf-8")
+    assert run("catalogue", "import", path, "--mapping", str(mapping))[0] == 0
+    assert {one.number for one in Standard.objects.all()} == {"GB/T 1-2020", "T/ABC 1-2021"}
 
 
 def test_wrong_calls_are_told(run: Run, tmp_path: Path, table: Path) -> None:

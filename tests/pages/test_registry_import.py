@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from tests.catalogues.test_office_tables import with_sheets
 from tests.pages.conftest import Site, text, tree
 from tests.pages.registry_sample import BAD_TABLE, HEADS
 from zhunsheng.apps.registry.models import ImportProblem, ImportRun, Standard, TableMapping
@@ -64,6 +65,21 @@ def test_a_table_without_heads_does_not_lose_its_first_row_in_silence(
     place = upload(editor, ["GB/T 90041-2024,试验二"], heads="GB/T 90040-2024,试验一")
     assert "“GB/T 90040-2024”是标准编号，看来这份表格没有表头" in text(tree(editor.get(place)))
     assert "没有表头" not in text(tree(editor.get(upload(editor, BAD_TABLE))))
+
+
+def test_other_sheets_with_standards_are_named_where_one_is_chosen(
+    shelf: Site, sign_in: Callable[[str], Client], tmp_path: Path
+) -> None:
+    editor = sign_in("editor")
+    place = send(editor, "台账.xlsx", with_sheets(tmp_path / "台账.xlsx").read_bytes())
+    assert "现在读的是“国家标准”。“团体标准”里也有标准" in text(tree(editor.get(place)))
+    place += "&sheet=团体标准"
+    assert "现在读的是“团体标准”。“国家标准”里也有标准" in text(tree(editor.get(place)))
+    sent = chosen(tree(editor.get(place)))
+    answer = editor.post(place.partition("?")[0], sent)
+    done = bring_in(editor, answer["Location"])
+    assert done.counts["problems"] == 0
+    assert "只读了工作表“团体标准”" in text(tree(editor.get(f"/catalogues/runs/{done.pk}/")))
 
 
 def test_three_bad_rows_are_told_kept_and_mended(shelf: Site, sign_in: Callable[[str], Client]) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from zhunsheng.catalogues.dialect import connector_content
 from zhunsheng.catalogues.shape import Item, SourceInfo, Unreadable
-from zhunsheng.catalogues.tables.connector import plain_stem, read_rows
+from zhunsheng.catalogues.tables.connector import left_out_sheets, plain_stem, read_rows
 from zhunsheng.catalogues.tables.mapping import TARGETS, Mapping, guess_mapping, head_key, mapping_of
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, open_table
 from zhunsheng.catalogues.tables.row import Cell, RowReader
@@ -97,9 +97,11 @@ class Samr:
     def items(self, path: Path, *, skip: int = 0) -> Iterator[Item]:
         """One item for each record; raises :class:`Unreadable`."""
         opened, shape = self._open(path)
+        left = left_out_sheets(opened)
         if shape.each or shape.rewrites or shape.skip:
             opened = _prepared(opened, shape)
-        return read_rows(opened, _mapping(opened, shape), skip, shape.status)
+        rows = read_rows(opened, _mapping(opened, shape), status=shape.status)
+        return islice(chain(left, rows), skip, None)
 
     def item_of_row(self, row: dict[str, str], place: str) -> Item:
         """A row a person has mended (column → text), read again."""

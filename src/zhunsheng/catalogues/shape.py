@@ -52,13 +52,17 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The next thing of a file: a record, bad rows, or both. ``done`` is the share of the file read, 0 to 1."""
+    """The next thing of a file: a record, bad rows, or both. ``done`` is the share of the file read, 0 to 1.
+
+    ``aside``: it is no row of the file, but tells of what was not read, such as another sheet.
+    """
 
     record: StatedRecord | None
     bad: tuple[BadRow, ...] = ()
     done: float = 0.0
     #: the source of this very record, where a file holds records of several sources
     source: SourceInfo | None = None
+    aside: bool = False
 
 
 class Connector(Protocol):

@@ -59,7 +59,7 @@ def import_(
 ) -> None:
     """导入目录文件。可重复运行：同样的内容不会再有变化；中断后用 resume 继续。
 
-    退出码：0 全部入库；1 有行未能入库，或导入失败；2 文件读不了或参数有误。
+    退出码：0 全部入库；1 有行未能入库、有工作表没有读，或导入失败；2 文件读不了或参数有误。
     """
     with database():
         from zhunsheng.apps.people.actors import OPERATOR

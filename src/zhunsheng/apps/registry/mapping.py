@@ -45,6 +45,8 @@ class MappingForm:
     encoding: str = ""
     offered: list[tuple[str, str, bool]] = made_of(default_factory=list)
     name: str = ""
+    #: other sheets that hold standards
+    beside: list[str] = made_of(default_factory=list)
 
 
 def mapping_form(path: Path, asked: Mapped[str, Any]) -> MappingForm:
@@ -67,6 +69,7 @@ def mapping_form(path: Path, asked: Mapped[str, Any]) -> MappingForm:
         found.encoding.removesuffix("-sig").upper(),
         [(one.name, str(one.pk), one is used) for one in kept],
         used.name if used else "",
+        found.beside,
     )
 
 

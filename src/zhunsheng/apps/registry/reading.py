@@ -80,6 +80,11 @@ class Lot:
     problems: list[tuple[int, BadRow]] = field(default_factory=list)
     sources: dict[str, SourceInfo] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> int:
+        """Rows of the file among the items: those that gave a record and those that gave none."""
+        return len(self.records) + self.left_out
+
     def beforehand(self) -> Beforehand | None:
         """What is taken apart for the index; None where nothing is."""
         if not self.made:
@@ -195,7 +200,7 @@ def _take(
         else:
             lot.records.append(prepared)
     elif not silent:
-        lot.left_out += 1
+        lot.left_out += not item.aside
     if not silent:
         lot.problems.extend((place, bad) for bad in item.bad)
 

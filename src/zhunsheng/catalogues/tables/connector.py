@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from zhunsheng.catalogues.shape import BadRow, Item, SourceInfo, Unreadable
@@ -16,7 +17,7 @@ from zhunsheng.catalogues.tables.values import clean_number
 from zhunsheng.core.identifiers.number import read_number
 from zhunsheng.core.registry.record import Repair
 
-__all__ = ["FILLED", "Preview", "Table", "plain_stem", "preview", "read_rows"]
+__all__ = ["FILLED", "Preview", "Table", "left_out_sheets", "plain_stem", "preview", "read_rows"]
 
 _SAMPLE = 60
 #: why a value stands in a cell that is empty in the file
@@ -37,6 +38,8 @@ class Preview:
     #: the same rows as read with the mapping
     items: list[Item] = field(default_factory=list)
     encoding: str = ""
+    #: other sheets that hold standards
+    beside: list[str] = field(default_factory=list)
 
 
 class Table:
@@ -89,7 +92,9 @@ class Table:
             raise Unreadable(
                 f"{path.name} 的列与列对应文件完全不同（缺 {'、'.join(missing[:8])}）。请重新选择列对应。"
             )
-        return read_rows(opened, mapping, skip)
+        chosen = self.mapping is not None and self.mapping.sheet
+        left = [] if chosen else left_out_sheets(opened)
+        return islice(chain(left, read_rows(opened, mapping)), skip, None)
 
     def item_of_row(self, row: dict[str, str], place: str) -> Item:
         """A row a person has mended (column → text), read again with the same mapping."""
@@ -105,6 +110,27 @@ class Table:
         if self.mapping is not None and self.mapping.columns:
             return self.mapping
         return mapping_of(guess_mapping(opened.headers, _sample(opened)))
+
+
+def left_out_sheets(opened: Opened) -> list[Item]:
+    """For each sheet that holds standards and is not read, an item that says so."""
+    return [
+        Item(
+            None,
+            (
+                BadRow(
+                    opened.place_of_sheet(name),
+                    "",
+                    name,
+                    f"这张工作表没有读：一次只读一张，这次读的是“{opened.sheet}”",
+                    "要导入它，请把同一文件再导入一次：网页上在“工作表”里选它，"
+                    f'命令行用 --mapping 给出写有 {{"columns": {{}}, "sheet": {json.dumps(name, ensure_ascii=False)}}} 的文件。',
+                ),
+            ),
+            aside=True,
+        )
+        for name in opened.beside()
+    ]
 
 
 def plain_stem(path: Path) -> str:
@@ -197,4 +223,5 @@ def preview(path: Path, mapping: Mapping | None = None, rows: int = 20) -> Previ
         [(row.number, row.cells) for row in first],
         items,
         opened.encoding,
+        opened.beside(),
     )

@@ -44,11 +44,16 @@ class Opened:
     #: the date the file gives of itself
     date: str = ""
     unit: str = "行"
+    #: names of the other sheets that hold standards, found out when asked
+    beside: Callable[[], list[str]] = list
 
     def place(self, number: int) -> str:
         """Where a row stands, in words: ``台账.xlsx 工作表“2025” 第 7 行``."""
-        sheet = f" 工作表“{self.sheet}”" if self.sheet else ""
-        return f"{self.path.name}{sheet} 第 {number} {self.unit}"
+        return f"{self.place_of_sheet(self.sheet)} 第 {number} {self.unit}"
+
+    def place_of_sheet(self, sheet: str) -> str:
+        """The file and a sheet of it, in words; without a sheet the file alone."""
+        return f"{self.path.name} 工作表“{sheet}”" if sheet else self.path.name
 
 
 def unique(headers: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from zhunsheng.catalogues.shape import Unreadable
-from zhunsheng.catalogues.tables.mapping import Mapping, find_header, known_names
+from zhunsheng.catalogues.tables.mapping import Mapping, find_header, guess_mapping, known_names
 from zhunsheng.catalogues.tables.opendocument import merged_ranges
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
 
@@ -22,6 +22,8 @@ __all__ = ["open_workbook"]
 _MAX_FILE = 256 * 1024 * 1024
 _MAX_UNPACKED = 768 * 1024 * 1024
 _MAX_CELLS = 12_000_000
+#: rows by which a sheet that is not read is judged
+_SAMPLE = 100
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>'
 )
@@ -59,8 +61,27 @@ def open_workbook(path: Path, where: Mapping) -> Opened:
             found = _after(rows, header, merged, lost, len(headers))
             opened = Opened(path, "workbook", headers, partial(iter, found), header + 1, name, sheets)
             opened.epoch_1904 = _epoch_1904(path, packed)
+            opened.beside = partial(_beside, path, book, [one for one in sheets if one != name])
             return opened
     raise Unreadable(f"{path.name} 里找不到表头。请在列对应文件中写明 sheet 和 header_row（表头在第几行）。")
+
+
+def _beside(path: Path, book: Any, sheets: list[str]) -> list[str]:
+    """Those of ``sheets`` that hold standards by their first rows, or that cannot be read."""
+    found = []
+    for name in sheets:
+        try:
+            table = _sheet(path, book, name, Mapping({}), _SAMPLE)
+        except Unreadable:
+            found.append(name)
+            continue
+        if table is None:
+            continue
+        headers, header, rows, _ = table
+        below = [row for row in rows[header + 1 :] if any(row)]
+        if below and any(guess.target == "number" for guess in guess_mapping(headers, below)):
+            found.append(name)
+    return found
 
 
 def _weigh(path: Path) -> bool:
@@ -82,8 +103,11 @@ def _weigh(path: Path) -> bool:
     return packed
 
 
-def _sheet(path: Path, book: Any, name: str, where: Mapping) -> Any:
-    """(headers, index of the head, rows as texts, columns filled by row) of a sheet; None where it has no head."""
+def _sheet(path: Path, book: Any, name: str, where: Mapping, most: int | None = None) -> Any:
+    """(headers, index of the head, rows as texts, columns filled by row) of a sheet; None where it has no head.
+
+    ``most``: only so many rows of it are looked at.
+    """
     try:
         sheet = book.get_sheet_by_name(name)
         height, width = sheet.total_height, sheet.total_width
@@ -91,7 +115,7 @@ def _sheet(path: Path, book: Any, name: str, where: Mapping) -> Any:
             raise Unreadable(
                 f"{path.name} 的工作表“{name}”有 {height} 行 {width} 列，太大。请另存为 CSV 再导入。"
             )
-        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        rows = [[_text(cell) for cell in row] for row in sheet.to_python(False, most)]
         ranges = sheet.merged_cell_ranges or merged_ranges(path, name)
     except Unreadable:
         raise

@@ -260,7 +260,7 @@ def _take(act: Act, run: ImportRun, lot: Lot, bodies: BodyIds) -> None:
     _store_problems(run, lot)
     counts = Counter(run.counts)
     counts.update(outcome.as_counts())
-    counts.update(rows=lot.items, read=len(lot.records), left_out=lot.left_out, partly=lot.partly)
+    counts.update(rows=lot.rows, read=len(lot.records), left_out=lot.left_out, partly=lot.partly)
     counts.update(problems=len(lot.problems))
     run.counts = dict(counts)
     run.taken += lot.items
@@ -307,15 +307,20 @@ def _kept_row(bad: BadRow) -> dict[str, str]:
 
 
 def trouble_key(bad: BadRow) -> tuple[str, str]:
-    """By which the same trouble is known again in another file: column and row."""
-    return storable(bad.column[:500]), canonical_json(_kept_row(bad))
+    """By which the same trouble is known again in another file: column and row, or value where no row was kept."""
+    row = canonical_json(_kept_row(bad)) if bad.row else storable(str(bad.value)[:2000])
+    return storable(bad.column[:500]), row
 
 
 def settled_rows(source: str) -> dict[tuple[str, str], str]:
     """Rows of earlier files of this source that a person has repaired or dropped, by :func:`trouble_key`: no news."""
     found = ImportProblem.objects.filter(run__source__code=source).exclude(state=ImportProblem.OPEN)
-    rows = found.order_by("pk").values_list("column", "row", "state")[:20_000]
-    return {(column, canonical_json(row)): state for column, row, state in rows if row}
+    rows = found.order_by("pk").values_list("column", "row", "value", "state")[:20_000]
+    return {
+        (column, canonical_json(row) if row else value): state
+        for column, row, value, state in rows
+        if row or value
+    }
 
 
 @action("registry.import-finish", "导入标准目录", right=may_import)

@@ -76,7 +76,7 @@ def preview_import(
         for lot in lots:
             _compare(preview, lot.records, seen, new_keys)
             for count in ("rows", "left_out", "partly"):
-                preview.counts[count] += getattr(lot, "items" if count == "rows" else count)
+                preview.counts[count] += getattr(lot, count)
             news = [bad for _, bad in lot.problems if not settled or trouble_key(bad) not in settled]
             preview.counts["problems"] += len(news)
             preview.counts["settled"] += len(lot.problems) - len(news)
