@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.catalogues.test_tables import book, read, records
@@ -76,3 +77,52 @@ def test_a_sheet_that_is_not_read_is_named_with_the_way_to_read_it(tmp_path: Pat
     assert other.record is not None and other.record.number == "T/ABC 1-2021" and not other.bad
     assert preview(path).beside == ["团体标准"]
     assert preview(path, Mapping({}, sheet="团体标准")).beside == ["国家标准"]
+
+
+@pytest.mark.parametrize("form", ["csv", "plain", "across"])
+def test_a_head_of_two_rows_without_cells_merged_down(tmp_path: Path, form: str) -> None:
+    rows = [
+        ["智慧水务标准清单", "", "", "", "", ""],
+        ["序号", "标准号", "标准名称", "", "日期", ""],
+        ["", "", "中文", "英文", "发布", "实施"],
+        ["1", "GB/T 1-2020", "甲", "A", "2020-03-01", "2020-10-01"],
+    ]
+    if form == "csv":
+        path = tmp_path / "t.csv"
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    else:
+        path = book(tmp_path / "t.xlsx", rows, ("C2:D2", "E2:F2") if form == "across" else ())
+    (item,) = read(path)
+    assert item.record is not None and not item.bad
+    assert item.record.values == {
+        "title_zh": "甲",
+        "title_en": "A",
+        "issued": "2020-03-01",
+        "implemented": "2020-10-01",
+    }
+    shown = preview(path)
+    assert shown.headers == ["序号", "标准号", "中文标准名称", "英文标准名称", "发布日期", "实施日期"]
+    (again,) = read(path, shown.mapping)  # the row of the head as the screen keeps it
+    assert again.record is not None and again.record.values == item.record.values
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ",,现行,",  # a row without a number
+        "GB/T 1-2020,甲,,",
+        ",甲,乙,丙",
+        "1,2,3,4",
+    ],
+)
+def test_a_row_of_values_is_no_second_row_of_the_head(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"标准号,标准名称,状态,\n{first}\nGB/T 2-2020,乙,现行,\n", encoding="utf-8")
+    assert preview(path).headers == ["标准号", "标准名称", "状态"]
+    assert len(preview(path).rows) == 2
+
+
+def test_a_title_above_the_head_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("本会标准目录,,\n序号,标准号,标准名称\n1,GB/T 2-2020,乙\n", encoding="utf-8")
+    assert preview(path).headers == ["序号", "标准号", "标准名称"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from zhunsheng.catalogues.shape import Unreadable
 from zhunsheng.catalogues.streams import _BROKEN, _refuse_bomb, head, open_stream
+from zhunsheng.catalogues.tables.heads import whole_head
 from zhunsheng.catalogues.tables.mapping import Mapping, find_header, known_names
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
 from zhunsheng.core.deliver.tables import without_guard
@@ -51,8 +52,8 @@ def open_delimited(path: Path, where: Mapping) -> Opened:
         raise Unreadable(
             f"{path.name} 里找不到表头。请用列对应文件的 header_row 指明表头在第几行，或检查分隔符。"
         )
-    line, cells = first[header]
-    headers = unique(cells)
+    last, names = whole_head([cells for _, cells in first], header)
+    line, headers = first[last][0], unique(names)
 
     def rows() -> Iterator[TableRow]:
         return _rows(path, encoding, delimiter, line, len(headers))

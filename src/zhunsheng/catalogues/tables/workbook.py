@@ -12,7 +12,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from zhunsheng.catalogues.shape import Unreadable
-from zhunsheng.catalogues.tables.mapping import Mapping, find_header, guess_mapping, known_names
+from zhunsheng.catalogues.tables.heads import whole_head
+from zhunsheng.catalogues.tables.mapping import Mapping, find_header, guess_mapping
 from zhunsheng.catalogues.tables.opendocument import merged_ranges
 from zhunsheng.catalogues.tables.opened import Opened, TableRow, unique
 
@@ -132,33 +133,9 @@ def _sheet(path: Path, book: Any, name: str, where: Mapping, most: int | None = 
         header = next((i for i, row in enumerate(rows[:60]) if sum(bool(cell) for cell in row) >= 2), -1)
     if not 0 <= header < len(rows):
         return None
-    header, names = _head(rows, header, merged)
+    header, names = whole_head(rows, header, merged)
     headers = unique(names)
     return (headers, header, rows, merged) if headers else None
-
-
-def _head(rows: list[list[str]], at: int, merged: dict[int, tuple[int, ...]]) -> tuple[int, list[str]]:
-    """The last row of the head and the names of its columns; a head of two rows has cells merged from one into the other.
-
-    Below 日期 stand 发布 and 实施: their names are 发布日期 and 实施日期.
-    """
-
-    def continues(row: int) -> bool:
-        return row > 0 and any(
-            rows[row][column] == rows[row - 1][column]
-            for column in merged.get(row, ())
-            if column not in merged.get(row - 1, ())
-        )
-
-    last = at + 1 if at + 1 < len(rows) and continues(at + 1) else at
-    if not continues(last):
-        return at, rows[at]
-    upper, lower = rows[last - 1], rows[last]
-    names = [
-        below if below == above or not above or known_names([below]) else below + above
-        for above, below in zip(upper, lower, strict=False)
-    ]
-    return last, names
 
 
 def _text(cell: Any) -> str:
