@@ -187,7 +187,9 @@ def test_the_list_is_filtered_and_walked(api: Client) -> None:
 def test_what_is_not_there_says_how_to_find_it(api: Client) -> None:
     response = api.get("/api/v1/standards/GB~T_1-1900")
     assert response.status_code == 404
-    assert "/api/v1/search" in response.json()["error"]["mend"]
+    told = response.json()["error"]
+    assert "/api/v1/search" in told["mend"]
+    assert "“GB/T 1-1900”" in str(told) and "GB~T" not in str(told)  # as people write it
     assert api.get("/api/v1/standards/a%00b").status_code == 404
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.apps.registry.citing import citation_plain
-from zhunsheng.apps.registry.lookup import find_any, nearest
+from zhunsheng.apps.registry.lookup import as_asked, find_any, nearest
 from zhunsheng.apps.registry.models import Standard
 from zhunsheng.apps.registry.plain import (
     brief,
@@ -63,7 +63,9 @@ def found(number: str) -> Standard:
         return standard
     near = nearest(VISITOR, number)
     meant = f"是否指 {'、'.join(near)}？" if near else ""
-    raise Unknown(f"标准库中没有“{number}”。{meant}请先用 search_standards 查找；不要凭记忆补写它的内容。")
+    raise Unknown(
+        f"标准库中没有“{as_asked(number)}”。{meant}请先用 search_standards 查找；不要凭记忆补写它的内容。"
+    )
 
 
 def one_standard(number: str) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def verify(
 def _find(number: str) -> Standard:
     """The standard of this number; ends the command with the nearest ones where it is not there."""
     from zhunsheng.apps.people.actors import OPERATOR
-    from zhunsheng.apps.registry.lookup import find_any, nearest
+    from zhunsheng.apps.registry.lookup import as_asked, find_any, nearest
 
     found = find_any(OPERATOR, number)
     if found is not None:
@@ -167,7 +167,8 @@ def _find(number: str) -> Standard:
     near = nearest(OPERATOR, number)
     meant = f"是否指：{'、'.join(near)}？" if near else ""
     return fail(
-        f"标准库中没有“{number}”。{meant}请检查编号和年份，或用 zhunsheng standard search 查找。", code=1
+        f"标准库中没有“{as_asked(number)}”。{meant}请检查编号和年份，或用 zhunsheng standard search 查找。",
+        code=1,
     )
 
 

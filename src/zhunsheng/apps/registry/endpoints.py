@@ -13,7 +13,7 @@ from zhunsheng.api.errors import answers, not_found, wrong_value
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.registry import browse, plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
-from zhunsheng.apps.registry.lookup import find_any, nearest
+from zhunsheng.apps.registry.lookup import as_asked, find_any, nearest
 from zhunsheng.apps.registry.models import (
     Classification,
     Participation,
@@ -90,7 +90,9 @@ def find(request: HttpRequest, number: str) -> Standard:
         return found
     near = nearest(request.user, number)
     meant = f"是否指 {'、'.join(near)}？" if near else ""
-    raise not_found(f"标准库中没有“{number}”。", f"{meant}请检查编号和年份，或用 /api/v1/search?q= 查找。")
+    raise not_found(
+        f"标准库中没有“{as_asked(number)}”。", f"{meant}请检查编号和年份，或用 /api/v1/search?q= 查找。"
+    )
 
 
 @router.get("/standards", response=answers(Standards, 409), summary="全部标准，可筛选（分页）")

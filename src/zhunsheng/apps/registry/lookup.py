@@ -12,10 +12,11 @@ from zhunsheng.core.registry.address import number_in_address
 from zhunsheng.core.registry.numbering import number_of, sort_key
 from zhunsheng.search.shape import Query
 
-__all__ = ["find_any", "nearest"]
+__all__ = ["as_asked", "find_any", "nearest"]
 
 _FORCE = {"current": 0, "upcoming": 1}
 _MOST = 5
+_LONGEST_ASKED = 80
 
 
 def find_any(user: Any, text: str) -> Standard | None:
@@ -55,6 +56,11 @@ def _is_whole(one: Standard) -> bool:
 
 def _order(one: Standard) -> tuple[int, int, str]:
     return (_FORCE.get(one.status, 2), -(one.year or 0), one.number)
+
+
+def as_asked(text: str) -> str:
+    """The number asked for as people write it, whether it came as a number or as a part of an address."""
+    return number_in_address(text.replace("\0", ""))[:_LONGEST_ASKED]
 
 
 def nearest(user: Any, text: str) -> list[str]:

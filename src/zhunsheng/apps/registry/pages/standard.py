@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhunsheng.apps.journal.actions import ACTIONS, Refused
 from zhunsheng.apps.registry import actions, browse, queries
-from zhunsheng.apps.registry.lookup import find_any, nearest
+from zhunsheng.apps.registry.lookup import as_asked, find_any, nearest
 from zhunsheng.apps.registry.models import Placement, Standard, Statement, Verification
 from zhunsheng.apps.registry.pages.common import Step, page, refusal, rights_of
 from zhunsheng.apps.registry.pages.placed import placement_lines
@@ -30,7 +30,7 @@ from zhunsheng.core.registry.words import LEVELS, NATURES, STATUSES
 
 __all__ = ["standard", "standard_or_404", "unverify", "verify"]
 
-_MOST_ENDS, _LONGEST_ASKED = 30, 80
+_MOST_ENDS = 30
 _LONG = {"scope", "note", "title_zh", "title_en", "title_fr", "title_ja"}
 _CHOICES = {"level": LEVELS, "nature": NATURES, "status": STATUSES}
 
@@ -111,7 +111,7 @@ def standard(request: HttpRequest, name: str) -> HttpResponse:
 
 def _missing(request: HttpRequest, name: str) -> HttpResponse:
     """A number that is not held: said as such, with those that may be meant."""
-    asked = number_in_address(name.replace("\0", ""))[:_LONGEST_ASKED]
+    asked = as_asked(name)
     near = queries.visible_standards(request.user).filter(number__in=nearest(request.user, asked))
     context = {
         "asked": asked,
