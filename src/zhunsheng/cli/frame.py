@@ -7,6 +7,7 @@ import importlib
 import os
 import pkgutil
 import re
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -42,7 +43,7 @@ _HELP_WORDS = (
     (re.compile(r"\[x>=(-?\d+)\]"), r"[不小于 \1]"),
 )
 _ERRORS = (
-    (re.compile(r"No such command '?([^'.]*)'?\.?"), r"没有“\1”这个命令"),
+    (re.compile(r"No such command (['\"])(.*?)\1\.?(?=\s|$)"), r"没有“\2”这个命令"),
     (re.compile(r"No such option: (\S+)"), r"没有 \1 这个选项"),
     (re.compile(r"\(Possible options: ([^)]*)\)|Did you mean ([^?]*)\?"), r"是否要写 \1\2"),
     (re.compile(r"Missing (?:argument|option|parameter) '?([^'.]*)'?\.?"), r"缺少 \1"),
@@ -56,12 +57,28 @@ _ERRORS = (
     (re.compile(r"Input should be less than or equal to (\S+)"), r"应不大于 \1"),
     (re.compile(r"Input should be a valid (?:integer|number), .*"), "不是数"),
     (re.compile(r"'?([^']*)'? is not a valid (?:int|integer|float|number)\.?"), r"“\1”不是数"),
+    (re.compile(r"这个(命令|选项)\.? (?=是否)"), r"这个\1。"),
 )
 
 
-def new_app(help_text: str) -> typer.Typer:
-    """A typer app for one noun, with the settings all nouns share."""
+def new_app(help_text: str, *, instead: str = "") -> typer.Typer:
+    """A typer app for one noun, with the settings all nouns share.
+
+    ``instead``: the command that is meant by who gives words where the noun has its commands.
+    """
+
+    class Noun(TyperGroup):
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            try:
+                return super().resolve_command(ctx, args)
+            except Exception as error:
+                told = getattr(error, "message", "")
+                if instead and told.startswith("No such command") and "Did you mean" not in told:
+                    error.message = f"{told} 是否要用 {instead} {shlex.join(args)}？"  # type: ignore[attr-defined]
+                raise
+
     return typer.Typer(
+        cls=Noun,
         help=help_text,
         no_args_is_help=True,
         add_completion=False,

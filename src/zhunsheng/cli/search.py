@@ -18,7 +18,10 @@ from zhunsheng.cli.site import database, say
 if TYPE_CHECKING:
     from zhunsheng.search.shape import CheckReport, Page
 
-app = new_app("检索：重建索引、核对索引、查询。查标准请用 zhunsheng standard search 词。")
+app = new_app(
+    "检索：重建索引、核对索引、查询。查标准请用 zhunsheng standard search 词。",
+    instead="zhunsheng standard search",
+)
 _SHOWN = 10
 
 
