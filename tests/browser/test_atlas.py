@@ -73,7 +73,7 @@ def test_other_sizes_open_and_equal_their_tables(visit: Visit, size: int) -> Non
     links_for(system)
     page = opened(visit)
     assert int(told(page, "nodes")) == size
-    assert int(page.locator("[data-found]").inner_text()) == size + len(system.subsystems)
+    assert page.locator("[data-found]").inner_text() == f"{size + len(system.subsystems):,}"
     assert overlapping(page) == []
     page.locator("#f-urgency").select_option("4")
     expect(page.locator("[data-found]")).to_have_text(told(page, "nodes"))
