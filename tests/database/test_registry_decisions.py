@@ -342,16 +342,18 @@ def test_statuses_follow_the_calendar(editor: Any, file: Path) -> None:
         ),
         stated("GB/T 1-2010", "旧", issued="2010-01-01", implemented="2010-06-01"),
         stated("GB/T 2-2010", "将废", issued="2010-01-01", implemented="2010-06-01", withdrawn="2099-06"),
+        stated("GB/T 3-2099", "将发布", issued="2099-06-01", status="current"),
     ]
     import_catalogue(editor, file, Made(made))
 
     def statuses() -> list[str]:
-        return [get_standard(editor, one).status for one in ("GB/T 1-2099", "GB/T 1-2010", "GB/T 2-2010")]
+        numbers = ("GB/T 1-2099", "GB/T 1-2010", "GB/T 2-2010", "GB/T 3-2099")
+        return [get_standard(editor, one).status for one in numbers]
 
-    assert statuses() == ["upcoming", "current", "current"]
+    assert statuses() == ["upcoming", "current", "current", "upcoming"]
     assert refresh_statuses(editor, dt.date(2099, 5, 31)) == 0
-    assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 3
-    assert statuses() == ["current", "superseded", "withdrawn"]
+    assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 4
+    assert statuses() == ["current", "superseded", "withdrawn", "current"]
     assert refresh_statuses(editor, dt.date(2099, 6, 1)) == 0
 
 

@@ -28,6 +28,9 @@ DAY = "2026-11-23"
         (Life("2006-07", said="draft"), "unknown"),
         (Life(stage="40.98"), "withdrawn"),
         (Life(said="current"), "current"),
+        (Life("2026-11-23", said="current"), "current"),
+        (Life("2026-11-24", said="current"), "upcoming"),
+        (Life("2026", said="current"), "current"),
         (Life(stage="PUBLISHED"), "current"),
         (Life("2020-01-01"), "unknown"),
         (Life(), "unknown"),
@@ -45,6 +48,11 @@ def test_a_successor_in_force_supersedes_and_contradicts_a_source() -> None:
     )
     assert verdict.status == "superseded"
     assert "GB/T 1.1-2020" in verdict.why and "现行" in verdict.against
+
+
+def test_what_is_not_issued_yet_contradicts_a_source_that_has_it_in_force() -> None:
+    verdict = derive_status(Life("2026-12-07", said="current"), (), DAY)
+    assert "2026-12-07" in verdict.why and "现行" in verdict.against and "即将实施" in verdict.against
 
 
 @pytest.mark.parametrize(

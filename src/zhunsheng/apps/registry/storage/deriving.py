@@ -219,6 +219,12 @@ def due_standards(today: dt.date) -> list[int]:
         )
         found = [row[0] for row in cursor.fetchall()]
         cursor.execute(
+            "SELECT id FROM registry_standard WHERE status = 'upcoming' AND implemented = ''"
+            " AND status_said = 'current' AND " + come.format("issued"),
+            [day],
+        )
+        found += [row[0] for row in cursor.fetchall()]
+        cursor.execute(
             "SELECT id FROM registry_standard WHERE status IN ('current', 'upcoming') AND "
             + come.format("withdrawn"),
             [day],
