@@ -25,6 +25,7 @@ _HANDBOOK = re.compile(
     r"(?P<pub>IEEE)\s(?P<number>NESC (?:HBK|Handbook|preprint))(?:-(?P<year>20\d\d))?(?![\w\-])"
 )
 _DRAFT = re.compile(r"/D-?(?=[\w.])", re.IGNORECASE)
+_BASED = re.compile(r"([^_]+)[.\-]((?:19|20)\d\d)")
 _PLAIN = re.compile(r"/(AMD|COR|INT)[. ]?", re.IGNORECASE)
 
 
@@ -62,15 +63,10 @@ def read_ieee(text: str, capitals: str, start: int = 0) -> tuple[StandardNumber,
     undated = f"{publisher} Std {number}" if standard else f"{publisher} {project}{number}"
     bare = " ".join(word for word in words if word != "Std") if publisher == "IEEE" else ""
     draft, supplement = _pieces(more)
-    bare_number = number.partition("_")[0]
-    head, _, part = bare_number.partition(".")
-    if "IEC" in publisher or "ISO" in publisher:
-        bare_number = bare_number.replace(".", "-", 1)
-    if (
-        len(part) == 4 and part.isdecimal() and part[:2] in {"19", "20"}
-    ):  # the year of what is being revised or corrected
-        number, year, part = head, part, ""
-        undated = f"{publisher} {project}{number}"
+    # The year of what is being revised or corrected: P1686.2022, 802.11-2020/Cor1.
+    if based := _BASED.fullmatch(number if supplement else number.replace("-", "_")):
+        number, year = based[1], based[2]
+        undated = f"{publisher} Std {number}" if standard else f"{publisher} {project}{number}"
     bare_number = number.partition("_")[0]
     head, _, part = bare_number.partition(".")
     if "IEC" in publisher or "ISO" in publisher:

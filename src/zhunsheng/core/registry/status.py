@@ -135,11 +135,16 @@ def _derive(life: Life, successors: Sequence[Successor], today: str) -> Verdict:
         return Verdict("current", f"实施日期 {life.implemented} 已到，没有废止日期，也没有代替它的标准")
     if stage is not None:
         return Verdict("current", f"阶段代码 {life.stage} 表示已发布，没有代替它的标准")
+    return _as_said(life, today)
+
+
+def _as_said(life: Life, today: str) -> Verdict:
+    """The status where only the source's word tells it: nothing is in force before it is issued."""
+    if not life.said:
+        return Verdict("unknown", "没有实施日期、阶段和来源所说的状态")
     if life.said == "current" and life.issued and not not_after(life.issued, today):
         return Verdict("upcoming", f"发布日期 {life.issued} 未到")
-    if life.said:
-        return Verdict(life.said, f"来源说“{STATUSES[life.said]}”")
-    return Verdict("unknown", "没有实施日期、阶段和来源所说的状态")
+    return Verdict(life.said, f"来源说“{STATUSES[life.said]}”")
 
 
 def _heir(life: Life, successors: Sequence[Successor], today: str) -> Successor | None:
