@@ -7,7 +7,7 @@ the caller.
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,8 +24,8 @@ __all__ = [
     "error_response",
     "handle_errors",
     "not_found",
+    "refuse_unknown",
     "told_fault",
-    "wrong_value",
 ]
 
 log = logging.getLogger(__name__)
@@ -111,9 +111,22 @@ def not_found(what: str, mend: str = "") -> ApiError:
     return ApiError(404, what, mend=mend or "请检查写法；全部地址见 /api/v1/。")
 
 
-def wrong_value(name: str, said: str, mend: str) -> ApiError:
-    """A 422 for a parameter that names something that is not there: ``said`` is a sentence, as is ``mend``."""
-    return ApiError(422, f"参数 {name} 不对：{said}", place=name, mend=mend)
+class _NotThere(Protocol):
+    """What a parameter names that is not there: the parameter, a sentence that says so, and one on what to do."""
+
+    @property
+    def facet(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def mend(self) -> str: ...
+
+
+def refuse_unknown(*told: _NotThere | None) -> None:
+    """Raise a 422 for the first parameter that names something that is not there: an empty list would hide the slip."""
+    for one in told:
+        if one is not None:
+            raise ApiError(422, f"参数 {one.facet} 不对：{one.message}", place=one.facet, mend=one.mend)
 
 
 def error_response(

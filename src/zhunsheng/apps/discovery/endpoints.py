@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from zhunsheng import search as finding
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import ApiError, answers, wrong_value
+from zhunsheng.api.errors import ApiError, answers, refuse_unknown
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.discovery import permissions, queries
 from zhunsheng.apps.registry.unknown import unknown_names
@@ -187,8 +187,7 @@ def search(
     }  # fmt: skip
     told = {name: tuple(filter(None, (one.replace("\0", "") for one in asked[name]))) for name in FACETS}
     filters = {name: values for name, values in told.items() if values}
-    for one in unknown_names(filters)[:1]:
-        raise wrong_value(one.facet, one.message, one.mend)
+    refuse_unknown(*unknown_names(filters))
     question = {"q": q, "sort": sort, "exact": exact, **filters}
     place = read_cursor(cursor, question, (int,))
     first = min(place[0] if place else (page - 1) * limit, DEEPEST)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import answers, not_found, wrong_value
+from zhunsheng.api.errors import answers, not_found, refuse_unknown
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor
 from zhunsheng.apps.registry import browse, plain, queries, shapes
 from zhunsheng.apps.registry.citing import citation_plain
@@ -123,7 +123,7 @@ def standards(
     cursor: Cursor = "",
 ) -> Any:
     """Standards in order, by cursor, so that all of them can be fetched however many there are."""
-    _refuse_unknown(body, source)
+    refuse_unknown(unknown_body(body), unknown_source(source))
     asked = {
         "status__in": status,
         "level__in": level,
@@ -151,16 +151,6 @@ def standards(
     total = found.count() if count else None
     items, more = _page(found.defer("scope", "note"), question, order, limit, cursor)
     return {"total": total, "items": [plain.brief(one) for one in items], "next": more}
-
-
-def _refuse_unknown(body: int | None, source: str) -> None:
-    """Nobody is answered with an empty list because of a slip in a code."""
-    for told in (
-        unknown_body(body) if body is not None else None,
-        unknown_source(source) if source else None,
-    ):
-        if told:
-            raise wrong_value(told.facet, told.message, told.mend)
 
 
 def _page(

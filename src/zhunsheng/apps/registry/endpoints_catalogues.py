@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from zhunsheng.api.coded import CodeOrWord
-from zhunsheng.api.errors import ApiError, answers, not_found, wrong_value
+from zhunsheng.api.errors import ApiError, answers, not_found, refuse_unknown
 from zhunsheng.api.paging import Cursor, Limit, read_cursor, write_cursor, wrong_cursor
 from zhunsheng.apps.people.permissions import is_signed_in
 from zhunsheng.apps.registry import browse, permissions, plain, queries, shapes
@@ -268,13 +268,7 @@ def verification(
     cursor 记的是第几条：两页之间核实或入库的标准会使某一条重复或漏掉，重新从头取即可。
     """
     _for_editors(request, permissions.may_verify(request.user))
-    for told in (
-        unknown_source(source) if source else None,
-        unknown_rule(rule) if rule else None,
-        unknown_system(request.user, placed) if placed else None,
-    ):
-        if told:
-            raise wrong_value(told.facet, told.message, told.mend)
+    refuse_unknown(unknown_source(source), unknown_rule(rule), unknown_system(request.user, placed))
     question = {"state": state, "level": level, "source": source, "rule": rule, "placed": placed}
     first = (read_cursor(cursor, question, (int,)) or [0])[0]
     found = waiting(request.user, question, first, limit)

@@ -61,7 +61,9 @@ class Unknown:
 
 
 def unknown_source(code: str) -> Unknown | None:
-    """What to say to ``code`` where no source has it."""
+    """What to say to ``code`` where no source has it; nothing to none."""
+    if not code:
+        return None
     names = dict(queries.sources().values_list("code", "name"))
     if code in names:
         return None
@@ -70,7 +72,9 @@ def unknown_source(code: str) -> Unknown | None:
 
 
 def unknown_rule(rule: str) -> Unknown | None:
-    """What to say to ``rule`` where no rule of integrity has this id."""
+    """What to say to ``rule`` where no rule of integrity has this id; nothing to none."""
+    if not rule:
+        return None
     titles = {one.id: one.title for one in registry_rules()}
     if rule in titles:
         return None
@@ -78,15 +82,19 @@ def unknown_rule(rule: str) -> Unknown | None:
 
 
 def unknown_system(user: Any, slug: str) -> Unknown | None:
-    """What to say to ``slug`` where no system that ``user`` may see has it."""
+    """What to say to ``slug`` where no system that ``user`` may see has it; nothing to none."""
+    if not slug:
+        return None
     names = dict(visible_systems(user).values_list("slug", "name"))
     if slug in names:
         return None
     return Unknown("placed", f"没有简称为“{slug[:_SHOWN]}”的体系。", _offer("体系简称", slug, names))
 
 
-def unknown_body(wanted: str | int) -> Unknown | None:
-    """What to say to the name (or the id, an ``int``) of a body that is not there."""
+def unknown_body(wanted: str | int | None) -> Unknown | None:
+    """What to say to the name (or the id, an ``int``) of a body that is not there; nothing to none."""
+    if wanted is None:
+        return None
     if isinstance(wanted, int):
         known = Body.objects.filter(pk=wanted).exists()
         return None if known else Unknown("body", f"没有内部编号为 {wanted} 的机构。")

@@ -308,19 +308,18 @@ def _kept_row(bad: BadRow) -> dict[str, str]:
 
 def trouble_key(bad: BadRow) -> tuple[str, str]:
     """By which the same trouble is known again in another file: column and row, or value where no row was kept."""
-    row = canonical_json(_kept_row(bad)) if bad.row else storable(str(bad.value)[:2000])
-    return storable(bad.column[:500]), row
+    return _trouble(storable(bad.column[:500]), _kept_row(bad), storable(str(bad.value)[:2000]))
+
+
+def _trouble(column: str, row: Mapping[str, str], value: str) -> tuple[str, str]:
+    return column, canonical_json(row) if row else value
 
 
 def settled_rows(source: str) -> dict[tuple[str, str], str]:
     """Rows of earlier files of this source that a person has repaired or dropped, by :func:`trouble_key`: no news."""
     found = ImportProblem.objects.filter(run__source__code=source).exclude(state=ImportProblem.OPEN)
     rows = found.order_by("pk").values_list("column", "row", "value", "state")[:20_000]
-    return {
-        (column, canonical_json(row) if row else value): state
-        for column, row, value, state in rows
-        if row or value
-    }
+    return {_trouble(column, row, value): state for column, row, value, state in rows if row or value}
 
 
 @action("registry.import-finish", "导入标准目录", right=may_import)

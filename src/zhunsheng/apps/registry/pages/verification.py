@@ -55,14 +55,10 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 def _unknown(request: HttpRequest) -> list[Unknown]:
     """What the address asks for that is not there, and the queue is therefore not narrowed by."""
-    given = {
-        name: value.replace("\0", "")
-        for name in ("level", "rule", "source")
-        if (value := request.GET.get(name))
-    }
-    rule = given.pop("rule", "")
-    told = unknown_names({name: (value,) for name, value in given.items()})
-    return [*told, *filter(None, [unknown_rule(rule) if rule else None])]
+    given = {name: request.GET.get(name, "").replace("\0", "") for name in ("level", "rule", "source")}
+    rule = unknown_rule(given.pop("rule"))
+    told = unknown_names({name: (value,) for name, value in given.items() if value})
+    return [*told, rule] if rule else told
 
 
 def queue(request: HttpRequest) -> HttpResponse:

@@ -210,33 +210,22 @@ def _not_later(heir: str, own: str) -> bool:
 
 def due_standards(today: dt.date) -> list[int]:
     """Standards whose status may be another one on ``today`` than it was: a date of theirs, or of a successor, has come."""
-    day = today.isoformat()
     come = "substr(%s, 1, length({0})) >= {0} AND {0} <> ''"
+    one = "SELECT id FROM registry_standard WHERE "
+    found = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM registry_standard WHERE status = 'upcoming' AND " + come.format("implemented"),
-            [day],
-        )
-        found = [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            "SELECT id FROM registry_standard WHERE status = 'upcoming' AND implemented = ''"
-            " AND status_said = 'current' AND " + come.format("issued"),
-            [day],
-        )
-        found += [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            "SELECT id FROM registry_standard WHERE status IN ('current', 'upcoming') AND "
-            + come.format("withdrawn"),
-            [day],
-        )
-        found += [row[0] for row in cursor.fetchall()]
-        cursor.execute(
+        for question in (
+            one + "status = 'upcoming' AND " + come.format("implemented"),
+            one
+            + "status = 'upcoming' AND implemented = '' AND status_said = 'current' AND "
+            + come.format("issued"),
+            one + "status IN ('current', 'upcoming') AND " + come.format("withdrawn"),
             "SELECT t.id FROM registry_standard s JOIN registry_relation r ON r.subject_id = s.id"
             " JOIN registry_standard t ON t.id = r.target_id WHERE r.type = 'replaces'"
             " AND t.status IN ('current', 'upcoming') AND " + come.format("s.implemented"),
-            [day],
-        )
-        found += [row[0] for row in cursor.fetchall()]
+        ):
+            cursor.execute(question, [today.isoformat()])
+            found += [row[0] for row in cursor.fetchall()]
     return found
 
 
